@@ -27,12 +27,13 @@ class Viewpoint:
     """What may be shown in answer to an interaction: the records of these visibilities and no others.
 
     ``shown_to_all`` is the part that may be shown to everybody in the conversation. ``home`` asks which visibility a
-    record made by this interaction gets.
+    record made by this interaction gets. Where nobody else reads what is said there, it ``is_alone``.
     """
 
     visibilities: tuple[str, ...]
     shown_to_all: tuple[str, ...]
     home: Callable[[], Awaitable[str]]
+    is_alone: bool = False
 
     @property
     def is_limited(self) -> bool:
@@ -63,7 +64,7 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     own = set() if person.is_guest else {WORKSPACE}
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
     shown = mine | own if is_private else here | everyones
-    return Viewpoint(_ordered(shown), _ordered(here | everyones), home)
+    return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private)
 
 
 async def _in_turn(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C]) -> tuple[A, B, C]:

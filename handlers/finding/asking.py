@@ -18,6 +18,7 @@ _RECORD = re.compile(
     rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
     rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
     rf"[,:–-]\s*(?:{_DONE})\b|"
+    r"^(?:everything|all|whatever) (?:(?:that )?(?:we|you) (?:have|know) |there is )?(?:on|about|regarding) |"
     r"^why (?:did|do|are|is|have|has|was|were|does|don|didn|aren|isn|haven|weren|wasn|doesn)\b(?!.*\bcall)|"
     r"^how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b",
     _FLAGS,

@@ -26,13 +26,13 @@ _FILLER_WORDS = """
     gonna got gotten had has hasn hasnt have haven havent having he hear heard hello help her here hey hi him his
     how i if in into is isn isnt it its just keep kept know known last lately latest let like list look looking lot
     made make makes many may maybe me mean meaning means meant might mine more most much must my need needs never no
-    nobody nor not nothing now of off often on once one only onto open or other our ours out over own perhaps please
+    n nobody nor not nothing now of off often on once one only onto open or other our ours out over own perhaps please
     promise promised promises put question questions rather re read really recently regarding round said same say
     says search see settle settled shall she should show since so some somebody someone something somewhere still
     such sure take tell than thank thanks that the their them then there these they thing things think this those
     through till to today together told too topic toward try under until up upon us use used very versus vote
     votes vs wait waiting want wanted was wasn way we well went were what whats when where whether which while who
-    whole whom whos whose why will with within without won would yeah yes yet you your yours
+    whole whom whos whose why will with within without won would y yeah yes yet you your yours
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
@@ -157,6 +157,11 @@ def covered(each: Filed, stems: frozenset[str]) -> float:
     name = {stem(token) for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS}
     met = len(name & stems)
     return met / len(name) if met > 1 else 0
+
+
+def is_called(each: Filed, stems: frozenset[str]) -> bool:
+    """Tell whether what a record is called has one of some stems."""
+    return any(stem(token) in stems for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS)
 
 
 def is_near(met: int, of: int, *, is_of_kind: bool) -> bool:

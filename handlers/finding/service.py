@@ -21,6 +21,8 @@ _OWNER = ("owner",)
 _CALLED = 2 / 3
 #: So many words may be missing, and so often fewer words are looked for.
 _FEWER, _TRIES = 2, 20
+#: Of more records that a single word of a question names, it hardly means one.
+_FEW = 3
 #: Finds the records that have a word of each group.
 Search = Callable[[Groups], list[Filed]]
 
@@ -72,7 +74,7 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         return Outcome(otherwise=spoken_of)
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     knows = next(filter(None, knowing), None)
-    near = near or _near(search, question, of_people)
+    near = near or _near(search, question, of_people) or _called(search, of_people)
     if near:
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         return replace(offered, is_near=True, knows=knows)
@@ -141,6 +143,13 @@ def _near(search: Search, question: Question, groups: Groups) -> list[Filed]:
     enough = (size for size in sizes if rules.is_near(size, len(groups), is_of_kind=False))
     met = (_any_of(search, known, size) for size in enough)
     return rules.ranked(next(filter(None, met), ()), groups, question.kinds)
+
+
+def _called(search: Search, groups: Groups) -> list[Filed]:
+    """Return the few records that are called by a word of the question; none where they are many."""
+    stems = rules.stems([each[:1] for each in groups])
+    found = [each for each in _any_of(search, groups, 1) if rules.is_called(each, stems)]
+    return found if len(found) <= _FEW else []
 
 
 def _any_of(search: Search, groups: Groups, size: int) -> list[Filed]:

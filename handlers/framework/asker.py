@@ -90,7 +90,8 @@ A = TypeVar("A", bound=Asker)
 async def asking(kind: type[A], context: Context[Interaction]) -> A:
     """Return a feature's view of who asks. Raises UnknownPersonError."""
     viewpoint = await context.viewpoint()
-    visible = viewpoint.visibilities if is_private(context.interaction) else viewpoint.shown_to_all
+    is_alone = viewpoint.is_alone or is_private(context.interaction)
+    visible = viewpoint.visibilities if is_alone else viewpoint.shown_to_all
     return kind(context, await context.actor(), visible)
 
 

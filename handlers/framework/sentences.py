@@ -28,8 +28,8 @@ _ENDS = re.compile(
 #: Written without its apostrophe, or in a hurry.
 _UNMARKED = re.compile(r"\b(are|is|do|does|did|was|were|have|has)nt\b|\b(?:waht|whta|wht|hwat)\b", _FLAGS)
 _ASKING = (
-    r"(?:what|whats|wats?|wot|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|explain|"
-    r"(?:did|do|does|is|are|has|have|can|could|any|anyone|anybody|someone|somebody)(?=\s))"
+    r"(?:what|whats|wats?|wot|wth|wtf|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|"
+    r"explain|(?:did|do|does|is|are|has|have|can|could|any|anyone|anybody|someone|somebody)(?=\s))"
 )
 #: A second question in the same sentence.
 _AND = re.compile(
@@ -177,10 +177,12 @@ _WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
 _POINTING = re.compile(
     r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|(?:is|are)(?=.* relat)|"
     r"an? (?=what)|explain|"
+    r"is there an? (?:\w+ )?(?:name|word|term|expression) for\b|"
     r"meaning|definition)\b(?:[^\w]|"
     r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
-    r"there|here|really|exactly|actually|again|even|goes|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
+    r"there|here|really|exactly|actually|again|even|goes|put|next|"
+    r"side|together|to an? [\w-]+$|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
     r"distinguish(?:es)?|separates?|contains?|called|short|for|at|how|sentence|word|line|plain|simple|english)\b)*[?!.\s]*",
     _FLAGS,
 )
@@ -198,6 +200,8 @@ _BACK = re.compile(
     r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
     _FLAGS,
 )
+#: "which loss is that" says itself what it is about.
+_WHICH_IS_IT = re.compile(r"(?:which|what) [\w-]+(?: [\w-]+)? (?:is|was) (?:that|this)\W*", _FLAGS)
 #: "is anybody checking its quality?", where nothing before it in the same part can be meant.
 _ITS = re.compile(r"(?P<before>(?:(?!\b(?:the|an?|our)\b).)*?)\bits\b", _FLAGS)
 
@@ -214,6 +218,8 @@ _OF_BEFORE = re.compile(
 
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
+    if _WHICH_IS_IT.fullmatch(part) and tells(part):
+        return False
     return bool(
         _BACK.search(part) or _ITS.match(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part)
     )

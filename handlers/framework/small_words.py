@@ -7,8 +7,8 @@ _FUNCTION_WORDS = (
     "do does did done doing don't didn't doesn't has have had having can could may might must shall should will would "
     "to of in on at by for from with about into over under as than then there here and or but if so not nor yet just "
     "only also too very really please pls thanks thank cheers hey hi hello ok okay well anything something nothing "
-    "anyone anybody someone somebody everyone everybody one ones again already ever still even much many more most "
-    "we'd we're we've i'd i'm it's that's let lets let's tell know show find got get getting gonna "
+    "everything anyone anybody someone somebody everyone everybody one ones again already ever still even much many "
+    "more most we'd we're we've i'd i'm it's that's let lets let's tell know show find got get getting gonna "
     "going re regarding up out"
 )
 _FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
@@ -16,7 +16,7 @@ _FUNCTIONS = frozenset(_FUNCTION_WORDS.split())
 _RECORD_WORDS = (
     "agree agreed agreement decide decided decision decisions settle settled report reported ask asked request "
     "requested requests status say said says mention mentioned know known tell told think discuss discussed find "
-    "found search need want wanted end happened happening update news long often going"
+    "promise promised found search need want wanted end happened happening update news long often going"
 )
 _OF_RECORDS = frozenset(_RECORD_WORDS.split())
 #: What people say when they talk about words, and prepositions that no name begins or ends with.

@@ -153,11 +153,18 @@ class Glossary:
         return self.found(reader, word) or self.found_by_form(reader, word)
 
     def _side_by_side(self, reader: Reader, words: Sequence[str]) -> SideBySide:
-        known = [self._found_at_all(reader, each) for each in words]
+        known = [self._found_at_all(reader, each) or self._begun(reader, each) for each in words]
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
         near = [name for word in missing for name in self._offered(reader, word)[:1] if name not in named]
         return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
+
+    def _begun(self, reader: Reader, word: str) -> Found | None:
+        """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""
+        near = self._offered(reader, word) if len(forms.TOKEN.findall(word)) > 1 else ()
+        is_begun = len(near) == 1 and glossary.look_up_key(near[0]).startswith(glossary.look_up_key(word))
+        found = self.found(reader, near[0]) if is_begun else None
+        return None if found is None else replace(found, asked=word)
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):

@@ -1,10 +1,9 @@
 """Which verbs double their last letter before -ed, -ing, -er and -able: plan, planned; overfit, overfitting. Pure."""
 
 import re
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-import yaml
+from storage.glossary.irregular import irregular
 
 _REMEMBERED = 20_000
 #: One vowel and one consonant at the end; after two vowels nothing doubles (retrain, retraining).
@@ -27,27 +26,20 @@ _AL = re.compile(
 )
 
 
-@cache
-def _listed() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    read = yaml.load(Path(__file__).with_name("irregular.yaml").read_bytes(), yaml.CSafeLoader)
-    doubling, either, plain = (frozenset(read[name].split()) for name in ("doubling", "either", "plain"))
-    return doubling, either, plain
-
-
 @lru_cache(_REMEMBERED)
 def may_double(verb: str) -> bool:
     """Tell whether a verb's last letter may be doubled before an ending."""
-    doubling, either, plain = _listed()
-    if verb in plain:
+    known = irregular()
+    if verb in known.plain:
         return False
-    return verb in doubling or verb in either or is_british(verb) or _must(verb, doubling)
+    return verb in known.doubling or verb in known.either or is_british(verb) or _must(verb)
 
 
 @lru_cache(_REMEMBERED)
 def may_stay(verb: str) -> bool:
     """Tell whether a verb's last letter may stand before an ending as it is."""
-    doubling, either, plain = _listed()
-    return verb in plain or verb in either or is_british(verb) or not _must(verb, doubling)
+    known = irregular()
+    return verb in known.plain or verb in known.either or is_british(verb) or not _must(verb)
 
 
 @lru_cache(_REMEMBERED)
@@ -55,8 +47,7 @@ def is_british(verb: str) -> bool:
     """Tell whether a verb in -el or -al doubles its l in British English and not in American."""
     if not verb.endswith(("el", "al")):
         return False
-    doubling, _, _ = _listed()
-    return verb not in doubling and (_EL.fullmatch(verb) or _AL.fullmatch(verb)) is not None
+    return verb not in irregular().doubling and (_EL.fullmatch(verb) or _AL.fullmatch(verb)) is not None
 
 
 def is_doubled(word: str) -> bool:
@@ -65,12 +56,12 @@ def is_doubled(word: str) -> bool:
     return _TWICE.search(word) is not None and not is_one
 
 
-def _must(verb: str, doubling: frozenset[str]) -> bool:
+def _must(verb: str) -> bool:
     """Tell whether the last letter must be doubled: in a short verb, its compounds, and those with a stressed end."""
     if not _LONE.search(verb):
         return False
     return (
-        verb in doubling
+        verb in irregular().doubling
         or _SHORT.fullmatch(verb) is not None
         or any(verb.endswith(end) and re.search("[aeiouy]", verb.removesuffix(end)) for end in _ENDS)
     )

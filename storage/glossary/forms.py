@@ -7,14 +7,13 @@ need not be a word: it counts only where a glossary has it.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import NamedTuple
+from itertools import chain
 
 import Stemmer
-import yaml
 
 from storage.glossary.doubling import is_doubled, may_double, may_stay
 from storage.glossary.glossary import look_up_key
+from storage.glossary.irregular import irregular
 from storage.glossary.spelling import british, spellings
 
 TOKEN = re.compile(r"[\w+#]+")
@@ -50,40 +49,15 @@ def _in_place(place: int, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 _VERB_ENDS, _NOUN_ENDS, _DOER_ENDS = _in_place(0, _NOUNS), _in_place(1, _NOUNS), _in_place(0, _DOERS)
 _QUALITY_ENDS = (*_in_place(0, _QUALITIES), *_in_place(1, _QUALITIES))
 _PLURALS = _ends("ies y; sses ss; ices ex; ices ix; eses esis; yses ysis; ria rion; es -; s -")
+_OF_ADJECTIVES = ("ent", "ical", "able", "ible", "ate", "ear")
 _DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
 _SIBILANT = re.compile(r"(?:[sxzo]|[cs]h)$")
 _DROPPED_E = re.compile(r"(?:[^eouy]|[^e]u)e$")
 #: Of which the stemmer makes two stems: imbalance and imbalanced.
 _ANCED = re.compile(r"(?<=[ae]n)c(?:ed|es|ing)$")
+#: No word of another origin that begins with "re" is so long and ends so.
+_AGAIN = re.compile(r"re[a-z]{4,}(?:at|i[sz]|if)(?:e[sd]?|ing|ions?|y|ied|ies|ications?|ations?)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
-
-
-class _Irregular(NamedTuple):
-    plurals: dict[str, tuple[str, ...]]
-    verbs: dict[str, tuple[str, ...]]
-    families: dict[str, tuple[str, ...]]
-    no_plurals: frozenset[str]
-    apart: frozenset[str]
-    doers: frozenset[str]
-    adjectives: frozenset[str]
-    own: frozenset[str]
-
-
-@cache
-def _irregular() -> _Irregular:
-    read = yaml.load(Path(__file__).with_name("irregular.yaml").read_bytes(), yaml.CSafeLoader)
-    plurals, verbs, families = (_groups(read[name]) for name in ("plurals", "verbs", "families"))
-    lists = (frozenset(read[name].split()) for name in ("no_plurals", "apart", "doers", "adjectives", "own"))
-    return _Irregular(plurals, verbs, families, *lists)
-
-
-def _groups(listed: str) -> dict[str, tuple[str, ...]]:
-    """Return by each word those of its group, the group's first one first."""
-    found = dict[str, tuple[str, ...]]()
-    for group in re.split(r"[;\n]", listed):
-        for word in group.split():
-            found[word] = (*found.get(word, ()), *group.split())
-    return found
 
 
 @lru_cache(_REMEMBERED)
@@ -107,7 +81,11 @@ def derived(text: str) -> tuple[str, ...]:
 def derived_one_by_one(text: str) -> Iterator[str]:
     """Give the same, each when it is asked for; exact ones and some keys twice are among them."""
     words = _words_of(text)
-    return _derived(words[0]) if len(words) == 1 else _of_several(words, _loosely)
+    if len(words) == 1:
+        return _derived(words[0])
+    # "fine-tunes" is a form of one word, however it is written.
+    as_one = _derived(look_up_key(text)) if " " not in text else ()
+    return chain(_of_several(words, _loosely), as_one)
 
 
 @lru_cache(_REMEMBERED)
@@ -120,7 +98,7 @@ def inflected(key: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """Return what the words of a family have in common, for comparing texts: never for finding a word."""
     key = look_up_key(word)
-    known = _irregular()
+    known = irregular()
     for groups in (known.plurals, known.verbs, known.families):
         key = next(iter(groups.get(key, ())), key)
     return str(_stemmer().stemWord(_ANCED.sub("ce", british(key))))
@@ -157,7 +135,7 @@ def _of_several(words: list[str], forms_of: Callable[[str], tuple[str, ...]]) ->
 def _exact(key: str) -> Iterator[str]:
     """Give a word, its singulars, and its plural where it is none itself, each in all spellings."""
     ones = list(singulars(key))
-    many = _irregular().plurals.get(key) or ([_plural(key)] if key.isalpha() and not ones else [])
+    many = irregular().plurals.get(key) or ([_plural(key)] if key.isalpha() and not ones else [])
     return (spelt for word in (key, *ones, *many) for spelt in spellings(word))
 
 
@@ -169,7 +147,7 @@ def _plural(key: str) -> str:
 
 def singulars(key: str) -> Iterator[str]:
     """Give the keys of which a key may be the plural, in its own spelling."""
-    known = _irregular()
+    known = irregular()
     if key in known.no_plurals:
         return
     yield from known.plurals.get(key, ())[:1]
@@ -193,9 +171,9 @@ def _is_plural_of(one: str, end: str) -> bool:
 
 def _verbs(word: str) -> Iterator[str]:
     """Give the verbs of which a word may be the form in -ed or -ing, or an irregular one."""
-    if word in _irregular().own:
+    if word in irregular().own:
         return
-    yield from _irregular().verbs.get(word, ())[:1]
+    yield from irregular().verbs.get(word, ())[:1]
     if word.endswith("ied") and len(word) > _SHORT and word[-4] not in _VOWELS:
         yield f"{word[:-3]}y"
     for end in ("ed", "ing"):
@@ -231,11 +209,13 @@ def _derived(key: str) -> Iterator[str]:
 
 def _family(word: str) -> Iterator[str]:
     """Give the words of a word's family one by one: who looks for one name is done at the first."""
-    known, verbs = _irregular(), list(_verbs(word))
+    known, verbs = irregular(), list(_verbs(word))
     for verb in verbs:
         yield from (verb, *_ing(verb))
     yield from _nouns((*verbs, word))
     yield from _qualities(word)
+    yield from _from_adverb(word)
+    yield from _done_again(word)
     if verbs:
         return
     if len(word) >= _SHORT and word not in known.apart:
@@ -248,7 +228,7 @@ def _family(word: str) -> Iterator[str]:
 
 def _nouns(verbs: Iterable[str]) -> Iterator[str]:
     """Give the nouns that verbs make, and what past forms stand beside them: annotation, assessment, annotated."""
-    known = _irregular()
+    known = irregular()
     for verb in (each for each in verbs if each not in known.apart):
         yield from known.families.get(verb, ())
         for end, noun in _NOUNS if verb.endswith(_VERB_ENDS) else _NOUNS[-1:]:
@@ -258,7 +238,7 @@ def _nouns(verbs: Iterable[str]) -> Iterator[str]:
 
 def _sources(word: str) -> Iterator[str]:
     """Give the verbs of which a word is the noun or, in -ator and the like, the doer: annotation, annotator."""
-    known = _irregular()
+    known = irregular()
     found = []
     if word.endswith(_NOUN_ENDS):
         found += [word[: -len(noun)] + end for end, noun in _NOUNS if word.endswith(noun)]
@@ -267,16 +247,29 @@ def _sources(word: str) -> Iterator[str]:
     yield from (verb for verb in found if len(verb) >= _SHORT and verb not in known.apart)
 
 
+def _from_adverb(word: str) -> Iterator[str]:
+    """Give the adjective of an adverb, and its noun: idempotently, idempotent, idempotency."""
+    adjective = word.removesuffix("ly")
+    if adjective != word and adjective.endswith(_OF_ADJECTIVES) and len(adjective) > _SHORT:
+        yield from (adjective, adjective.removesuffix("al"), *_qualities(adjective))
+
+
+def _done_again(word: str) -> Iterator[str]:
+    """Give the family of what is done again, where it is a verb beyond doubt: recalibrated, calibration."""
+    if _AGAIN.match(word) and word not in irregular().apart:
+        yield from _family(word[2:])
+
+
 def _possible(word: str) -> Iterator[str]:
     """Give the verbs of an adjective in -able, and not their nouns: what is predictable is no prediction."""
     if word.endswith("able") and len(word) >= _SHORT + 3 and not word.endswith("onable"):
         verbs = [word[:-4]] if word[:-4].endswith(("ce", "ge")) else _without_end(word[:-4])
-        yield from (verb for verb in verbs if verb not in _irregular().apart)
+        yield from (verb for verb in verbs if verb not in irregular().apart)
 
 
 def _qualities(word: str) -> Iterator[str]:
     """Give the noun of an adjective and the adjective of a noun: scalable, scalability."""
-    known = _irregular()
+    known = irregular()
     for end, noun in _QUALITIES if word.endswith(_QUALITY_ENDS) else _QUALITIES[-1:]:
         if word.endswith(end) and word not in known.adjectives and len(word) - len(end) >= _least(end):
             yield word.removesuffix(end) + noun

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from storage.glossary.forms import derived, exact, inflected
+from storage.glossary.forms import derived, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
+from storage.glossary.irregular import irregular
 
 #: What turns a word round or changes how much of it there is.
 _BEFORE = re.compile(
@@ -50,6 +51,10 @@ def _relatives(key: str) -> Iterator[str]:
 
 
 def _bases(key: str) -> Iterator[str]:
+    known = irregular().short
+    for one in (key, *singulars(key)):
+        ends = (one[at:] for at in range(len(one)))
+        yield from (one.removesuffix(end) + known[end][1] for end in ends if known.get(end, ("",))[0] == end)
     if before := _BEFORE.match(key):
         yield key[before.end() :]
     behind = _BEHIND.search(key)

@@ -86,6 +86,13 @@ def _spoken_of(part: str) -> Asked:
     return told if is_short else replace(said, readings=tuple(dict.fromkeys([*told.readings, *said.readings])))
 
 
+def _of_quoted(text: str) -> Asked:
+    """Read what stands in quotes: all of it, else a name of several words at its end ("harden input validation")."""
+    told, words = _of(_clean(text), is_sure=True), text.split()
+    ends = ((" ".join(words[place:]),) for place in range(1, len(words) - 1))
+    return replace(told, readings=tuple(dict.fromkeys((*told.readings, *ends))))
+
+
 def _quoted(part: str) -> Words:
     return tuple(dict.fromkeys(next(filter(None, each)) for each in phrasing.QUOTES.findall(part)))
 
@@ -93,7 +100,7 @@ def _quoted(part: str) -> Words:
 def _asked_in(part: str) -> Asked | None:
     quoted = _quoted(part)
     if quoted and phrasing.ASKS.search(part) and len(phrasing.QUOTES.sub("", part).split()) > 1:
-        return _joined([_of(_clean(each), is_sure=True) for each in quoted])
+        return _joined(list(map(_of_quoted, quoted)))
     for pattern in phrasing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared

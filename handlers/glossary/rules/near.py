@@ -57,10 +57,15 @@ def _near(key: str, names: Iterable[str]) -> Iterable[tuple[str, float]]:
             # So short a word is near to too many others: only its own letters in another order count.
             if sorted(near) == sorted(key) and OSA.distance(key, near) == 1:
                 yield near, 1
-        elif (distance := OSA.distance(key, near)) <= (1 if len(key) == _SHORT else 2):
+        elif (distance := OSA.distance(key, near)) <= (2 if may_be_far(key) and _may_be_slips(key, near) else 1):
             yield near, distance
         elif any(_is_a_slip(root, other) for root in roots for other in (near, stem(near))):
             yield near, _IN_A_FORM
+
+
+def _may_be_slips(key: str, near: str) -> bool:
+    """Tell whether two letters of a word may be wrong: of five not the first among them (a ketch is no batch)."""
+    return len(key) > _SHORT + 1 or key[0] == near[0]
 
 
 def _is_a_slip(root: str, near: str) -> bool:

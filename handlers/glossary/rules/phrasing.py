@@ -6,7 +6,7 @@ Each is searched in one sentence or question; its group ``t`` is what is asked f
 import re
 
 _FLAGS = re.IGNORECASE
-_WHAT = r"(?:what|whats|wat|wats|wot|wut)"
+_WHAT = r"(?:what|whats|wat|wats|wot|wut|wth|wtf)"
 _IS = r"(?:['’]?s|['’]?re| is| are| r)"
 _ONE = r"(?P<t>.+?)"
 _REST = r"(?P<t>.+)"
@@ -18,7 +18,7 @@ _MEANING = (
     r"short description|simple words|acronym)s?"
 )
 _EXPLAIN = (
-    r"(?:define|explain|clarify|describe|unpack|demystify|decipher|decode|spell out|expand|elaborate(?: "
+    r"(?:define|gloss|explain|clarify|describe|unpack|demystify|decipher|decode|spell out|expand|elaborate(?: "
     r"on)?|break down)"
 )
 
@@ -46,6 +46,7 @@ SURE = [
         ),
         rf"\b{_WHAT} (?:do|does|are|is) {_WHO} call(?:ing)? {_REST}",
         rf"\b{_WHAT} counts? as {_REST}",
+        rf"^why .*\bcall(?:s|ed)? (?:something|anything|it|that|this|them|an? [\w-]+) {_REST}",
         rf"\b{_WHAT} would {_ONE} (?:even |actually |really |exactly )?be\b(?P<after>.*)",
         rf"\b{_WHAT} (?:makes?|turns?) (?:something|anything|a thing|it|[\w-]+) (?:into )?an? {_REST}",
         rf"\b{_WHAT} (?:kind|sort|type) of (?:thing|animal|beast|concept|word){_IS} {_REST}",
@@ -151,6 +152,7 @@ DIFFERENCE = [
             r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
             r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|just) .+)"
         ),
+        r"\b(?:mix(?:es|ed|ing)? up|confus(?:e|es|ed|ing)) (?P<t>.+? (?:and|with|or) .+)",
         r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
     )
 ]
@@ -171,7 +173,8 @@ ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
 ASKS = re.compile(
-    r"\b(?:what\w*|wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]",
+    r"\b(?:what\w*|how (?:do|does|should|would|can) \w+ (?:read|interpret|parse|take)|"
+    r"wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]",
     _FLAGS,
 )
 
@@ -194,7 +197,8 @@ BEHIND = re.compile(
 )
 #: After such a word a sentence only says where, when or for whom the word is asked for.
 CONTEXT = re.compile(
-    r"\s+(?:(?:rather than|instead of|more than|here|when|where|whenever|if|because|since|as|like|while|so|that|"
+    r"\s+(?:(?:rather than|instead of|more than|apart from|other than|"
+    r"here|when|where|whenever|if|because|since|as|like|while|so|that|"
     r"which|who|i|we|you|used|please)\b|"
     r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
     _FLAGS,
@@ -206,8 +210,8 @@ PLACE = re.compile(
 EDGES = " \t\n\"'`“”‘’„«»*_~?!.,;…"
 #: These ask for people, reasons and decisions, whatever they say of words.
 OTHER = re.compile(
-    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define))|whose|(?:why|when|where) (?:did|"
-    r"do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
+    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define))|whose|(?:why(?!.* calls? )|when|where) "
+    r"(?:did|do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
     r"you|they|any\w+|some\w+))\b",
     _FLAGS,
 )

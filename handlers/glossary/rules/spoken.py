@@ -24,7 +24,8 @@ _DIFFERENCE = re.compile(
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
     r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
     r"one or the other|relat(?:e|es|ed|ion)|(?:all|the) (?:two|three|four)|(?:two|three|four) (?:words|terms|"
-    r"names)|both|(?:rather|more|less) than|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
+    r"names)|both|(?:rather|more|less) than|next to|on the other|"
+    r"one thing|(?:an)?other (?:word|name) for|end and|something else than)\b|!=|≠",
     _FLAGS,
 )
 _MEANING = re.compile(
@@ -42,7 +43,9 @@ _MEANING = re.compile(
     _FLAGS,
 )
 #: These ask for reasons and people, whatever else they say.
-_OTHER = re.compile(r"\b(?:why|whose|who (?:owns?|is|handles?|runs?|approves?|decides?)|did (?:we|anyone))\b", _FLAGS)
+_OTHER = re.compile(
+    r"\b(?:why(?!.* calls? )|whose|who (?:owns?|is|handles?|runs?|approves?|decides?)|did (?:we|anyone))\b", _FLAGS
+)
 
 
 #: Between names in a row: "monitoring/observability", "an epoch against a batch".

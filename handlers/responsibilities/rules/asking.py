@@ -7,7 +7,8 @@ _SOMEBODY = r"(?:(?:any|some)(?:one|body)|people|(?:a |the )?person)"
 #: What asks for a person, wherever it stands.
 _WHO = (
     r"who(?:ever|m)?(?:['’](?:s|re|ll|d))?|whos|whose|"
-    r"(?:which|what) (?:of (?:us|you)|(?:team )?(?:person|people|member|mate|engineer|scientist|colleague|guy|team))s?"
+    r"(?:which|what) (?:(?:one )?of (?:us|you)|(?:team )?"
+    r"(?:person|people|member|mate|engineer|scientist|colleague|guy|team))s?"
 )
 _OWNER = (
     r"(?:owner|point person|go-to person|contact(?: person)?|person (?:responsible|in charge)|dri|assignee|expert)s?"
@@ -26,7 +27,7 @@ _TOLD_OF = re.compile(
 _ANYBODY = re.compile(
     r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b", _FLAGS
 )
-_WHO_IS_WHO = re.compile(r"\bwho(?:['’]?s| is| does) who", _FLAGS)
+_WHO_IS_WHO = re.compile(r"\bwho or what\b|\bwho(?:['’]?s| is| does) who", _FLAGS)
 #: What asks after a comma stands first: what is before it may begin with the name of a command.
 _CLAUSE = re.compile(r"[,:–-]\s*$")
 _OF_SOMETHING = re.compile(r"\w (?:of|for|on) \w", _FLAGS)
@@ -36,7 +37,11 @@ _ASKING = [
         rf"\b(?:{_WHO})(?![\w'’])",
         rf"\b{_SOMEBODY} (?:\w+ ){{0,2}}?(?={_OWNS}\b)",
         rf"^{_SOMEBODY} (?=\w+ing\b)|\b(?:is|are|have|got) (?:there )?{_SOMEBODY} (?=for\b|\w+ing\b)",
-        rf"\b{_OWNS} (?:to|by) {_SOMEBODY}\b",
+        rf"\b(?:{_OWNS} (?:to|by)|sits? with) {_SOMEBODY}\b",
+        r"[\s,:;–-]+(?:is|are) (?:it|that|this|they) (?:any|no|some)(?:body|one)['’]?s\b(?: (?:job|duty|task))?",
+        rf"\bon {_SOMEBODY}['’]?s (?:plate|desk|list|table|radar)\b",
+        r"^(?:i|we) need an? (?:name|person)\b[^:]*:",
+        r"[\s,:;–-]+(?:the )?names? of (?:a|the) person\b",
         rf"\b{_OWNER} (?:of|for|on|behind|at)\b",
         rf"^(?!what\b|define\b|explain\b)(?=(?:\S+ ){{2,}}{_OWNER}\W*$)",
     )

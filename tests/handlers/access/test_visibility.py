@@ -43,6 +43,15 @@ async def test_a_private_word_is_told_to_a_member_who_writes_to_the_bot(secret: 
     assert "the launch" not in told
 
 
+async def test_a_private_decision_is_told_to_a_member_who_writes_to_the_bot_and_to_nobody_else(secret: Trial) -> None:
+    await seen(secret, "ana in #secret-launch: @Common Ground decided: falcon flies in May because the quay is free")
+    assert "Falcon flies in May" in await seen(secret, "chloe to the bot: when did we decide that falcon flies?")
+    for line in ("ben to the bot", "chloe in #general", "ben in #general"):
+        asked = "when did we decide that falcon flies?"
+        question = asked if "bot" in line else f"@Common Ground {asked}"
+        assert "Falcon flies" not in await seen(secret, f"{line}: {question}")
+
+
 async def test_a_private_word_is_not_told_to_others_not_even_as_a_suggestion(secret: Trial) -> None:
     for word, shown in (("falcon", "the launch in May"), ("falcn", "[falcon]")):
         told = await seen(secret, f"ben in #general: /define {word}")

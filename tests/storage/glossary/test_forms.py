@@ -22,6 +22,8 @@ data catalogs, data catalogue; APIs API; Feature-Stores featurestore; behavioral
 people person
 """
 FAMILY = """
+fine-tunes fine-tuning; idempotently idempotency; stochastically stochastic; linearly linear; recalibrated calibration
+revalidating validation; renormalised normalization; confounded confounder; confounding confounder
 regressed regression; regressing regression; regresses regression; regress regression; regression regress
 monitored monitoring; monitors monitoring; monitoring monitor; labelled label; labeled label; labeling label
 drifted drift; drifting drift; biased bias; biasing bias; retrained retraining; retrains retraining
@@ -50,6 +52,7 @@ university universe; universe university; organ organisation; organisation organ
 generalisation general; seedling seed; personnel personal; observatory observability; driftwood drift; bat batch
 reproduction reproducibility; inferior inference; inferno inference; scheme schema; perimeter parameter
 variant variance; lossless loss; cachet cache; cash cache; testament test; promptly prompt; tokenism token
+encoding encoder
 classy class; fairway fairness; fairly fairness; contain container; container contain; contained container
 transformed transformer; transformer transformation; transformation transformer; product production
 produced production; production product; contraction contract; contractor contract; latent latency; current currency

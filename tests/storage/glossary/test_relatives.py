@@ -29,6 +29,9 @@ from storage.glossary.relatives import relatives
         ("supervised", "unsupervised"),
         ("autoscaler", "autoscaling"),
         ("trainers", "train"),
+        ("hyperparams", "hyperparameter"),
+        ("thruput", "throughput"),
+        ("eval", "evaluation"),
     ],
 )
 def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:
