@@ -29,9 +29,9 @@ class Irregular(NamedTuple):
 def irregular() -> Irregular:
     """Return the lists."""
     read = yaml.load(Path(__file__).with_suffix(".yaml").read_bytes(), yaml.CSafeLoader)
-    groups = ("plurals", "verbs", "families", "short")
+    plurals, verbs, families, short = (_groups(read[name]) for name in Irregular._fields[:4])
     return Irregular(
-        **{name: _groups(told) if name in groups else frozenset(told.split()) for name, told in read.items()}
+        plurals, verbs, families, short, *(frozenset(read[name].split()) for name in Irregular._fields[4:])
     )
 
 
