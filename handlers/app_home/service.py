@@ -1,6 +1,5 @@
 """Builds a person's Home from what every feature offers, and publishes it."""
 
-import asyncio
 import hashlib
 import json
 from dataclasses import replace
@@ -19,6 +18,7 @@ from handlers.framework.context import WorkspaceContext
 from handlers.hooks.digest import Span
 from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.blocks import Block
+from handlers.slack.cache import patience
 from handlers.slack.days import shown as with_days
 from storage.engine.interface import Reader, to_text
 from storage.glossary.glossary import look_up_key, senses_named
@@ -119,7 +119,7 @@ async def published(context: WorkspaceContext, home: Home, *, is_watched: bool =
         return home.model_copy(update={"is_private": len(visible) > 1})
     view = {"type": "home", "blocks": with_days(content)}
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with patience(_PATIENCE_SECONDS):
             slack = context.directory.slack
             answer = await slack.views_publish(user_id=home.user_id, view=view, hash=home.hash or None)
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:

@@ -92,7 +92,7 @@ class Asker(asker.Asker):
 
     async def can_post(self, place: str, visibility: str) -> bool:
         """Ask Slack afresh whether a decision can be posted somewhere: the bot is there, and no guests read it."""
-        is_in = not is_alone(place) and await self.context.directory.bot_is_in(place)
+        is_in = not is_alone(place) and await self.context.directory.bot_is_in(self.context.team_id, place)
         return is_in and not await self.context.is_limited(place, visibility)
 
     async def read_out(

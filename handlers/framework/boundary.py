@@ -21,30 +21,34 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, placed_for
+from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
-from handlers.framework.routing import Afterwards, Job, Run
+from handlers.framework.redelivery import Redelivery
+from handlers.framework.routing import Afterwards, Job
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
-from handlers.slack.cache import SlowError, Waiting, waiting
+from handlers.slack.cache import SlowError, Waiting, has_leaned, left, waiting
 from handlers.slack.carried import OutdatedError
-from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
+from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission, is_event
 from handlers.slack.placing import Placed, as_json, thread_of
-from handlers.slack.replies import Reply, Say, writes
-from storage.engine.interface import StoreUnavailableError, Transaction
+from handlers.slack.replies import Reply, Say, opens, writes
+from storage.engine.interface import StoreUnavailableError
 from storage.outbox import deliveries
 from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace
 
 _log = structlog.get_logger(__name__)
-_OK = 200
+_OK, _TRY_AGAIN = 200, 503
 _PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
-#: Who waits for an acknowledgement is answered afterwards; Slack sends an event anew, and who is late answers that.
-_IN_TIME, _LATE = Waiting(is_last=False), Waiting(20.0)
+#: Slack waits three seconds for an acknowledgement, and so long is Slack waited for before it, however often.
+_IN_ALL = 2.3
+#: Who waits for an acknowledgement is answered afterwards; a job has the time.
+_SUBMITTED, _LATE, _JOB = Waiting(_IN_ALL, _IN_ALL, is_last=False), Waiting(20.0), Waiting(10.0)
+#: What opens a form may go by what Slack said a while ago: nothing is kept or shown to others before it is submitted.
+_IN_TIME = replace(_SUBMITTED, may_lean=True)
 G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
-_TRY_AGAIN = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +68,39 @@ class Boundary:
         self.services = services
         self._afterwards = afterwards
         self._settings: dict[str, tuple[float, Workspace | None]] = {}
+        self._events = Redelivery[BoltResponse](services.outbox.start, _IN_ALL)
 
     async def handle(self, interaction: G, handler: Handler[G], door: str = "") -> BoltResponse:
         """Run a handler for an interaction; always returns an acknowledgement, 503 only for an event to be retried.
 
         ``door`` is the name of the button, the form or the shortcut, for the audit trail.
         """
-        with waiting(_LATE if _is_event(interaction) else _IN_TIME):
+        if is_event(interaction):
+            name = (interaction.team_id, *interaction.claims)
+            answer = await self._events.answer(name, lambda: self._answer_event(interaction, handler, door))
+            return answer or BoltResponse(status=_TRY_AGAIN)
+        is_form, since = isinstance(interaction, ViewSubmission), time.monotonic()
+        with waiting(_SUBMITTED if is_form else _IN_TIME, since):
             done = await self._guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
         self.services.measures.count(interaction, done.outcome)
-        if done.is_outage and _is_event(interaction):
-            return BoltResponse(status=_TRY_AGAIN)
-        if done.is_slow and not isinstance(interaction, ViewSubmission):
-            self.services.outbox.start(self._answer_late(interaction, handler, door))
+        if done.is_slow and not is_form:
+            self.services.outbox.start(self._answer_late(interaction, handler, door, since))
             return BoltResponse(status=_OK)
         return await self._apologise(interaction, done.sentence)
 
-    async def _answer_late(self, interaction: G, handler: Handler[G], door: str) -> None:
-        """Ask once more what Slack did not say in time, and answer where that can still be seen."""
+    async def _answer_event(self, event: G, handler: Handler[G], door: str) -> BoltResponse:
         with waiting(_LATE):
+            done = await self._guarded(self._run(event, handler, door))
+        if not isinstance(done, Caught):
+            return done
+        self.services.measures.count(event, done.outcome)
+        return BoltResponse(status=_TRY_AGAIN) if done.is_outage else await self._apologise(event, done.sentence)
+
+    async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
+        """Ask once more what Slack did not say in time, and answer where that can still be seen."""
+        with waiting(_LATE, since):
             done = await self._guarded(self._run(interaction, handler, door))
         await self._say_late(interaction, done)
 
@@ -101,7 +117,7 @@ class Boundary:
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
         # Nobody waits for what a job says: the outbox finds it at its next look.
-        with bound_contextvars(job=job.name):
+        with waiting(_JOB), bound_contextvars(job=job.name):
             done = await self._guarded(self._plan_and_do(job, team_id, now))
         outcome = done.outcome if isinstance(done, Caught) else "done"
         self.services.measures.jobs.labels(job.name, outcome).inc()
@@ -153,7 +169,9 @@ class Boundary:
             told = str(error)
             reply = Reply(Refused(told) if isinstance(interaction, Ask) else NotAllowed(told))
         if writes(reply) and not isinstance(interaction, SlackEvent) and (told := await context.why_not_here()):
-            reply = Reply(_refused(interaction, told))
+            reply = Reply(error_messages.refused(interaction, told))
+        if has_leaned() and not opens(reply):
+            raise SlowError
         services.measures.count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
         if isinstance(interaction, BlockAction | Shortcut) and interaction.response_url and thread_of(interaction):
             answered = replace(interaction, has_bot=await has_bot(services.directory, interaction))
@@ -202,7 +220,7 @@ class Boundary:
         for look in self._afterwards:
             run = await self._guarded(look(context, user_id))
             if run is not None and not isinstance(run, Caught):
-                await self._guarded(services.store.write(partial(_done, run, team_id, context.now)))
+                await self._guarded(services.store.write(partial(follow, run, team_id, context.now)))
 
     async def _written(self, interaction: Interaction, reply: Reply, door: str) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
@@ -227,7 +245,7 @@ class Boundary:
         if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
         opening = asyncio.create_task(show(self.services.slack, interaction, placed, trigger_id))
-        done, _ = await asyncio.wait({opening}, timeout=_PATIENCE_SECONDS)
+        done, _ = await asyncio.wait({opening}, timeout=min(_PATIENCE_SECONDS, left()))
         if not done:
             self.services.outbox.start(self._see_opened(interaction, opening))
         elif told := opening.result():
@@ -254,7 +272,7 @@ class Boundary:
             case SlackEvent():
                 return BoltResponse(status=_OK)
             case _:
-                return _acknowledgement(Placed(as_json(_in_form(interaction, sentence))))
+                return _acknowledgement(Placed(as_json(error_messages.in_form(interaction, sentence))))
 
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
@@ -268,28 +286,6 @@ class Boundary:
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self._guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
-
-
-def _in_form(submission: ViewSubmission, sentence: str) -> dict[str, object]:
-    """Say it in place of the form; where it can be submitted once more as it is, at its first field."""
-    field = next(iter(submission.fields), "")
-    if sentence == error_messages.SLOW and field:
-        return {"response_action": "errors", "errors": {field: sentence}}
-    return {"response_action": "update", "view": error_messages.form(sentence).as_view()}
-
-
-def _refused(interaction: Interaction, told: str) -> Refused:
-    """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
-    return Refused(told, next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else "")
-
-
-def _done(run: Run, team_id: str, now: datetime, transaction: Transaction) -> None:
-    if is_active(transaction, team_id):
-        run(transaction, team_id, now)
-
-
-def _is_event(interaction: Interaction) -> bool:
-    return isinstance(interaction, SlackEvent) or (isinstance(interaction, Ask) and interaction.thread_ts is not None)
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:

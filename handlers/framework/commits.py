@@ -81,5 +81,11 @@ def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime
     return len(said)
 
 
+def follow(run: Run, team_id: str, now: datetime, transaction: Transaction) -> None:
+    """Do what follows from a change."""
+    if is_active(transaction, team_id):
+        run(transaction, team_id, now)
+
+
 def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
     add_uses(transaction, {key: times for key, times in counts.items() if is_active(transaction, key[0])}, now)

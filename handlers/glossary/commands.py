@@ -161,7 +161,7 @@ async def explain_in_passing(context: Context[Ask]) -> Reply:
         return Reply(Say(passing.state(context.command_prefix, is_on=kept == "on")))
     if wanted == "on" and not context.services.reads_channels:
         return Reply(Say(passing.NOT_SET_UP))
-    if wanted == "on" and not await context.directory.bot_is_in(channel_id):
+    if wanted == "on" and not await context.directory.bot_is_in(context.team_id, channel_id):
         return Reply(Say(passing.INVITE_ME))
     if wanted == "on" and not await context.directory.may_read(channel_id):
         return Reply(Say(passing.CANNOT_READ))

@@ -1,6 +1,8 @@
 """What Slack answered, kept for a while; who asks the same at the same time shares one call."""
 
 import asyncio
+import math
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,8 +30,8 @@ class SlowError(Exception):
 
 
 NO_ANSWER = (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError, NotAskedError)
-#: Two calls in a row must leave time for the answer: Slack waits three seconds for it.
-PATIENCE_SECONDS = 1.2
+#: Who waits for nothing else waits so long for one answer; and who only opens a form, so long for a newer one.
+_PATIENCE_SECONDS, _A_MOMENT = 1.2, 0.3
 #: Where Slack's event of a change is lost, what it changed is unknown for so long: two minutes at most.
 KEPT_SECONDS = 119.5
 _KEPT_AT_MOST = 50_000
@@ -37,31 +39,67 @@ _KEPT_AT_MOST = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many seconds an answer is waited for. ``is_last``: what is not known then counts as unknown."""
+    """How many seconds an answer is waited for, and all of them together, however many.
 
-    seconds: float = PATIENCE_SECONDS
+    ``is_last``: what is not known then counts as unknown. ``may_lean``: where Slack is slow, what it said a while ago
+    will do in the place of what is asked afresh, and ``has_leaned`` tells of it.
+    """
+
+    seconds: float = _PATIENCE_SECONDS
+    in_all: float = math.inf
     is_last: bool = True
+    may_lean: bool = False
 
 
-_WAITING: ContextVar[Waiting | None] = ContextVar("waiting", default=None)
+@dataclass(slots=True)
+class _Begun:
+    """How somebody waits, and since when (seconds)."""
+
+    how: Waiting
+    at: float
+    has_leaned: bool = False
+
+
+_NOBODY_WAITS = _Begun(Waiting(), math.inf)
+_WAITING: ContextVar[_Begun] = ContextVar("waiting", default=_NOBODY_WAITS)
 
 
 @contextmanager
-def waiting(how: Waiting) -> Iterator[None]:
-    """Have whatever is asked meanwhile wait so; where that is not to be the last time, SlowError is raised."""
-    token = _WAITING.set(how)
+def waiting(how: Waiting, since: float | None = None) -> Iterator[None]:
+    """Have whatever is asked meanwhile wait so, ``since`` a moment (``time.monotonic``), else since now.
+
+    Where that is not to be the last time, SlowError is raised.
+    """
+    token = _WAITING.set(_Begun(how, time.monotonic() if since is None else since))
     try:
         yield
     finally:
         _WAITING.reset(token)
 
 
+def left() -> float:
+    """Return for how many seconds Slack may still be waited for."""
+    begun = _WAITING.get()
+    return max(0.0, begun.how.in_all - (time.monotonic() - begun.at))
+
+
+def has_leaned() -> bool:
+    """Tell whether something that was asked afresh was taken from what Slack said a while ago."""
+    return _WAITING.get().has_leaned
+
+
+def patience(seconds: float | None = None) -> asyncio.Timeout:
+    """Wait so long for Slack, and no longer than whoever waits has left."""
+    return asyncio.timeout(min(_WAITING.get().how.seconds if seconds is None else seconds, left()))
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept(Generic[T]):
-    """An answer, and when it was asked for, in seconds: it may tell of that moment."""
+    """An answer, when it was asked for and when it came, in seconds: it may tell of the first moment."""
 
     value: T
     asked_at: float
+    told_at: float
 
 
 class Cache(Generic[T]):
@@ -91,10 +129,18 @@ class Cache(Generic[T]):
         since = self._now().timestamp() - (self._seconds if seconds is None else seconds)
         return kept.value if kept is not None and kept.asked_at >= since else None
 
+    def _lately(self, key: Key, seconds: float) -> T | None:
+        """Return what was told in the last seconds, or asked for since whoever waits began to wait, else None."""
+        kept, now = self._kept.get(key), self._now().timestamp()
+        waited = max(0.0, time.monotonic() - _WAITING.get().at)
+        is_new = kept is not None and (kept.told_at >= now - seconds or kept.asked_at > now - waited)
+        return kept.value if kept is not None and is_new else None
+
     def put(self, key: Key, value: T) -> None:
         """Keep what Slack has told unasked; a call that is on its way counts as of before."""
         self.drop(key)
-        self._kept[key] = _Kept(value, self._now().timestamp())
+        now = self._now().timestamp()
+        self._kept[key] = _Kept(value, now, now)
 
     def change(self, key: Key, how: Callable[[T], T]) -> None:
         """Change what is known, which is good for no longer; a call that is on its way counts as of before."""
@@ -107,10 +153,6 @@ class Cache(Generic[T]):
         """Ask Slack anew; a call that is on its way counts as of before."""
         self._kept.pop(key, None)
         self._asked.pop(key, None)
-
-    def expire(self, key: Key) -> None:
-        """Ask Slack anew, where no call is on its way: one of many at once is enough."""
-        self._kept.pop(key, None)
 
     def clear(self) -> None:
         self._kept.clear()
@@ -126,6 +168,22 @@ class Cache(Generic[T]):
             return known
         return await _within(patience, asyncio.shield(self.begin(key)), otherwise, f"{self._what} {key[1]}")
 
+    async def get_afresh(self, key: Key, otherwise: Otherwise, seconds: float) -> T | Otherwise:
+        """Return what Slack says now, or said in the last seconds; ``otherwise`` if it does not in time.
+
+        Raises SlowError where ``waiting`` says so.
+        """
+        if (lately := self._lately(key, seconds)) is not None:
+            return lately
+        before, begun = self.known(key), _WAITING.get()
+        call = self.begin(key)
+        if before is not None and begun.how.may_lean:
+            await asyncio.wait({call}, timeout=max(0.0, begun.at + _A_MOMENT - time.monotonic()))
+            if not call.done():
+                begun.has_leaned = True
+                return before
+        return await _within(None, asyncio.shield(call), otherwise, f"{self._what} {key[1]}")
+
     def begin(self, key: Key) -> asyncio.Task[T]:
         """Return the call that is on its way, or a new one. It goes on where nobody waits any longer."""
         call = self._asked.get(key)
@@ -140,16 +198,15 @@ class Cache(Generic[T]):
         if self._asked.get(key) is done:
             del self._asked[key]
             if is_answered:
-                self._kept[key] = _Kept(done.result(), asked_at)
+                self._kept[key] = _Kept(done.result(), asked_at, self._now().timestamp())
 
 
-async def _within(patience: float | None, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:
-    how = _WAITING.get() or Waiting()
+async def _within(seconds: float | None, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:
     try:
-        async with asyncio.timeout(how.seconds if patience is None else patience):
+        async with patience(seconds):
             return await answer
     except NO_ANSWER as error:
         _log.warning("slack did not say", what=what, error=error)
-        if isinstance(error, TimeoutError) and not how.is_last:
+        if isinstance(error, TimeoutError) and not _WAITING.get().how.is_last:
             raise SlowError from error
         return otherwise

@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS, Cache, Key
+from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.questions import PAGE, Questions, code_of
@@ -26,7 +26,7 @@ _log = structlog.get_logger(__name__)
 _KEPT_LONGER_SECONDS = 600
 #: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
 _DIRECTS_KEPT_SECONDS = 86_400
-#: What was asked for so lately is still what Slack would say.
+#: What was told so lately is still what Slack would say.
 _AFRESH_SECONDS = 5
 _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
@@ -126,7 +126,7 @@ class Directory:
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with patience():
                 answer = await self._questions.ask("dnd.info", user=user_id, team_id=team_id)
         except NO_ANSWER as error:
             _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=error)
@@ -174,9 +174,9 @@ class Directory:
         """Return who may be told of a record: the members of its channel; None where everybody may."""
         return None if visibility == WORKSPACE else await self.members(team_id, visibility)
 
-    async def bot_is_in(self, channel_id: str) -> bool:
+    async def bot_is_in(self, team_id: str, channel_id: str) -> bool:
         """Tell whether the bot is in a conversation now; no when Slack cannot be asked."""
-        return (await self.channel_now("", channel_id)).has_bot
+        return (await self.channel_now(team_id, channel_id)).has_bot
 
     async def has_bot(self, team_id: str, channel_id: str) -> bool:
         """Tell whether the bot is in a channel, by what is kept; no when Slack cannot be asked."""
@@ -196,12 +196,10 @@ class Directory:
 
         What it said a moment ago counts, or one person's many forms would use up what Slack takes in a minute.
         """
-        just_now = self._channels.known((team_id, channel_id), _AFRESH_SECONDS)
-        if just_now is not None or channel_id.startswith("D"):
+        if channel_id.startswith("D"):
             # Whose a direct message is, ``is_own_direct`` knows; Slack describes none without a scope of its own.
-            return just_now or _unknown(channel_id)
-        self._channels.expire((team_id, channel_id))
-        return await self._channels.get((team_id, channel_id), _unknown(channel_id))
+            return _unknown(channel_id)
+        return await self._channels.get_afresh((team_id, channel_id), _unknown(channel_id), _AFRESH_SECONDS)
 
     async def _ask_channel(self, key: Key) -> Channel:
         try:

@@ -1,6 +1,8 @@
 """What the bot says when it cannot do what was asked; the words stand here, the deciding in the boundary."""
 
+from handlers.checks.outcomes import Refused
 from handlers.slack.blocks import Modal, markdown
+from handlers.slack.interactions import Interaction, ViewSubmission
 
 STORE_DOWN = "I can't reach my records right now, so nothing was changed. Try again in a minute."
 WHO_ARE_YOU = "Slack didn't tell me who you are, so I can't say what you may see. Try again in a minute."
@@ -27,3 +29,16 @@ def something_went_wrong(reference: str) -> str:
 
 def form(sentence: str) -> Modal:
     return Modal("apology", "That didn't work", (markdown(sentence),))
+
+
+def in_form(submission: ViewSubmission, sentence: str) -> dict[str, object]:
+    """Say it in place of the form; where it can be submitted once more as it is, at its first field."""
+    field = next(iter(submission.fields), "")
+    if sentence == SLOW and field:
+        return {"response_action": "errors", "errors": {field: sentence}}
+    return {"response_action": "update", "view": form(sentence).as_view()}
+
+
+def refused(interaction: Interaction, told: str) -> Refused:
+    """Say why nothing is saved; in a form at its first field, so that what was typed stays."""
+    return Refused(told, next(iter(interaction.fields), "") if isinstance(interaction, ViewSubmission) else "")

@@ -9,7 +9,7 @@ import structlog
 from aiohttp import ClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack.cache import NO_ANSWER, PATIENCE_SECONDS
+from handlers.slack.cache import NO_ANSWER, patience
 
 _DOWNLOAD_SECONDS = 60
 _CHUNK = 1 << 16
@@ -47,7 +47,7 @@ NOT_ALLOWED = NotGiven(
 async def described(slack: AsyncWebClient, file_id: str) -> SharedFile | NotGiven:
     """Return a file as Slack describes it, or why it does not."""
     try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with patience():
             answer = await slack.files_info(file=file_id)
     except NO_ANSWER as error:
         _log.warning("slack did not describe a file", file=file_id, error=error)

@@ -148,3 +148,8 @@ class Wrong:
     """What is wrong with what was entered: a sentence by the name of the field that it is about."""
 
     errors: Mapping[str, str]
+
+
+def is_event(interaction: Interaction) -> bool:
+    """Tell what Slack sends anew until it is acknowledged: events, a mention among them."""
+    return isinstance(interaction, SlackEvent) or (isinstance(interaction, Ask) and interaction.thread_ts is not None)

@@ -103,6 +103,11 @@ class Reply:
     is_unknown: bool = False
 
 
+def opens(reply: Reply) -> bool:
+    """Tell whether a reply shows a form to one person, and does nothing else."""
+    return isinstance(reply.answer, Open | Redraw) and reply.write is None
+
+
 def writes(reply: Reply) -> bool:
     """Tell whether a reply changes something, or opens a form that is to be submitted."""
     is_form = isinstance(reply.answer, Open | Redraw) and reply.answer.modal.submit is not None

@@ -3,14 +3,13 @@
 https://docs.slack.dev/reference/methods/conversations.replies; without the optional scopes nothing is read.
 """
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import structlog
 
 from handlers.slack.blocks import unescape
-from handlers.slack.cache import NO_ANSWER
+from handlers.slack.cache import NO_ANSWER, patience
 from handlers.slack.interactions import Quote
 from handlers.slack.payloads import OWN_SUBTYPES, TEXT_LIMIT
 from handlers.slack.questions import Questions, code_of
@@ -29,7 +28,7 @@ async def said_before(questions: Questions, channel_id: str, before: str, thread
     where: dict[str, object] = {"channel": channel_id, "latest": before, "limit": _LOOKED_AT}
     method, more = ("conversations.replies", {"ts": thread_ts}) if thread_ts else ("conversations.history", {})
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with patience(_PATIENCE_SECONDS):
             answer = await questions.ask(method, **where, **more)
     except NO_ANSWER as error:
         if code_of(error) != "missing_scope":
@@ -44,7 +43,7 @@ async def said_before(questions: Questions, channel_id: str, before: str, thread
 async def may_read(questions: Questions, channel_id: str) -> bool:
     """Tell whether the bot may read a channel that it is in: whether the scope for it is granted. In doubt it may."""
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with patience(_PATIENCE_SECONDS):
             await questions.ask("conversations.history", channel=channel_id, limit=1)
     except NO_ANSWER as error:
         return code_of(error) != "missing_scope"

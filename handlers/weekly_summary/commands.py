@@ -73,7 +73,7 @@ async def choose_here(context: Context[Ask]) -> Reply:
         return await choose_mine(context)
     if not await _may_choose(context):
         return Reply(choosing.NOT_YOURS)
-    if not is_off and not await context.directory.bot_is_in(subject):
+    if not is_off and not await context.directory.bot_is_in(context.team_id, subject):
         return Reply(Say(choosing.NOT_HERE))
     return await (_ended(context, subject) if is_off else _chosen(context, subject))
 
@@ -106,7 +106,7 @@ async def save_form_of_channel(context: Context[ViewSubmission]) -> Reply:
     fields, subject = context.interaction.fields, context.interaction.fields.text(choosing.CHANNEL)
     described = await context.directory.described(context.team_id, Place(subject)) if subject else None
     is_open = described is not None and described.openness == "public"
-    if not (is_open and await _may_choose(context) and await context.directory.bot_is_in(subject)):
+    if not (is_open and await _may_choose(context) and await context.directory.bot_is_in(context.team_id, subject)):
         return Reply(replace(choosing.NOT_YOURS, field=choosing.CHANNEL))
     return await _entered(context, subject, fields, None)
 

@@ -48,9 +48,19 @@ async def tell_chloe(context: Context[Interaction]) -> Reply:
     return Reply(write=lambda _transaction, _now: Wrote(Say(Message("Told.")), (said,)))
 
 
+async def save_here(context: Context[Interaction]) -> Reply:
+    """Write something down where it is to be known who reads there now."""
+    channel = await context.directory.channel_now(context.team_id, context.interaction.place.channel_id)
+    return Reply(write=lambda _transaction, _now: Wrote(Say(Message(f"Written, {channel.place.openness}."))))
+
+
 PROBE = Feature(
     "probe",
-    commands=[Command("define", open_form, "Probe"), Command("common-ground", tell_chloe, "Help")],
+    commands=[
+        Command("define", open_form, "Probe"),
+        Command("common-ground", tell_chloe, "Help"),
+        Command("decision", save_here, "Write"),
+    ],
     actions={"again": draw_again},
     views={"form": save},
 )
@@ -140,3 +150,37 @@ async def test_what_follows_from_a_command_is_not_in_a_hurry(probe: Trial) -> No
     until.set()
     assert [each for each in lines if each["log_level"] == "error"] == []
     assert "Something new" in await play(probe, "wait 5 seconds")
+
+
+async def test_a_form_opens_by_what_slack_said_a_while_ago(running: Trial) -> None:
+    await play(running, _LOG)
+    running.bot.clock.move(timedelta(seconds=6))
+    async with slow(running, "conversations.info", _LOG) as before:
+        assert "sees the form" in "\n".join(before)
+    assert "took too long" not in "\n".join(running.screen.news())
+
+
+async def test_nothing_is_written_by_what_slack_said_a_while_ago(probe: Trial) -> None:
+    line = "ana in #general: /decision"
+    assert "Written, public." in await play(probe, line)
+    probe.bot.clock.move(timedelta(seconds=6))
+    async with slow(probe, "conversations.info", line) as before:
+        assert before == []
+        channel = next(each for each in probe.slack.workspace.channels.values() if each.name == "general")
+        channel.kind = "private"
+    assert "Written, private." in "\n".join(probe.screen.news())
+
+
+async def test_a_home_that_is_asked_for_again_meanwhile_is_published_once(start: StartTrial, door: str) -> None:
+    async with start(use_http=door == "http") as trial:
+        until, calls = asyncio.Event(), [Fault("slow", until=asyncio.Event()) for _ in range(2)]
+        trial.slack.faults.arm("users.info", Fault("slow", until=until))
+        trial.slack.faults.arm("views.publish", *calls)
+        await trial.script.act("ana opens the Home")
+        trial.slack.wire.retry_due()
+        until.set()
+        for each in calls:
+            assert each.until is not None
+            each.until.set()
+        await trial.quiet()
+        assert trial.slack.faults.next_for("views.publish") is calls[1]

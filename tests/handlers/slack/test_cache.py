@@ -1,13 +1,15 @@
 """Who asks the same at the same time shares one answer, which is kept for a while; what failed is asked anew."""
 
 import asyncio
+import time
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from slack_sdk.errors import SlackClientError
 
 from bot.clock import Clock
-from handlers.slack.cache import Cache, Key
+from handlers.slack.cache import Cache, Key, SlowError, Waiting, has_leaned, left, waiting
 
 ANA, BEN, CHLOE = ("T1", "UANA"), ("T1", "UBEN"), ("T1", "UCHLOE")
 
@@ -135,3 +137,56 @@ async def test_what_slack_tells_unasked_is_kept_and_a_change_makes_nothing_good_
     assert await cache.get(ANA, None) == "TOLD"
     clock.move(timedelta(seconds=20))
     assert await cache.get(ANA, None) == "UANA 1"
+
+
+async def test_however_much_is_asked_nobody_waits_longer_in_all(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    with waiting(Waiting(20, in_all=2, is_last=False), since=time.monotonic() - 2):
+        assert left() == 0
+        for key in (ANA, BEN):
+            with pytest.raises(SlowError):
+                await cache.get(key, None)
+    assert source.asked == {"UANA": 1, "UBEN": 1}
+
+
+async def test_what_is_asked_afresh_was_told_just_now_or_is_asked_anew(clock: Clock) -> None:
+    source = Source()
+    cache = a_cache(source, clock)
+    slow = asyncio.create_task(cache.get_afresh(ANA, None, 5))
+    await asyncio.wait((slow,), timeout=0)
+    clock.move(timedelta(seconds=20))
+    source.may_answer.set()
+    assert await slow == "UANA 1"
+    clock.move(timedelta(seconds=5))
+    assert await cache.get_afresh(ANA, None, 5) == "UANA 1"
+    clock.move(timedelta(seconds=1))
+    assert await cache.get_afresh(ANA, None, 5) == "UANA 2"
+
+
+async def test_what_was_asked_for_since_somebody_waits_is_new_to_them(clock: Clock) -> None:
+    source = Source()
+    source.may_answer.set()
+    cache = a_cache(source, clock)
+    with waiting(Waiting(), since=time.monotonic() - 30):
+        await cache.get(ANA, None)
+        clock.move(timedelta(seconds=20))
+        assert await cache.get_afresh(ANA, None, 5) == "UANA 1"
+    assert await cache.get_afresh(ANA, None, 5) == "UANA 2"
+
+
+async def test_only_who_may_lean_takes_what_was_said_a_while_ago_and_it_is_told(clock: Clock) -> None:
+    source = Source()
+    source.may_answer.set()
+    cache = a_cache(source, clock)
+    await cache.get(ANA, None)
+    clock.move(timedelta(seconds=10))
+    source.may_answer.clear()
+    may_lean = Waiting(20, in_all=2, is_last=False, may_lean=True)
+    with waiting(may_lean, since=time.monotonic() - 1):
+        assert (await cache.get_afresh(ANA, None, 5), has_leaned()) == ("UANA 1", True)
+    with waiting(Waiting(20, in_all=2, is_last=False), since=time.monotonic() - 2), pytest.raises(SlowError):
+        await cache.get_afresh(ANA, None, 5)
+    clock.move(timedelta(seconds=110))
+    with waiting(may_lean, since=time.monotonic() - 2), pytest.raises(SlowError):
+        await cache.get_afresh(ANA, None, 5)

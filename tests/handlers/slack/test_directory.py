@@ -45,13 +45,13 @@ async def test_in_doubt_nobody_is_in_a_channel_and_nobody_is_an_admin(running: T
     broken(running, "conversations.members", "users.list", "conversations.info", "conversations.open", "dnd.info")
     assert await directory.members(TEAM, "CSECRETLAUNCH") == frozenset()
     assert await directory.admins(TEAM) == frozenset()
-    assert not await directory.bot_is_in("CSECRETLAUNCH")
+    assert not await directory.bot_is_in(TEAM, "CSECRETLAUNCH")
     assert not await directory.is_own_direct(TEAM, "UANA", "DANA")
     assert await directory.is_quiet(TEAM, "UANA")
     # Slack answers again.
     assert await directory.members(TEAM, "CSECRETLAUNCH") == {"UANA", "UCHLOE", "U0BOT"}
     assert await directory.admins(TEAM) == {"UCHLOE"}
-    assert await directory.bot_is_in("CSECRETLAUNCH")
+    assert await directory.bot_is_in(TEAM, "CSECRETLAUNCH")
     assert await directory.is_own_direct(TEAM, "UANA", "DANA")
     assert not await directory.is_quiet(TEAM, "UANA")
 
@@ -143,8 +143,8 @@ async def test_what_has_many_pages_is_read_to_its_end(running: Trial) -> None:
 
 async def test_that_the_bot_is_not_in_a_conversation_is_an_answer(running: Trial) -> None:
     async with asking(running) as (directory, _):
-        assert await directory.bot_is_in("CGENERAL")
-        assert not await directory.bot_is_in("CNOWHERE")
+        assert await directory.bot_is_in(TEAM, "CGENERAL")
+        assert not await directory.bot_is_in(TEAM, "CNOWHERE")
         place = await directory.described(TEAM, Place("CNOWHERE"))
         assert (place.openness, place.is_shared) == ("private", True)
         assert directory.knows_place(TEAM, "CNOWHERE")
@@ -162,6 +162,7 @@ async def test_many_who_ask_at_once_what_a_channel_is_now_use_up_one_call(runnin
     async with asking(running) as (directory, asked):
         found = await asyncio.gather(*(directory.channel_now(TEAM, "CGENERAL") for _ in range(100)))
         assert {each.place.openness for each in found} == {"public"}
+        assert await directory.bot_is_in(TEAM, "CGENERAL")
         assert asked == {"conversations.info": 1}
 
 
