@@ -27,6 +27,7 @@ from bot.metrics import Looked, Metrics, watching_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
+from bot.setback import Setback
 from bot.settings import Settings, SettingsError, system_user
 from bot.transport.http import HttpTransport
 from bot.transport.in_flight import InFlight
@@ -125,8 +126,7 @@ async def running(
         seen = (measures, Checkup(settings.database_url, condition, schedule))
         services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given, *seen)
         boundary = Boundary(services, routes.afterwards)
-        chores: dict[str, Chore] = {"delete": partial(delete_due, store, keep), "back up": schedule.keep_up}
-        jobs = Jobs(boundary, routes.jobs, chores)
+        jobs = Jobs(boundary, routes.jobs, _chores(store, keep, schedule))
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
@@ -135,6 +135,15 @@ async def running(
         gc.freeze()
         sys.setswitchinterval(_TURN)
         yield bot
+
+
+def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, Chore]:
+    """Return what is done at each tick for the whole installation."""
+    return {
+        "delete": partial(delete_due, store, keep),
+        "back up": schedule.keep_up,
+        "bring back": Setback(store).look,
+    }
 
 
 def _schedule(settings: Settings) -> Schedule:

@@ -175,13 +175,13 @@ class Cache(Generic[T]):
         """
         if (lately := self._lately(key, seconds)) is not None:
             return lately
-        before, begun = self.known(key), _WAITING.get()
+        begun, before = _WAITING.get(), self._kept.pop(key, None) if key in self else None
         call = self.begin(key)
         if before is not None and begun.how.may_lean:
             await asyncio.wait({call}, timeout=max(0.0, begun.at + _A_MOMENT - time.monotonic()))
             if not call.done():
                 begun.has_leaned = True
-                return before
+                return self._kept.setdefault(key, before).value
         return await _within(None, asyncio.shield(call), otherwise, f"{self._what} {key[1]}")
 
     def begin(self, key: Key) -> asyncio.Task[T]:
@@ -197,6 +197,7 @@ class Cache(Generic[T]):
         is_answered = not done.cancelled() and done.exception() is None
         if self._asked.get(key) is done:
             del self._asked[key]
+            self._kept.pop(key, None)
             if is_answered:
                 self._kept[key] = _Kept(done.result(), asked_at, self._now().timestamp())
 

@@ -32,7 +32,7 @@ class Schedule(Record):
 
 
 class Run(Record):
-    """A summary as it was told. ``period`` is the day on which it was due.
+    """A summary as it was told. ``period`` is the day on which it was due, or begins with that from which it told.
 
     ``begins_at`` and ``ends_at`` are the time that it told of (ISO 8601 UTC text). ``figures`` are followed over the
     weeks, ``keys`` tell what was listed; ``thread`` is where it stands.

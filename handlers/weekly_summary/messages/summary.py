@@ -211,7 +211,7 @@ def trend(shown: Shown) -> Message | None:
 
 
 def _day(period: str) -> str:
-    day = date.fromisoformat(period)
+    day = date.fromisoformat(period[:10])
     return f"{day.day} {day:%b}"
 
 

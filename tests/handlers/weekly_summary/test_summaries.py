@@ -114,6 +114,21 @@ async def test_a_bot_that_takes_over_posts_it_no_second_time(start: StartTrial, 
         assert posts(other) == []
 
 
+async def test_a_monday_that_a_wrong_clock_has_seen_already_has_its_summary_once_it_comes(running: Trial) -> None:
+    clock, week = running.bot.clock, timedelta(days=7)
+    await play(running, HERE)
+    await decide(running, "Batch only")
+    clock.correct(week)
+    assert "Batch only" in await play(running, "wait 1 minute")
+    clock.correct(-week)
+    await play(running, "wait 1 minute")
+    await decide(running, "Drop the feed")
+    told = await play(running, "wait 7 days")
+    assert "*Chloe Martin decided: Drop the feed.*" in told
+    await add_dataset(running)
+    assert "[a chart: The last 3 summaries]" in await play(running, "wait 7 days")
+
+
 async def test_less_than_three_days_late_it_is_posted_and_later_it_is_folded_into_the_next(running: Trial) -> None:
     await play(running, HERE)
     await decide(running, "Batch only because it is cheap")
