@@ -13,12 +13,10 @@ ALLOWED = "yes"
 
 async def has_guests(directory: Directory, team_id: str, channel_id: str) -> bool | None:
     """Tell whether guests, or people of other organisations, read a channel; None where Slack does not say."""
-    members, guests, described = await asyncio.gather(
-        directory.members(team_id, channel_id),
-        directory.guests(team_id),
-        directory.described(team_id, Place(channel_id)),
-    )
-    if guests is None or not members:
+    guests, described = await asyncio.gather(directory.guests(team_id), directory.described(team_id, Place(channel_id)))
+    # Who is in a channel is asked for only where a guest could be.
+    members = await directory.members(team_id, channel_id) if guests else frozenset()
+    if guests is None or (guests and not members):
         return None
     return described.is_shared or not members.isdisjoint(guests)
 

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
+from handlers.slack.channels import Channel, as_channel, stricter, unknown
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.questions import PAGE, Questions, code_of
@@ -22,6 +23,8 @@ from storage.records import former
 
 _log = structlog.get_logger(__name__)
 
+#: The kinds of channels that are asked for where all of the bot's are listed.
+_CHANNELS = "public_channel,private_channel"
 #: What cannot change, such as whose a direct message is, or what is only a hint.
 _KEPT_LONGER_SECONDS = 600
 #: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
@@ -54,19 +57,6 @@ _PLACES_CHANGED = (
 HEARD = (*_PEOPLE_CHANGED, *_PLACES_CHANGED, "member_left_channel", "team_access_revoked")
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A conversation as Slack describes it: what kind of place it is, and whether the bot is in it."""
-
-    place: Place
-    has_bot: bool
-
-    @property
-    def is_within_reach(self) -> bool:
-        """Tell whether what is said there may be kept: the bot is in it, or everybody in the workspace may be."""
-        return self.has_bot or self.place.is_open
-
-
 class Directory:
     """Asks Slack who somebody is and where they belong. Keys are (team_id, user_id) or (team_id, channel_id).
 
@@ -86,6 +76,7 @@ class Directory:
         self._directs = Cache(
             "which conversation is the bot's with", self._ask_direct, steady, seconds=_DIRECTS_KEPT_SECONDS
         )
+        self._heard = 0
         self._gone = Cache("whether a message is there", self._ask_gone, steady, **longer)
 
     @property
@@ -105,7 +96,9 @@ class Directory:
                 gone = frozenset([event["user"]])
                 self._members.change((team_id, event["channel"]), lambda members: members - gone)
                 self._channels.drop((team_id, event["channel"]))
+                self._heard += 1
             case kind if kind in _PLACES_CHANGED:
+                self._heard += 1
                 for channel_id in _named_in(event):
                     self._members.drop((team_id, channel_id))
                     self._channels.drop((team_id, channel_id))
@@ -180,7 +173,7 @@ class Directory:
 
     async def has_bot(self, team_id: str, channel_id: str) -> bool:
         """Tell whether the bot is in a channel, by what is kept; no when Slack cannot be asked."""
-        return (await self._channels.get((team_id, channel_id), _unknown(channel_id))).has_bot
+        return (await self._channels.get((team_id, channel_id), unknown(channel_id))).has_bot
 
     def knows_bot_in(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has said lately that the bot is in a conversation."""
@@ -198,8 +191,8 @@ class Directory:
         """
         if channel_id.startswith("D"):
             # Whose a direct message is, ``is_own_direct`` knows; Slack describes none without a scope of its own.
-            return _unknown(channel_id)
-        return await self._channels.get_afresh((team_id, channel_id), _unknown(channel_id), _AFRESH_SECONDS)
+            return unknown(channel_id)
+        return await self._channels.get_afresh((team_id, channel_id), unknown(channel_id), _AFRESH_SECONDS)
 
     async def _ask_channel(self, key: Key) -> Channel:
         try:
@@ -207,13 +200,23 @@ class Directory:
         except SlackApiError as error:
             # That it is not there for the bot is an answer, too.
             if code_of(error) in _NO_PLACE:
-                return _unknown(key[1])
+                return unknown(key[1])
             raise
-        is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
-        is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
-        place = Place(key[1], "public" if is_public else "private", is_shared=is_shared)
         # Slack describes a direct message, of two people or more, to those alone who are in it.
-        return Channel(place, any(channel.get(each) for each in ("is_member", "is_im", "is_mpim")))
+        return as_channel(channel, has_bot=any(channel.get(each) for each in ("is_member", "is_im", "is_mpim")))
+
+    async def describe_all(self, team_id: str) -> None:
+        """Ask what all the bot's channels are by a few calls, for who asks about many of them next."""
+        heard = self._heard
+        try:
+            async with patience():
+                found = await self._questions.all("users.conversations", "channels", types=_CHANNELS, limit=PAGE)
+        except NO_ANSWER as error:
+            _log.warning("slack did not list the bot's channels", error=error)
+            return
+        # What changed meanwhile may be listed as it was before.
+        for each in found if self._heard == heard else ():
+            self._channels.put((team_id, each["id"]), as_channel(each, has_bot=True))
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
         """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""
@@ -274,25 +277,14 @@ class Directory:
         if channel_id.startswith("D"):
             return replace(place, openness="private")
         known = self._channels.known((team_id, channel_id))
-        if afresh or (known is not None and known.place != _stricter(place, known.place)):
+        if afresh or (known is not None and known.place != stricter(place, known.place)):
             found = await self.channel_now(team_id, channel_id)
         else:
-            found = await self._channels.get((team_id, channel_id), _unknown(channel_id))
-        return _stricter(place, found.place)
-
-
-def _stricter(told: Place, described: Place) -> Place:
-    """Return what holds of a conversation when Slack says two things of it."""
-    is_private = "private" in (told.openness, described.openness)
-    is_shared = told.is_shared or described.is_shared
-    return replace(described, openness="private" if is_private else described.openness, is_shared=is_shared)
+            found = await self._channels.get((team_id, channel_id), unknown(channel_id))
+        return stricter(place, found.place)
 
 
 def _named_in(event: Mapping[str, Any]) -> list[str]:
     """Return the conversations that an event is about; a renamed one is described whole."""
     told = [event.get(name) for name in ("channel", "old_channel_id", "new_channel_id")]
     return [str(each["id"] if isinstance(each, dict) else each) for each in told if each]
-
-
-def _unknown(channel_id: str) -> Channel:
-    return Channel(Place(channel_id, "private", is_shared=True), has_bot=False)

@@ -18,6 +18,7 @@ from handlers.weekly_summary.service import (
     is_limited,
     names_for,
     needing,
+    seen_in,
     shown_of,
     span_since,
     visible_in,
@@ -41,7 +42,7 @@ async def show_mine_by_button(context: Context[Ask | BlockAction]) -> Reply:
     visible = viewpoint.visibilities if is_alone else viewpoint.shown_to_all
     span, user_id = span_since(to_text(context.now - _WEEK), context.now, visible), context.user_id
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=is_steward))
-    needs = [each for each in await needing(context, visible) if user_id in each.people]
+    needs = [each for each in seen_in(await needing(context), visible) if user_id in each.people]
     sections = [each.section for each in rules.for_person(told, user_id)]
     shown = summary.Shown([], {}, (), await names_for(context, told), context.now)
     return Reply(Say(mine(needs, sections, user_id, shown)))
@@ -62,7 +63,7 @@ async def preview(context: Context[Ask]) -> Reply:
     told = await context.store.search(lambda reader: gathered(reader, context, span, with_stewards=False))
     if not rules.keys_of(told):
         return Reply(Say(summary.NOTHING_YET))
-    shown = await shown_of(context, told, before, visible)
+    shown = await shown_of(context, told, before, seen_in(await needing(context), visible))
     return Reply(Say(summary.preview(replace(shown, is_limited=is_limited(subject, visible)))))
 
 

@@ -60,24 +60,27 @@ def gathered(reader: Reader, context: WorkspaceContext, span: Span, *, with_stew
     return sorted(seen, key=lambda each: each.section.order)
 
 
-async def needing(context: WorkspaceContext, visible: Sequence[str]) -> list[Reminder]:
-    """Return what needs somebody, of what may be seen: the same that reminders and Homes go by."""
+async def needing(context: WorkspaceContext) -> list[Reminder]:
+    """Return what needs somebody, for ``seen_in`` to choose from: the same that reminders and Homes go by."""
     admins = await context.directory.admins(context.team_id) | context.admins
 
     def find(reader: Reader) -> list[Reminder]:
         gone = gone_people(reader, context.team_id)
         known = Known(gone, tuple(sorted(admins - gone)))
-        every = (each for hook in context.hooks.reminders for each in hook(reader, context.team_id, known, context.now))
-        return [each for each in every if each.visibility in visible]
+        return [each for hook in context.hooks.reminders for each in hook(reader, context.team_id, known, context.now)]
 
     return await context.store.search(find)
 
 
+def seen_in(needs: Sequence[Reminder], visible: Sequence[str]) -> list[Reminder]:
+    return [each for each in needs if each.visibility in visible]
+
+
 async def shown_of(
-    context: WorkspaceContext, told: Sequence[Digest], before: Sequence[Run], visible: Sequence[str]
+    context: WorkspaceContext, told: Sequence[Digest], before: Sequence[Run], needs: Sequence[Reminder]
 ) -> Shown:
-    """Return what is told, with all that its words need: names, links, and on whom something waits."""
-    waiting = waiting_on(await needing(context, visible))
+    """Return what is told, with all that its words need: names, links, and on whom something of ``needs`` waits."""
+    waiting = waiting_on(needs)
     names = {**await names_for(context, told), **await context.names_of(person for person, _ in waiting)}
     links = await context.store.search(lambda reader: _links(reader, context, told))
     sections = [each.section for each in told]

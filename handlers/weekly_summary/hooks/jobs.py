@@ -1,5 +1,6 @@
 """Posts summaries when they are due, once each, and notes the working day before whose things will be listed."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from handlers.weekly_summary.service import (
     is_limited,
     is_of_channel,
     needing,
+    seen_in,
     shown_of,
     span_since,
     visible_in,
@@ -32,8 +34,12 @@ from storage.workspaces import preferences, summaries
 from storage.workspaces.summaries import Notice, Schedule
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
-#: So many summaries are made at one tick; the rest at the next.
-_AT_ONCE = 10
+#: So many summaries are made at one tick, and looked ahead for; the rest at the next.
+_MADE, _FORESEEN = 100, 10
+#: So many are made side by side: other searches go in between.
+_AT_ONCE = 5
+#: From so many on, Slack describes all channels by fewer calls.
+_MANY, _TICK_SECONDS = 10, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,13 @@ async def plan(context: WorkspaceContext) -> Run | None:
     coming = await context.store.search(lambda reader: _coming(reader, context))
     if not ready and not coming:
         return None
-    made = [await _made(context, each) for each in ready[:_AT_ONCE]]
-    foreseen = [await _foreseen(context, *each) for each in coming[:_AT_ONCE]]
+    if len(ready) >= _MANY:
+        await context.directory.describe_all(context.team_id)
+    needs, made = await needing(context), list[Made | None]()
+    for begin in range(0, min(len(ready), _MADE), _AT_ONCE):
+        few = ready[begin : begin + _AT_ONCE]
+        made += await asyncio.gather(*(_made(context, each, needs) for each in few))
+    foreseen = [await _foreseen(context, needs, *each) for each in coming[:_FORESEEN]]
     return partial(_settle, [each for each in made if each is not None], foreseen)
 
 
@@ -79,16 +90,16 @@ def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, s
     return found
 
 
-async def _made(context: WorkspaceContext, due: Due) -> Made | None:
+async def _made(context: WorkspaceContext, due: Due, every: Sequence[Reminder]) -> Made | None:
     """Make a summary; None where Slack does not say who may read it, so that the next tick tries again."""
     visible = () if due.is_late(context.now) else await visible_in(context, due.schedule.subject)
     if visible is None:
         return None
     told, before = await context.store.search(lambda reader: _gathered(reader, context, due, visible))
-    subject, is_naming = due.schedule.subject, due.schedule.is_naming
+    subject, is_naming, needs = due.schedule.subject, due.schedule.is_naming, seen_in(every, visible)
     readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
     shown = replace(
-        await shown_of(context, told, before, visible),
+        await shown_of(context, told, before, needs),
         run_id=new_id(),
         is_naming=is_naming,
         period=due.period,
@@ -96,8 +107,8 @@ async def _made(context: WorkspaceContext, due: Due) -> Made | None:
         is_limited=is_limited(subject, visible),
     )
     is_own = not subject.startswith(("C", "G"))
-    needs = [each for each in await needing(context, visible) if subject in each.people] if is_own else []
-    return Made(due, told, shown, tuple(visible), needs)
+    own = [each for each in needs if subject in each.people] if is_own else []
+    return Made(due, told, shown, tuple(visible), own)
 
 
 def _gathered(
@@ -113,7 +124,9 @@ def _gathered(
     return told, [run for run in summaries.runs(reader, context.team_id, subject) if run.state != "folded"]
 
 
-async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, moment: datetime) -> list[Notice]:
+async def _foreseen(
+    context: WorkspaceContext, every: Sequence[Reminder], schedule: Schedule, period: str, moment: datetime
+) -> list[Notice]:
     """Find whose things will be listed and how many; none yet where nothing has happened so far."""
     subject, listed = schedule.subject, dict[str, int]()
     visible = await visible_in(context, subject)
@@ -121,7 +134,7 @@ async def _foreseen(context: WorkspaceContext, schedule: Schedule, period: str, 
         return []
     if visible and (not is_of_channel(subject) or context.directory.knows_bot_in(context.team_id, subject)):
         is_coming = await context.store.search(lambda reader: _is_coming(reader, context, subject, visible))
-        counts = rules.waiting_on(await needing(context, visible))
+        counts = rules.waiting_on(seen_in(every, visible))
         listed = {person: count if is_coming else 0 for person, count in counts}
     # A row without a person says that this summary was looked at.
     at, shows = to_text(moment), " ".join(visible)
@@ -181,8 +194,8 @@ def _told(transaction: Transaction, team_id: str, it: Made, now: datetime) -> li
     return said
 
 
-def _minute(now: datetime) -> str:
-    return f"{now:%Y-%m-%dT%H:%M}"
+def _tick(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H:%M} {now.second // _TICK_SECONDS}"
 
 
-JOBS = (Job("summaries", _minute, plan),)
+JOBS = (Job("summaries", _tick, plan),)

@@ -3,6 +3,8 @@
 Gus, a guest, is in #churn-model; the records belong to the workspace.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from bot.local_slack.wire.faults_and_rates import Fault
@@ -167,3 +169,14 @@ async def test_a_guests_own_question_is_answered_in_the_open_with_what_is_the_ch
     await play(running, "gus in #churn-model: @Common Ground decision list")
     assert "No decisions here yet." in in_the_open(running)
     assert whispered(running, "UGUS") == []
+
+
+async def test_where_nobody_is_a_guest_slack_is_not_asked_who_is_in_a_channel(running: Trial) -> None:
+    for each in running.slack.workspace.users.values():
+        each.is_guest = False
+    running.slack.faults.arm("conversations.members", Fault("server_error"))
+    directory = running.bot.boundary.services.directory
+    assert await has_guests(directory, TEAM, "CGENERAL") is False
+    running.slack.workspace.channels["CGENERAL"].is_shared = True
+    running.bot.clock.move(timedelta(minutes=3))
+    assert await has_guests(directory, TEAM, "CGENERAL") is True

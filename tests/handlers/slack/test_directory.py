@@ -173,3 +173,35 @@ async def test_what_slack_said_is_believed_no_longer_where_the_clock_was_set_bac
         running.bot.clock.move(timedelta(minutes=3))
         await directory.members(TEAM, "CSECRETLAUNCH")
         assert asked["conversations.members"] == 2
+
+
+async def test_all_channels_of_the_bot_are_described_by_few_calls(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        await directory.describe_all(TEAM)
+        public = await directory.channel_now(TEAM, "CGENERAL")
+        private = await directory.channel_now(TEAM, "CSECRETLAUNCH")
+        assert (public.place.openness, private.place.openness) == ("public", "private")
+        assert public.has_bot
+        assert private.has_bot
+        assert asked == {"users.conversations": 1}
+
+
+async def test_a_list_of_channels_that_does_not_come_leaves_them_to_be_asked_for(running: Trial) -> None:
+    broken(running, "users.conversations")
+    async with asking(running) as (directory, asked):
+        await directory.describe_all(TEAM)
+        assert (await directory.channel_now(TEAM, "CGENERAL")).place.is_open
+        assert asked["conversations.info"] == 1
+
+
+async def test_a_list_of_channels_is_not_believed_where_one_has_changed_meanwhile(running: Trial) -> None:
+    until = asyncio.Event()
+    running.slack.faults.arm("users.conversations", Fault("slow", until=until))
+    async with asking(running) as (directory, asked):
+        listing = asyncio.create_task(directory.describe_all(TEAM))
+        await asyncio.sleep(0)
+        directory.hear(TEAM, {"type": "channel_shared", "channel": "CGENERAL"})
+        until.set()
+        await listing
+        await directory.channel_now(TEAM, "CGENERAL")
+        assert asked["conversations.info"] == 1

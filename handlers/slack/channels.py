@@ -1,0 +1,37 @@
+"""What Slack says of a conversation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.slack.interactions import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation as Slack describes it: what kind of place it is, and whether the bot is in it."""
+
+    place: Place
+    has_bot: bool
+
+    @property
+    def is_within_reach(self) -> bool:
+        """Tell whether what is said there may be kept: the bot is in it, or everybody in the workspace may be."""
+        return self.has_bot or self.place.is_open
+
+
+def as_channel(channel: Mapping[str, Any], *, has_bot: bool) -> Channel:
+    is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
+    is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
+    return Channel(Place(channel["id"], "public" if is_public else "private", is_shared=is_shared), has_bot)
+
+
+def unknown(channel_id: str) -> Channel:
+    return Channel(Place(channel_id, "private", is_shared=True), has_bot=False)
+
+
+def stricter(told: Place, described: Place) -> Place:
+    """Return what holds of a conversation when Slack says two things of it."""
+    is_private = "private" in (told.openness, described.openness)
+    is_shared = told.is_shared or described.is_shared
+    return replace(described, openness="private" if is_private else described.openness, is_shared=is_shared)
