@@ -23,6 +23,7 @@ from bot.condition import Condition
 from bot.deletion import delete_due
 from bot.health import Checkup
 from bot.jobs import Chore, Jobs
+from bot.log_watch import LogWatch
 from bot.metrics import Looked, Metrics, watching_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
@@ -143,6 +144,7 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
         "delete": partial(delete_due, store, keep),
         "back up": schedule.keep_up,
         "bring back": Setback(store).look,
+        "watch the log": LogWatch(lambda: store.log_bytes).look,
     }
 
 

@@ -87,6 +87,10 @@ class Database(Protocol):
     def reader(self) -> Reader:
         """For point reads on the event loop: a primary key or a short index range, nothing that scans."""
 
+    @property
+    def log_bytes(self) -> int:
+        """Return how large the log of writes is that grows while somebody reads; 0 where the engine has none."""
+
     async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask for a primary key or a short index range: at once in the embedded engine, so nothing that scans."""
 

@@ -29,6 +29,8 @@ T = TypeVar("T")
 
 #: As much as a chunk of an import changes, so that no page of it is written twice.
 _CACHED_KIBIBYTES = 8000
+#: So much of the log stays once nobody reads what was before.
+_LOG_BYTES = 64 * 2**20
 _SENTENCES = {
     "SQLITE_NOTADB": "is not a database; name another file in DATABASE_URL",
     "SQLITE_CORRUPT": "is damaged; restore a backup by `common-ground restore`, or name another file in DATABASE_URL",
@@ -55,6 +57,13 @@ class SqliteDatabase:
     def reader(self) -> Reader:
         self._check_open()
         return self._reader
+
+    @property
+    def log_bytes(self) -> int:
+        try:
+            return Path(f"{self._path}-wal").stat().st_size
+        except OSError:
+            return 0
 
     def _check_open(self) -> None:
         """Refuse what comes too late: to use a connection that another thread closes would end the process."""
@@ -167,6 +176,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     connection.execute(f"PRAGMA cache_size = -{_CACHED_KIBIBYTES}")
     MIGRATIONS.apply(database)
     connection.execute("BEGIN IMMEDIATE")
