@@ -40,7 +40,9 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "chat.update": {"chat:write"},
     # The address is read, where it may be, by owner import.
     "users.list": {"users:read", "users:read.email"},
+    "users.conversations": {"channels:read", "groups:read"},
     "views.open": set(),
+    "blocks.validate": set(),
     "views.push": set(),
     "chat.getPermalink": set(),
     "views.update": set(),

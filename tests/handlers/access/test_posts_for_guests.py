@@ -87,7 +87,7 @@ async def test_where_slack_does_not_say_who_reads_the_summary_waits(running: Tri
     await play(running, "ben in #general: /summary here")
     await with_records(running)
     before = in_the_open(running, "CGENERAL")
-    running.slack.faults.arm("users.list", Fault("server_error"), Fault("server_error"))
+    running.slack.faults.arm("users.list", *[Fault("server_error")] * 4)
     await play(running, WEEK)
     assert in_the_open(running, "CGENERAL") == before
     await play(running, "wait 1 minute")

@@ -12,7 +12,7 @@ from storage.data_requests.notes import Note
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.glossary.questions import count_miss
 from storage.workspaces import holds
-from tests.conftest import START, StartTrial
+from tests.conftest import START
 from tests.handlers.data_requests.playing import OWNER, PAGE, TEAM, fills_in, put
 from tests.handlers.feedback.playing import lines, reported
 from tests.handlers.requirements.playing import a_model
@@ -242,16 +242,16 @@ def ask_in_vain(transaction: Transaction, times: int) -> None:
         count_miss(transaction, TEAM, WORKSPACE, f"word {number}", START)
 
 
-async def test_many_go_in_small_writes_and_two_processes_do_each_other_no_harm(start: StartTrial) -> None:
-    async with start() as one, start() as two:
-        await write(one.bot.store, ask_in_vain, 250)
-        await choose(one, (QUESTIONS, "After 90 days"))
-        one.bot.clock.move(timedelta(days=60))
-        await write(one.bot.store, count_miss, TEAM, WORKSPACE, "capstan", one.bot.clock.now())
-        one.bot.clock.move(timedelta(days=31))
-        assert len(two.bot.store.reader.all("SELECT * FROM glossary_misses")) == 251
-        await asyncio.gather(one.bot.tick(), two.bot.tick())
-        assert [row["word"] for row in two.bot.store.reader.all("SELECT word FROM glossary_misses")] == ["capstan"]
+async def test_many_go_in_small_writes_also_where_they_are_looked_for_twice_at_once(running: Trial) -> None:
+    store, clock = running.bot.store, running.bot.clock
+    await write(store, ask_in_vain, 250)
+    await choose(running, (QUESTIONS, "After 90 days"))
+    clock.move(timedelta(days=60))
+    await write(store, count_miss, TEAM, WORKSPACE, "capstan", clock.now())
+    clock.move(timedelta(days=31))
+    assert len(store.reader.all("SELECT * FROM glossary_misses")) == 251
+    await asyncio.gather(running.bot.tick(), running.bot.tick())
+    assert [row["word"] for row in store.reader.all("SELECT word FROM glossary_misses")] == ["capstan"]
 
 
 async def test_accepted_requests_and_notes_go_by_choices_of_their_own(running: Trial) -> None:

@@ -201,6 +201,20 @@ def _flat(card: dict[str, Any], aspect: str, told: dict[str, Any]) -> dict[str, 
     }
 
 
+def by_number(exports: dict[str, Any]) -> dict[str, Any]:
+    """Return exports with decisions as they are written now: by their numbers, without ids that only a store has."""
+    numbers = {each.get("id"): each["number"] for each in exports["decisions"]}
+    inner = ("id", "version", "component_id")
+    linked = [{**each, **_linked(each, numbers)} for each in exports["decisions"]]
+    kept = [{name: value for name, value in each.items() if name not in inner} for each in linked]
+    return {**exports, "decisions": kept}
+
+
+def _linked(decision: dict[str, Any], numbers: dict[Any, str]) -> dict[str, str]:
+    links = ("supersedes", "superseded_by")
+    return {name: numbers.get(decision[name], decision[name]) for name in links if name in decision}
+
+
 def command(store: Path, *words: str) -> str:
     """Run a command of the bot on a store and return what it prints."""
     done = CliRunner().invoke(cli, words, env={"DATABASE_URL": f"sqlite:///{store}"}, catch_exceptions=False)

@@ -62,6 +62,6 @@ async def test_words_stay_however_many_when_a_sample_is_attached_instead(running
     assert view is not None
     forms.enter(running.slack.workspace, view, {**PAGE, KNOWN: words})
     told = await play(running, 'dev presses "Attach a sample instead"')
-    assert "CSV, JSON Lines or Parquet" in told
+    assert "CSV, TSV, JSON or Parquet" in told
     await play(running, "dev submits", "dev closes")
     assert one(running).known == words.strip()
