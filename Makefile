@@ -9,7 +9,7 @@ WORKERS ?= auto
 
 .PHONY: check test judges coverage fix try bench picture decisions format lint types contracts questions texts docs lock clean
 
-check: format lint types contracts  ## everything that CI runs
+check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
 
 test: $(VENV)/ready judges  ## the tests alone
