@@ -111,7 +111,7 @@ async def running(
         if folder := folder_of_others(settings.database_url):
             _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
-        measures, schedule, in_flight = Measures(), _schedule(settings), InFlight()
+        measures, schedule, in_flight = Measures(is_read=settings.metrics), _schedule(settings), InFlight()
         if settings.metrics:
             condition.metrics = Metrics(measures, Looked(store, settings.database_url, clock, condition, schedule))
         await delete_due(store, keep, clock.now())

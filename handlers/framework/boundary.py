@@ -5,7 +5,6 @@ into silence. The claim, the change and what must be said are one transaction; n
 """
 
 import asyncio
-import secrets
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +20,7 @@ from structlog.contextvars import bound_contextvars, get_contextvars
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
+from handlers.framework import request_names
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
@@ -150,7 +150,7 @@ class Boundary:
             _log.error("the store does not answer", error=error)
             return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
-            reference = get_contextvars().get("request") or secrets.token_hex(3)
+            reference = get_contextvars().get("request") or request_names.new()
             _log.exception("something escaped a handler or a job", reference=reference)
             return Caught(error_messages.something_went_wrong(reference), "fault")
 

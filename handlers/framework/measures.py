@@ -10,14 +10,18 @@ _CALLED = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16)
 
 
 class Measures:
-    """The counters of one bot. Each label has few values: kinds, outcomes, and names that the program itself gives."""
+    """The counters of one bot. Each label has few values: kinds, outcomes, and names that the program itself gives.
 
-    def __init__(self) -> None:
+    Where nobody reads them (``is_read``), what people do is not counted: it would cost each request some microseconds.
+    """
+
+    def __init__(self, *, is_read: bool = True) -> None:
+        self._is_read = is_read
         self.registry = registry = CollectorRegistry()
-        self.gestures = Counter(
+        self._gestures = Counter(
             "common_ground_gestures", "What people did in Slack", ("kind", "outcome"), registry=registry
         )
-        self.acknowledgement = Histogram(
+        self._acknowledgement = Histogram(
             "common_ground_acknowledgement_seconds",
             "How long Slack waited for an acknowledgement",
             ("kind",),
@@ -55,7 +59,13 @@ class Measures:
 
     def count(self, interaction: Interaction, outcome: str) -> None:
         """Count what somebody did, by how that ended."""
-        self.gestures.labels(kind_of(interaction), outcome).inc()
+        if self._is_read:
+            self._gestures.labels(kind_of(interaction), outcome).inc()
+
+    def acknowledged(self, interaction: Interaction, seconds: float) -> None:
+        """Note how long Slack has waited for the acknowledgement of what somebody did."""
+        if self._is_read:
+            self._acknowledgement.labels(kind_of(interaction)).observe(seconds)
 
 
 def kind_of(interaction: Interaction) -> str:

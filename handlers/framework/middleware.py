@@ -6,7 +6,6 @@ try: each would cost a request 24 µs, and what Bolt prepares for a listener ano
 
 import asyncio
 import logging
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -17,8 +16,9 @@ import structlog
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars, reset_contextvars
 
+from handlers.framework import request_names
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
@@ -96,18 +96,16 @@ class Middleware(AsyncMiddleware):
 
     async def _measured(self, interaction: Interaction, name: str) -> BoltResponse:
         """Pass it on under a name of its own, which all lines of the log about it carry, and note how long it took."""
-        began, kind = time.perf_counter(), kind_of(interaction)
-        with bound_contextvars(request=secrets.token_hex(3)):
+        began, before = time.perf_counter(), bind_contextvars(request=request_names.new())
+        try:
             acknowledgement = await self._pass_on(interaction, name)
             seconds = time.perf_counter() - began
-            told = {
-                "kind": kind,
-                "door": route_of(name),
-                "status": acknowledgement.status,
-                "seconds": round(seconds, 4),
-            }
-            _lines.debug("acknowledged", extra=told)
-        self._boundary.services.measures.acknowledgement.labels(kind).observe(seconds)
+            if _lines.isEnabledFor(logging.DEBUG):
+                told = {"door": route_of(name), "status": acknowledgement.status, "seconds": round(seconds, 4)}
+                _lines.debug("acknowledged", extra={"kind": kind_of(interaction), **told})
+        finally:
+            reset_contextvars(**before)
+        self._boundary.services.measures.acknowledged(interaction, seconds)
         return acknowledgement
 
     async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:

@@ -18,3 +18,15 @@ def test_what_somebody_did_is_counted_by_how_it_ended_and_in_no_other_bot() -> N
     labels = {"kind": "Ask", "outcome": "refused"}
     found = [each.registry.get_sample_value("common_ground_gestures_total", labels) for each in (mine, others)]
     assert found == [1, None]
+
+
+def test_what_nobody_reads_is_not_counted() -> None:
+    counted = []
+    for is_read in (True, False):
+        measures = Measures(is_read=is_read)
+        measures.count(ask(None), "done")
+        measures.acknowledged(ask(None), 0.2)
+        kinds = {"common_ground_gestures_total": {"kind": "Ask", "outcome": "done"}}
+        kinds["common_ground_acknowledgement_seconds_count"] = {"kind": "Ask"}
+        counted.append([measures.registry.get_sample_value(name, labels) for name, labels in kinds.items()])
+    assert counted == [[1, 1], [None, None]]
