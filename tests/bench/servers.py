@@ -45,17 +45,22 @@ async def serve_bot(told: str) -> None:
 
 
 async def _serve_and_tell_longest_hold(port: int) -> None:
-    """Print, when a signal asks for it, for how long (ms) something has kept the loop since the last time."""
-    longest = 0.0
+    """Print, when a signal asks for it, for how long (ms) something has kept the loop since the last time.
+
+    To look every millisecond costs some per cent of what a request does, so that it begins only when it is asked for.
+    """
+    longest, is_asked = 0.0, asyncio.Event()
 
     def tell(*_: object) -> None:
         nonlocal longest
         sys.stdout.write(f"{longest * 1000:.2f}\n")
         sys.stdout.flush()
         longest = 0.0
+        is_asked.set()
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, tell)
     _ready(port)
+    await is_asked.wait()
     while True:
         before = time.perf_counter()
         await asyncio.sleep(_BEAT)
