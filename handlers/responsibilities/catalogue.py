@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Literal
@@ -76,7 +76,7 @@ def read_catalogue(text: str) -> tuple[DutyKind, ...]:
     """Read a catalogue of duties. Raises CatalogueError with the line and what is wrong in it."""
     try:
         told: Any = plain_yaml.read(text)
-        tree = yaml.compose(text, yaml.SafeLoader)
+        tree = yaml.compose(text, plain_yaml.LOADER)
     except yaml.YAMLError as error:
         raise CatalogueError(f"the catalogue isn't YAML: {' '.join(str(error).split())}") from None
     if not isinstance(told, list) or not told or tree is None:
@@ -102,6 +102,7 @@ def standard_text() -> str:
     return files("handlers.responsibilities").joinpath("catalogue.yaml").read_text(encoding="utf-8")
 
 
+@cache
 def standard_catalogue() -> tuple[DutyKind, ...]:
     return read_catalogue(standard_text())
 
