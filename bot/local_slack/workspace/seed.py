@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +19,7 @@ def sample() -> str:
 
 def seeded(text: str, manifest: Json, now: Callable[[], datetime]) -> Workspace:
     """Return a workspace with an app of this manifest installed. User ids are made from names: ana is UANA."""
-    seed: dict[str, Any] = yaml.safe_load(text)
+    seed = _read(text)
     workspace = Workspace(App(manifest), now, name=seed["name"])
     for person in seed["people"]:
         user = User(id=f"U{person['name'].upper()}", **person)
@@ -31,3 +32,10 @@ def seeded(text: str, manifest: Json, now: Callable[[], datetime]) -> Workspace:
         group_id, people = f"S{group['handle'].upper()}", [f"U{each.upper()}" for each in group["members"]]
         workspace.usergroups[group_id] = Usergroup(group_id, group["handle"], people)
     return workspace
+
+
+@cache
+def _read(text: str) -> dict[str, Any]:
+    """Return what a text says; nobody may change it, for all workspaces of one text are made from it."""
+    seed: dict[str, Any] = yaml.safe_load(text)
+    return seed
