@@ -10,7 +10,11 @@ from storage import folder_of_others, open_store
 
 
 def modes(folder: Path) -> dict[str, str]:
-    return {each.name: oct(each.stat().st_mode)[-3:] for each in folder.iterdir()}
+    return {each.name: rights_of(each) for each in folder.iterdir()}
+
+
+def rights_of(path: Path) -> str:
+    return oct(path.stat().st_mode)[-3:]
 
 
 async def test_a_new_store_is_its_owners_alone(tmp_path: Path) -> None:
@@ -36,9 +40,9 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 async def test_the_start_says_how_to_close_a_folder_that_others_may_enter(
     folder: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    rights = modes(folder.parent)[folder.name]
+    rights = rights_of(folder)
     async with trial(clock, folder / "store.db", use_http=False):
         pass
     assert (f"chmod 700 {folder}" in "".join(capsys.readouterr())) is (rights == "755")
-    assert modes(folder.parent)[folder.name] == rights
+    assert rights_of(folder) == rights
     assert bool(folder_of_others(f"sqlite:///{folder / 'store.db'}")) is (rights == "755")
