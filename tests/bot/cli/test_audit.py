@@ -12,10 +12,9 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.cli import audit as lines
-from bot.clock import Clock
-from bot.outbox.rate_limits import RateLimits
-from bot.trial.run import Trial, trial
+from bot.trial.run import Trial
 from storage.workspaces.audit import Action, Entry
+from tests.conftest import StartTrial
 from tests.playing import play
 
 #: https://www.elastic.co/docs/reference/ecs/ecs-allowed-values-event-category: the types that go with a category.
@@ -28,10 +27,10 @@ EXPECTED = {
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+    async with start() as started:
         yield started
 
 

@@ -10,11 +10,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.clock import Clock
-from bot.outbox.rate_limits import RateLimits
-from bot.trial.run import Trial, trial
+from bot.trial.run import Trial
 from storage.records.offers import Offer
 from storage.requirements import requirements
+from tests.conftest import StartTrial
 from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, say
 from tests.sent import sent, told
 
@@ -22,10 +21,10 @@ GOOD = {"link": "https://harbour.example/7", "date": "2026-01-05", "values": {"l
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+    async with start() as started:
         yield started
 
 

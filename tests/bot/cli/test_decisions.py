@@ -13,24 +13,22 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.cli import decision_files, decisions
 from bot.cli.files import Wrong
-from bot.clock import Clock
-from bot.outbox.rate_limits import RateLimits
-from bot.trial.run import Trial, trial
+from bot.trial.run import Trial
 from handlers.decisions.rules import importing
 from storage import open_store
 from storage.workspaces import workspaces
 from storage.workspaces.people import KnownPerson, note_people
-from tests.conftest import START
+from tests.conftest import START, StartTrial
 from tests.handlers.decisions.playing import TEAM, told
 from tests.playing import play
 from tests.writing import write
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+    async with start() as started:
         for line in ("Batch only because it is cheap", "Drop the feed"):
             await play(started, f"chloe in #general: /decision {line}", "chloe submits", "chloe closes")
         await play(started, "ana in #secret-launch: /decision Falcon in May", "ana submits", "ana closes")

@@ -12,20 +12,19 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.clock import Clock
-from bot.outbox.rate_limits import RateLimits
-from bot.trial.run import Trial, trial
+from bot.trial.run import Trial
 from storage.data_requests import checks
 from storage.workspaces.people import note_names
+from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import CONTENT, TEAM, every, one, put
 from tests.playing import play
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+    async with start() as started:
         await put(started, state="agreed")
         people = {"UCHLOE": "Chloe Martin", "UANA": "Ana Ruiz", "UDEV": "Dev Patel"}
         await started.bot.store.write(lambda transaction: note_names(transaction, TEAM, people))

@@ -8,10 +8,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.clock import Clock
-from bot.outbox.rate_limits import RateLimits
-from bot.trial.run import Trial, trial
+from bot.trial.run import Trial
 from storage.workspaces import deletion
+from tests.conftest import StartTrial
 from tests.playing import play
 from tests.writing import write
 
@@ -19,10 +18,10 @@ TEAM = "T0LOCAL"
 
 
 @pytest.fixture
-async def running(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
+async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Trial]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'bot.db'}")
-    async with trial(clock, tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=10_000)) as started:
+    async with start() as started:
         await play(started, "ben in #general: @Common Ground decided: Drop the feed")
         yield started
 
