@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"(https?://[^/\s'\"<>]+)/[^\s'\"<>]+")
 def without_words(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Tell an exception without its message, wherever that stands in a line, and of addresses the host alone."""
     error = _error_of(event.pop("exc_info", None))
-    told = {name: _kind(value) if isinstance(value, BaseException) else value for name, value in event.items()}
+    told = {name: kind_of(value) if isinstance(value, BaseException) else value for name, value in event.items()}
     told = {name: _cut(value, error) if isinstance(value, str) else value for name, value in told.items()}
     return {**told, "exception": _as_text(error)} if error is not None else told
 
@@ -38,7 +38,7 @@ def _error_of(told: object) -> BaseException | None:
 def _cut(text: str, error: BaseException | None) -> str:
     for each in _chain(error):
         for form in (repr(each), str(each)):
-            text = text.replace(form, _kind(each)) if form else text
+            text = text.replace(form, kind_of(each)) if form else text
     return _ADDRESS.sub(r"\1/…", text)
 
 
@@ -46,7 +46,11 @@ def _as_text(error: BaseException) -> str:
     """Return the frames of an exception, and of what led to it, each with what kind of exception it is."""
     lines = []
     for each in reversed([*_chain(error)]):
-        lines += ["Traceback (most recent call last):\n", *traceback.format_tb(each.__traceback__), f"{_kind(each)}\n"]
+        lines += [
+            "Traceback (most recent call last):\n",
+            *traceback.format_tb(each.__traceback__),
+            f"{kind_of(each)}\n",
+        ]
     return "".join(lines).rstrip()
 
 
@@ -58,7 +62,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _kind(error: BaseException) -> str:
+def kind_of(error: BaseException) -> str:
     """Return what an exception is, with what of it is ours or the system's."""
     return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.") + _detail(error)
 

@@ -43,13 +43,11 @@ class Attempts:
     async def send(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to send a delivery that is marked as being sent."""
         outcome = await self._try(delivery, now)
-        if not delivery.thread or delivery.act == "upload":
-            return outcome
-        thread = await self._store.read(threads.thread, delivery.thread)
-        is_opener = thread is not None and thread.opener == delivery.id
-        is_lost_edit = thread is None and delivery.act == "update" and outcome.state == "failed"
-        ended = {"state": "sent"} if is_lost_edit else {}
-        return outcome.model_copy(update={"thread": delivery.thread, "is_opener": is_opener, **ended})
+        is_failed_edit = delivery.act == "update" and delivery.thread and outcome.state == "failed"
+        if is_failed_edit and await self._store.read(threads.thread, delivery.thread) is None:
+            # A single message that is gone needs no edit.
+            return outcome.model_copy(update={"state": "sent"})
+        return outcome
 
     async def _try(self, delivery: Delivery, now: datetime) -> Outcome:
         may_be_sent = await self.may_be_sent(delivery)

@@ -17,7 +17,8 @@ def placed_in_slack(reader: Reader, delivery: Delivery) -> Delivery | Sent | Ref
     if thread is None or thread.opener == delivery.id:
         return delivery
     if not thread.ts:
-        return Refused(thread.problem) if thread.problem else Unreached("its thread is not open yet")
+        problem = thread.problem or ("" if deliveries.is_open(reader, thread.opener) else deliveries.NEVER_OPENED)
+        return Refused(problem) if problem else Unreached("its thread is not open yet")
     if delivery.act == "update" and deliveries.is_outdated(reader, delivery):
         return Sent()
     at = {"ts": thread.ts} if delivery.act == "update" else {"thread_ts": thread.ts}

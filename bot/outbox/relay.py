@@ -15,6 +15,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
 from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, put_off
 from bot.outbox.rate_limits import RateLimits
@@ -202,10 +203,9 @@ class Relay:
             raise error
         if isinstance(error, Exception):
             _log.error("a delivery went wrong", id=delivery.id, error=error)
-            why = f"{type(error).__name__}: {error}"
             unsure = delivery.model_copy(update={"state": "unsure"})
             is_over = delivery.tries + 1 >= _TRIES_AFTER_FAULTS
-            again = put_off(unsure, self.clock.now() + backoff(delivery.tries), why)
+            again = put_off(unsure, self.clock.now() + backoff(delivery.tries), kind_of(error))
             await self._end_delivery(again.model_copy(update={"state": "uncertain"}) if is_over else again)
 
     async def _deliver(self, delivery: Delivery) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_core import to_json
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
@@ -30,7 +30,9 @@ _IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
 _FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
-_LOST |= {"not_in_channel", "restricted_action"}
+#: The first message of a thread has ended, or was taken back, and never arrived.
+NEVER_OPENED = "its thread was never opened"
+_LOST |= {"not_in_channel", "restricted_action", NEVER_OPENED}
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
 OTHERWISE = "otherwise"
 
@@ -94,8 +96,6 @@ class Outcome(Record):
     reason: str = ""
     slack_ts: str = ""
     slack_channel: str = ""
-    thread: str = ""
-    is_opener: bool = False
     not_before: str | None = None
 
 
@@ -176,7 +176,18 @@ def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | Outcome | No
     try:
         return in_outbox(row)
     except ValueError as error:
-        return Outcome(id=row["id"], state="failed", reason=f"its row cannot be read: {' '.join(str(error).split())}")
+        return Outcome(id=row["id"], state="failed", reason=f"its row cannot be read: {_wrong_in(error)}")
+
+
+def _wrong_in(error: ValueError) -> str:
+    """Say which columns of a row make no sense, and nothing that stands in them."""
+    wrong = error.errors(include_input=False) if isinstance(error, ValidationError) else []
+    return ", ".join(str(each["loc"][0]) for each in wrong) or "body"
+
+
+def is_open(reader: Reader, delivery_id: str) -> bool:
+    """Tell whether a delivery has not ended."""
+    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {_IS_OPEN} AND id = :id", id=delivery_id) is not None
 
 
 def is_waiting(reader: Reader, lane: str) -> bool:
@@ -201,7 +212,7 @@ def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timed
 
 def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
     ended = list(outcomes)
-    threads.note_endings(transaction, [_ending(each) for each in ended if each.thread])
+    threads.note_endings(transaction, _endings(transaction, ended))
     transaction.run_many(
         """
         UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts, slack_channel = :slack_channel,
@@ -218,11 +229,23 @@ def is_outdated(reader: Reader, update: Delivery) -> bool:
     return reader.one(newer, thread=update.thread, id=update.id) is not None
 
 
-def _ending(outcome: Outcome) -> threads.Ending:
-    is_lost = outcome.state in ("failed", "uncertain") and (outcome.is_opener or outcome.reason in _LOST)
+def _endings(reader: Reader, ended: Sequence[Outcome]) -> list[threads.Ending]:
+    """Return what outcomes mean for the threads that their deliveries open or go into; that of a file means nothing."""
+    listed, values = in_list("outbox.id", [each.id for each in ended])
+    rows = reader.all(
+        "SELECT outbox.id, threads.id AS thread, threads.opener FROM outbox JOIN threads ON threads.id = outbox.thread"
+        f" WHERE outbox.act <> 'upload' AND {listed}",
+        **values,
+    )
+    outcomes = {each.id: each for each in ended}
+    return [_ending(outcomes[row["id"]], row["thread"], is_opener=row["id"] == row["opener"]) for row in rows]
+
+
+def _ending(outcome: Outcome, thread: str, *, is_opener: bool) -> threads.Ending:
+    is_lost = outcome.state in ("failed", "uncertain") and (is_opener or outcome.reason in _LOST)
     problem = outcome.reason if is_lost else ""
     ts = outcome.slack_ts if outcome.state == "sent" else ""
-    return threads.Ending(delivery_id=outcome.id, thread=outcome.thread, ts=ts, problem=problem)
+    return threads.Ending(delivery_id=outcome.id, thread=thread, ts=ts, problem=problem)
 
 
 def end_open(transaction: Transaction, team_id: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """What people are told of data requests in direct messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
 
 _TEXT = 1500
+#: Slack's name of what is wrong; any other reason is our own, and for the log.
+_CODE = re.compile("[a-z_]+")
 
 
 def for_owner(request: DataRequest, by: str) -> Message:
@@ -62,7 +65,8 @@ def for_follower(request: DataRequest, told: str, note: str) -> Message:
 
 def lost(request: DataRequest, reason: str) -> Message:
     """Tell who asks that the thread takes no more, and how it goes on."""
-    told = f"{request.number} · {title(request)}: I can't write in its thread any more ({reason}). {_way_out(request)}"
+    why = reason if _CODE.fullmatch(reason) else "its first message never arrived"
+    told = f"{request.number} · {title(request)}: I can't write in its thread any more ({why}). {_way_out(request)}"
     steps = [blocks.button("Open a new thread", buttons.REPOST, request.id), buttons.opening(request)]
     return blocks.offer(told, *steps)
 

@@ -208,8 +208,7 @@ async def test_a_row_that_makes_no_sense_is_set_aside_and_the_next_goes(running:
     await running.bot.idle()
     assert said(running) == ["good"]
     (left,) = running.bot.store.reader.all("SELECT state, reason FROM outbox WHERE id = :id", id=bad.id)
-    assert left["state"] == "failed"
-    assert left["reason"].startswith("its row cannot be read: ")
+    assert (left["state"], left["reason"]) == ("failed", "its row cannot be read: act")
 
 
 async def test_what_goes_wrong_with_one_delivery_is_tried_thrice_and_then_set_aside(tmp_path: Path) -> None:
@@ -230,7 +229,7 @@ async def test_what_goes_wrong_with_one_delivery_is_tried_thrice_and_then_set_as
             await running.pass_time(timedelta(minutes=1))
         assert said(running) == ["good"]
         assert [each for each in tried if each in ("bad", "good")] == ["bad", "bad", "bad", "good"]
-        assert ended(running, bad) == ("uncertain", "KeyError: 'a fault of ours'")
+        assert ended(running, bad) == ("uncertain", "KeyError")
 
 
 async def test_the_relay_goes_on_after_a_look_that_failed(running: Trial) -> None:

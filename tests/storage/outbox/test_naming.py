@@ -56,11 +56,11 @@ async def test_a_message_is_edited_as_it_stands_now(store: Database, last: str, 
     await write(store, threads.add, Thread(id="th1", team_id="T1", channel="C1", opener=opener.id))
     await keep(store, opener)
     await write(store, deliveries.record_outcomes, [
-        Outcome(id=opener.id, state="sent", slack_ts="5.1", slack_channel="C1", thread="th1", is_opener=True),
+        Outcome(id=opener.id, state="sent", slack_ts="5.1", slack_channel="C1"),
     ])  # fmt: skip
     edit = an_edit(last, thread="th1")
     await write(store, deliveries.add, [edit])
-    await write(store, deliveries.record_outcomes, [Outcome(id=edit.id, state="sent", thread="th1")])
+    await write(store, deliveries.record_outcomes, [Outcome(id=edit.id, state="sent")])
     found = await take_out(store)
     assert [(each.ts, each.body["text"]) for each in found] == [("5.1", text) for text in said]
 

@@ -122,6 +122,19 @@ async def test_who_asked_and_has_left_hears_nothing_of_a_lost_thread(running: Tr
     assert threads.broken(running.bot.store.reader, TEAM) == []
 
 
+async def test_a_request_whose_first_message_never_arrived_is_put_anew(running: Trial) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault("server_error"))
+    await put(running)
+    opening = "UPDATE outbox SET act = 'shout' WHERE id = (SELECT min(id) FROM outbox WHERE lane = 'CDATA')"
+    assert await running.bot.store.write(lambda transaction: transaction.run(opening)) == 1
+    told = await play(running, "ana in #data: /data-request DR-1 ask which?", "wait 1 minute", "wait 1 minute")
+    assert "any more (its first message never arrived)" in told
+    assert not running.slack.workspace.channels["CDATA"].messages
+    await play(running, "dev in #data: /data-request DR-1 repost")
+    (opened,) = running.slack.workspace.channels["CDATA"].messages.values()
+    assert "DR-1" in opened.text
+
+
 async def test_a_request_of_an_archived_channel_lives_on_in_another(running: Trial) -> None:
     await put(running)
     running.slack.people.archive(running.slack.workspace.channels["CDATA"], running.slack.workspace.users["UCHLOE"])
