@@ -47,7 +47,7 @@ from handlers.glossary.starter import starter_senses
 from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
 from handlers.workspace.service.settings import note_admins
-from storage import folder_of_others, open_store
+from storage import finish_restore_of_store, folder_of_others, open_store
 from storage.engine.interface import Database, Transaction
 from storage.glossary import changes, near
 from storage.glossary.importing import claim_unclaimed
@@ -106,10 +106,8 @@ async def running(
     is taken.
     """
     async with AsyncExitStack() as stack:
-        store = open_store(settings.database_url, is_alone=True)
+        store = _opened(settings.database_url)
         stack.push_async_callback(store.close)
-        if folder := folder_of_others(settings.database_url):
-            _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
         measures, schedule, in_flight = Measures(is_read=settings.metrics), _schedule(settings), InFlight()
         if settings.metrics:
@@ -136,6 +134,15 @@ async def running(
         gc.freeze()
         sys.setswitchinterval(_TURN)
         yield bot
+
+
+def _opened(url: str) -> Database:
+    if told := finish_restore_of_store(url):
+        _log.warning(told)
+    store = open_store(url, is_alone=True)
+    if folder := folder_of_others(url):
+        _log.warning("other users of this machine can open the folder of the store", fix=f"chmod 700 {folder}")
+    return store
 
 
 def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, Chore]:

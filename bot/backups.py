@@ -1,25 +1,22 @@
 """Backs the store up: into a file when somebody asks, and into a folder at its times, encrypted where a key is set."""
 
 import asyncio
-import fcntl
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyrage
 import structlog
 
 from storage import back_up_store, is_of_store, restore_store
 from storage.engine.interface import StoreError
+from storage.engine.rooms import ENCRYPTED, PLAIN, room_beside
 
 _log = structlog.get_logger(__name__)
 
 _NAME, _ENDING, _ENCRYPTED = "common-ground-%Y%m%dT%H%M%SZ", ".db", ".age"
-_ROOM, _PLAIN, _CODED = ".common-ground-backup-", "plain", "encrypted"
 _AGE_HEADER = b"age-encryption.org/"
 
 
@@ -83,39 +80,16 @@ def back_up(url: str, file: Path, recipient: str) -> int:
         raise StoreError(f"the folder of {file} does not exist; make it first")
     if is_of_store(url, file):
         raise StoreError(f"{file} is a file of the store itself; name another one")
-    with _room_beside(file) as folder:
-        copy = folder / _PLAIN
+    with room_beside(file) as room:
+        copy = room / PLAIN
         rows = back_up_store(url, copy)
         if recipient:
-            plain, copy = copy, folder / _CODED
+            plain, copy = copy, room / ENCRYPTED
             with plain.open("rb") as read, copy.open("wb") as written:
                 pyrage.encrypt_io(read, written, [pyrage.x25519.Recipient.from_str(recipient)])
             copy.chmod(0o600)
         copy.replace(file)
     return rows
-
-
-@contextmanager
-def _room_beside(file: Path) -> Iterator[Path]:
-    """Give a folder on the disk of a file; what a killed backup left of its own goes first, since it may be plain."""
-    for left in file.parent.glob(f"{_ROOM}*/"):
-        with suppress(OSError), _held(left):
-            for name in (_PLAIN, f"{_PLAIN}-journal", _CODED):
-                (left / name).unlink(missing_ok=True)
-            left.rmdir()
-    with TemporaryDirectory(dir=file.parent, prefix=_ROOM) as folder, _held(Path(folder)):
-        yield Path(folder)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Hold a folder as long as this process lives. Raises OSError where another does."""
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(lock)
 
 
 def restore(file: Path, url: str, identity: Path | None, now: datetime) -> tuple[int, str]:
@@ -129,13 +103,10 @@ def restore(file: Path, url: str, identity: Path | None, now: datetime) -> tuple
         return restore_store(file, url, now)
     if identity is None:
         raise StoreError(f"{file} is encrypted; name the file with its secret key by --identity")
-    with TemporaryDirectory(prefix="common-ground-") as folder:
-        plain = Path(folder) / "plain.db"
-        _decrypt(file, plain, identity)
-        return restore_store(plain, url, now)
+    return restore_store(file, url, now, partial(_decrypt, file, identity))
 
 
-def _decrypt(file: Path, plain: Path, identity: Path) -> None:
+def _decrypt(file: Path, identity: Path, plain: Path) -> None:
     lines = identity.read_text(encoding="utf-8").split("\n")
     try:
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith("AGE-SECRET-KEY-")]

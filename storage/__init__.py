@@ -1,13 +1,14 @@
 """The ground floor: what is remembered."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import check_place, open_sqlite
-from storage.engine.sqlite_backup import back_up, restore
-from storage.engine.sqlite_files import BESIDE
+from storage.engine.sqlite_backup import back_up, finish_restore, restore
+from storage.engine.sqlite_files import files_of
 
 _SQLITE = "sqlite:///"
 
@@ -25,6 +26,7 @@ def place_of_new_store(url: str) -> str:
     """
     path = _path(url)
     check_place(path)
+    finish_restore(path)
     return "" if Path(path).exists() else path
 
 
@@ -46,15 +48,27 @@ def back_up_store(url: str, file: Path) -> int:
 
 def is_of_store(url: str, file: Path) -> bool:
     """Tell whether a file is the store itself, or one that stands beside it and belongs to it."""
-    return file.resolve() in [Path(f"{_path(url)}{ending}").resolve() for ending in ("", *BESIDE)]
+    return file.resolve() in [each.resolve() for each in files_of(_path(url))]
 
 
-def restore_store(backup: Path, url: str, now: datetime) -> tuple[int, str]:
+def restore_store(
+    backup: Path, url: str, now: datetime, decrypt: Callable[[Path], None] | None = None
+) -> tuple[int, str]:
     """Put a copy of a backup in the place of a store on which no bot works.
+
+    ``decrypt`` writes what a backup holds that is encrypted into a file.
 
     Returns how many rows it holds, and where the old store is now. Raises StoreError, and nothing has changed.
     """
-    return restore(backup, _path(url), now)
+    return restore(backup, _path(url), now, decrypt)
+
+
+def finish_restore_of_store(url: str) -> str:
+    """Finish a restore that was cut short, or take away what it had begun; return which, as a sentence.
+
+    Empty where there was nothing to do. Raises StoreError where another process still restores.
+    """
+    return finish_restore(_path(url))
 
 
 def files_of_store(url: str) -> dict[str, Path]:

@@ -17,6 +17,7 @@ from typing import Concatenate, ParamSpec, TypeVar, cast
 import sqlite_utils
 
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.sqlite_backup import finish_restore
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
 from storage.engine.sqlite_files import OWNERS, check_log, check_pages, hold, mark
 from storage.engine.sqlite_scrubbing import indexes, merge_some, scrub
@@ -141,6 +142,7 @@ def open_sqlite(path: str, *, is_alone: bool = False) -> SqliteDatabase:
     lock = None
     try:
         check_place(path)
+        finish_restore(path)
         lock = hold(path) if is_alone else None
         _keep_private(Path(path))
         check_log(path)

@@ -1,6 +1,7 @@
 """A store as one file, and back in its place: https://sqlite.org/backup.html."""
 
 import os
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -8,9 +9,13 @@ from pathlib import Path
 import sqlite_utils
 
 from storage.engine.interface import StoreError
+from storage.engine.rooms import PLAIN, READ, clear, room_beside, rooms_in
 from storage.engine.sqlite_connection import connect, sqlite3
-from storage.engine.sqlite_files import OWNERS, hold
+from storage.engine.sqlite_files import OWNERS, hold, restored
 from storage.migrations import MIGRATIONS, step_names
+
+#: So the name of an old store goes on, before the time of the restore.
+_BEFORE = "-before-"
 
 
 def back_up(path: str, copy: Path) -> int:
@@ -18,6 +23,8 @@ def back_up(path: str, copy: Path) -> int:
 
     Raises StoreError where the store is not there or damaged, or the copy is not the same.
     """
+    if restored(path).exists():
+        finish_restore(path)
     if not Path(path).exists():
         raise StoreError(f"the database {path} is not there")
     return _copy(path, copy, f"the database {path}")
@@ -41,28 +48,72 @@ def _copy(path: str, copy: Path, told: str) -> int:
     return sum(rows.values())
 
 
-def restore(backup: Path, path: str, now: datetime) -> tuple[int, str]:
+def restore(backup: Path, path: str, now: datetime, decrypt: Callable[[Path], None] | None = None) -> tuple[int, str]:
     """Put a copy of a backup in the place of a store, on which no bot works.
+
+    ``decrypt`` writes what a backup holds that is encrypted into a file.
 
     What was there is kept beside it. Returns how many rows the backup holds, and where the old store is now; empty
     where there was none. Raises StoreError, and nothing has changed.
     """
+    finish_restore(path)
     lock = hold(path)
     try:
-        new = Path(f"{path}-new")
-        if new.exists() and new.samefile(backup):
-            raise StoreError(f"{backup} is the file that this writes first; give it another name")
-        new.unlink(missing_ok=True)
-        rows = _copy(str(backup), new, str(backup))
-        _flush(new)
-        kept = _keep(Path(path), f"{path}-before-{now:%Y%m%dT%H%M%SZ}")
-        new.replace(path)
-        for ending in ("-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
-        _flush(Path(path).absolute().parent)
+        with room_beside(Path(path).absolute()) as room:
+            new, read = room / PLAIN, backup
+            if decrypt is not None:
+                decrypt(read := room / READ)
+            rows = _copy(str(read), new, str(backup))
+            _flush(new)
+            kept = _keep(Path(path), f"{path}{_BEFORE}{now:%Y%m%dT%H%M%SZ}")
+            _flush(Path(path).absolute().parent)
+            new.replace(restored(path))
+        _switch(path)
         return rows, kept
     finally:
         os.close(lock)
+
+
+def finish_restore(path: str) -> str:
+    """Finish a restore that was killed once the new store was whole, or else take away what it had begun.
+
+    Returns which of the two, as a sentence; empty where there was nothing to do, or another process is at it. Raises
+    StoreError where that is about to switch over.
+    """
+    new, folder = restored(path), Path(path).absolute().parent
+    if not (new.exists() or rooms_in(folder) or _second_names(path)):
+        return ""
+    try:
+        lock = hold(path)
+    except StoreError:
+        if new.exists():
+            raise
+        return ""
+    try:
+        is_cleared = clear(folder)
+        if new.exists():
+            _switch(path)
+            return "a restore was cut short and is now finished: the store is the one that was restored"
+        for each in (names := _second_names(path)):
+            each.unlink()
+    finally:
+        os.close(lock)
+    undone = "a backup or a restore was cut short, and what it had begun is removed: the store is as it was"
+    return undone if is_cleared or names else ""
+
+
+def _switch(path: str) -> None:
+    """Put the new store in the place of the old one, whose log goes first: it would be taken for the new one's.
+
+    Whatever ends this in between, the new store is whole, and the next to open the store goes on here.
+    """
+    folder = Path(path).absolute().parent
+    _flush(folder)
+    for ending in ("-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    _flush(folder)
+    restored(path).replace(path)
+    _flush(folder)
 
 
 def _keep(path: Path, kept: str) -> str:
@@ -72,6 +123,14 @@ def _keep(path: Path, kept: str) -> str:
         if old.exists() and old.stat().st_size:
             os.link(f"{path}{ending}", f"{kept}{ending}")
     return kept if Path(kept).exists() else ""
+
+
+def _second_names(path: str) -> list[Path]:
+    """Return the names that a restore gave to the store, or its log, and that are no older store's yet."""
+    store = Path(path).absolute()
+    own = [each for each in (store, store.with_name(f"{store.name}-wal")) if each.exists()]
+    before = store.parent.glob(f"{store.name}{_BEFORE}*")
+    return [each for each in before if any(each.samefile(name) for name in own)]
 
 
 def _flush(path: Path) -> None:

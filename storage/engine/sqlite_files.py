@@ -16,13 +16,27 @@ from storage.engine.sqlite_connection import connect, sqlite3
 
 OWNERS = 0o600
 #: What follows the name of a store in the names of the files that belong to it.
-BESIDE = ("-wal", "-shm", "-journal", "-lock", "-new")
+_BESIDE = ("-wal", "-shm", "-journal", "-lock")
 #: Damage in a larger file is looked for only after its process died.
 _CHECKED_BYTES = 256 * 2**20
 #: https://sqlite.org/fileformat2.html#walformat: what stands before the frames, and before the page of each.
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _COUNT_AT, _STORE_AT = slice(60, 64), slice(68, 72)
 _HALF, _ALL = 2**31, 2**32
+
+
+def files_of(path: str) -> list[Path]:
+    """Return every file that a store may take."""
+    return [*(Path(f"{path}{ending}") for ending in ("", *_BESIDE)), restored(path)]
+
+
+def restored(path: str) -> Path:
+    """Return where a store stands that is whole and is about to take the place of the one before it.
+
+    Nobody gives a file of their own such a name.
+    """
+    store = Path(path).absolute()
+    return store.with_name(f".{store.name}-restored")
 
 
 def hold(path: str) -> int:

@@ -108,12 +108,12 @@ def test_an_encrypted_backup_opens_with_its_own_key_alone(url: str, tmp_path: Pa
     ]
 
 
-@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-lock", "-new"])
-async def test_a_backup_never_takes_the_place_of_a_file_of_the_store(url: str, tmp_path: Path, ending: str) -> None:
+@pytest.mark.parametrize("name", ["store.db", "store.db-wal", "store.db-shm", "store.db-lock", ".store.db-restored"])
+async def test_a_backup_never_takes_the_place_of_a_file_of_the_store(url: str, tmp_path: Path, name: str) -> None:
     link = tmp_path / "link.db"
-    link.symlink_to(tmp_path / f"store.db{ending}")
+    link.symlink_to(tmp_path / name)
     before = (tmp_path / "store.db").read_bytes()
-    for file in (tmp_path / f"store.db{ending}", link):
+    for file in (tmp_path / name, link):
         with pytest.raises(StoreError, match="is a file of the store itself; name another one"):
             back_up(url, file, "")
     assert (tmp_path / "store.db").read_bytes() == before

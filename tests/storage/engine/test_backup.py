@@ -132,14 +132,6 @@ def test_a_log_that_a_killed_process_left_is_taken_up(path: Path) -> None:
     assert len(held(path)) == written + 2
 
 
-def test_a_backup_with_the_name_of_the_file_that_is_written_first_stays(path: Path) -> None:
-    killed_after(path, 0, 3)
-    back_up_store(f"sqlite:///{path}", Path(f"{path}-new"))
-    with pytest.raises(StoreError, match=r"store\.db-new is the file that this writes first; give it another name"):
-        restore_store(Path(f"{path}-new"), f"sqlite:///{path}", NOW)
-    assert len(held(Path(f"{path}-new"))) == 3
-
-
 async def test_a_link_to_a_store_is_that_store(path: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "store.db"
