@@ -10,16 +10,11 @@ from collections.abc import Awaitable, Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Ask, Interaction, Place, SlackEvent
 from storage.engine.interface import WORKSPACE
 from storage.workspaces.workspaces import Workspace
-
-A = TypeVar("A")
-B = TypeVar("B")
-C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +44,17 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     team_id, places, told = interaction.team_id, frozenset(workspace.places), interaction.place
     at = frozenset([told.channel_id])
     is_private = interaction.is_private or (bool(places) and await _is_with_the_bot_alone(interaction, directory))
-    asked = (
-        directory.person(team_id, interaction.user_id),
-        _place_of(interaction, directory),
-        _belongs(interaction, directory, places if is_private else places & at),
-    )
-    # Side by side, since Slack waits for all; where one alone may be long, without the tasks that this takes.
-    is_known = directory.knows_person(team_id, interaction.user_id) and _is_told(interaction)
-    person, place, mine = await (_in_turn(*asked) if is_known else asyncio.gather(*asked))
+    asked = places if is_private else places & at
+    person, place = directory.person_known(team_id, interaction.user_id), told
+    if person is not None and _is_told(interaction):
+        mine = await _belongs(interaction, directory, asked) if asked else frozenset[str]()
+    else:
+        # Side by side, since Slack waits for all.
+        person, place, mine = await asyncio.gather(
+            directory.person(team_id, interaction.user_id),
+            _place_of(interaction, directory),
+            _belongs(interaction, directory, asked),
+        )
     if person is None or person.has_left:
         return None
     interaction = interaction if place is told else replace(interaction, place=place)
@@ -65,10 +63,6 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
     shown = mine | own if is_private else here | everyones
     return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private)
-
-
-async def _in_turn(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C]) -> tuple[A, B, C]:
-    return await first, await second, await third
 
 
 async def _place_of(interaction: Interaction, directory: Directory) -> Place:

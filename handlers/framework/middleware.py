@@ -52,12 +52,15 @@ class Identity:
 
     def is_addressed_by(self, body: payloads.Payload) -> bool:
         """Tell whether a request is for this app, in this workspace; what it does not say is not compared."""
-        told = (payloads.installed_in(body), body.get("api_app_id"), payloads.installed_as(body))
-        return all(not own or each in (None, "", own) for each, own in zip(told, self._own, strict=True))
+        return (
+            _fits(payloads.installed_in(body), self.team_id)
+            and _fits(body.get("api_app_id"), self.app_id)
+            and _fits(payloads.installed_as(body), self.bot_user_id)
+        )
 
-    @property
-    def _own(self) -> tuple[str, ...]:
-        return self.team_id, self.app_id, self.bot_user_id
+
+def _fits(told: object, own: str) -> bool:
+    return not own or told in (None, "", own)
 
 
 class Middleware(AsyncMiddleware):

@@ -25,7 +25,7 @@ def with_words(routes: Routes) -> Routes:
 
 def handler_for(command: Command, words: str) -> tuple[Handler[Ask], str]:
     """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
-    near = "" if command.takes_names else command.help.nearest(words)
+    near = "" if command.takes_names or not command.subcommands else command.help.nearest(words)
     return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
 
 

@@ -125,9 +125,10 @@ class Cache(Generic[T]):
 
     def known(self, key: Key, seconds: float | None = None) -> T | None:
         """Return what was asked for in the last seconds (as long as it is good, if nothing is said), else None."""
-        kept = self._kept.get(key)
+        if (kept := self._kept.get(key)) is None:
+            return None
         since = self._now().timestamp() - (self._seconds if seconds is None else seconds)
-        return kept.value if kept is not None and kept.asked_at >= since else None
+        return kept.value if kept.asked_at >= since else None
 
     def _lately(self, key: Key, seconds: float) -> T | None:
         """Return what was told in the last seconds, or asked for since whoever waits began to wait, else None."""

@@ -112,9 +112,9 @@ class Directory:
             return Person(user_id, former.NAME, is_guest=True, is_admin=False)
         return await self._people.person(team_id, user_id)
 
-    def knows_person(self, team_id: str, user_id: str) -> bool:
-        """Tell whether Slack has said lately who somebody is."""
-        return self._people.known(team_id, user_id) is not None
+    def person_known(self, team_id: str, user_id: str) -> Person | None:
+        """Return who Slack has said lately that somebody is, if anything."""
+        return self._people.known(team_id, user_id)
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""

@@ -170,8 +170,8 @@ def installed_in(body: Payload) -> str:
     https://docs.slack.dev/apis/slack-connect: not the team of whoever did something, nor of the channel.
     """
     view, team = body.get("view") or {}, body.get("team") or {}
-    told = (_authorized(body).get("team_id"), view.get("app_installed_team_id"), body.get("context_team_id"))
-    return next((str(each) for each in (*told, team.get("id"), body.get("team_id")) if each), "")
+    told = _authorized(body).get("team_id") or view.get("app_installed_team_id") or body.get("context_team_id")
+    return str(told or team.get("id") or body.get("team_id") or "")
 
 
 def installed_as(body: Payload) -> str:
@@ -181,7 +181,8 @@ def installed_as(body: Payload) -> str:
 
 
 def _authorized(body: Payload) -> Payload:
-    return next(iter(body.get("authorizations") or ()), {})
+    listed = body.get("authorizations")
+    return next(iter(listed)) if listed else {}
 
 
 def note_of(place: Place, note: str) -> str:
@@ -247,8 +248,12 @@ def _place_of_event(body: Payload, team_id: str) -> Place:
 
 def _is_shared(team_id: str, body: Payload, by: Payload | None = None) -> bool:
     """Tell whether Slack says that people of other organisations are there; who acts there may be one of them."""
-    teams = {who[name] for who in (body, by or {}) for name in _TEAMS if isinstance(who.get(name), str)}
-    return bool(body.get("is_ext_shared_channel")) or bool(teams - {"", team_id})
+    is_told = bool(body.get("is_ext_shared_channel"))
+    return is_told or _names_another(team_id, body) or (by is not None and _names_another(team_id, by))
+
+
+def _names_another(team_id: str, who: Payload) -> bool:
+    return any(isinstance(who[name], str) and who[name] not in ("", team_id) for name in _TEAMS if name in who)
 
 
 def _fields(values: Mapping[str, Mapping[str, Payload]]) -> Fields:
