@@ -88,4 +88,5 @@ def follow(run: Run, team_id: str, now: datetime, transaction: Transaction) -> N
 
 
 def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
-    add_uses(transaction, {key: times for key, times in counts.items() if is_active(transaction, key[0])}, now)
+    active = {team_id for team_id in {team_id for team_id, _ in counts} if is_active(transaction, team_id)}
+    add_uses(transaction, {key: times for key, times in counts.items() if key[0] in active}, now)

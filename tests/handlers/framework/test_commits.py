@@ -46,9 +46,18 @@ async def test_nothing_is_written_once_the_app_was_uninstalled(store: Database) 
     await connected(store)
     await write(store, workspaces.uninstall, "T1", START)
     done = await write(store, commit, Asked(ASK, "", START), DONE, None)
-    await write(store, count_uses, {("T1", "falcon"): 2}, START)
     assert (isinstance(done, AlreadyHandled), missed(store)) == (True, [])
-    assert store.reader.all("SELECT * FROM word_uses") == []
+
+
+async def test_words_are_counted_of_workspaces_that_still_have_the_app(store: Database) -> None:
+    await connected(store)
+    await write(store, workspaces.connect_workspace, "T2", "Quay", "U0BOT", START)
+    await write(store, workspaces.uninstall, "T1", START)
+    await write(
+        store, count_uses, {("T1", "falcon"): 2, ("T2", "falcon"): 3, ("T2", "heron"): 1, ("T3", "egret"): 1}, START
+    )
+    counted = store.reader.all("SELECT team_id, look_up_key, times FROM word_uses ORDER BY look_up_key")
+    assert [tuple(each.values()) for each in counted] == [("T2", "falcon", 3), ("T2", "heron", 1)]
 
 
 async def test_that_a_right_is_lacking_is_noted_with_the_button_that_was_pressed(store: Database) -> None:
