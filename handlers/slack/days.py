@@ -30,6 +30,12 @@ def shown(node: Any) -> Any:
     return _shown(node) if _ESCAPED in to_json(node) else node
 
 
+def shown_as_json(node: Any) -> str:
+    """Return the same as JSON, which is made only once where no day is named."""
+    told = to_json(node)
+    return (to_json(_shown(node)) if _ESCAPED in told else told).decode()
+
+
 def _shown(node: Any) -> Any:
     if isinstance(node, str):
         return _replaced(node, in_words)

@@ -11,7 +11,7 @@ from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
 from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
 from handlers.slack.carried import OutdatedError
-from handlers.slack.days import shown
+from handlers.slack.days import shown, shown_as_json
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
 from handlers.slack.payloads import note_of
 from handlers.slack.replies import Answer, Aside, Done, Open, Redraw, Refuse, Replace, Say, Share
@@ -22,6 +22,7 @@ _POSTS_KEPT = timedelta(days=1)
 _RESPONSES_KEPT = timedelta(minutes=29)
 #: Slack takes 50 blocks in a message; two say why only the asker sees it, and share it.
 _MOST_WITH_SHARE = 48
+_TO_ASKER = {"response_type": "ephemeral"}
 _WHY_ALONE = "Only you see this, because guests may read this channel."
 
 
@@ -84,20 +85,16 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
     if answer.message.otherwise:
-        return Placed(delivery=_response(ask, _to_asker(answer.message), now))
+        return Placed(delivery=_response(ask, {**_TO_ASKER, **as_body(answer.message)}, now))
     ready = answer.message.ready
     if not ready:
-        ready.append(as_json(_to_asker(answer.message)))
+        ready.append(shown_as_json({**_TO_ASKER, **_body(answer.message)}))
     return Placed(ready[0])
 
 
 def _begun_thread(ask: Ask) -> str:
     """Return the thread of a mention: Slack shows what one person alone sees in none that nobody has begun yet."""
     return ask.thread_ts or "" if ask.thread_ts != ask.ts else ""
-
-
-def _to_asker(message: Message) -> dict[str, object]:
-    return {"response_type": "ephemeral", **as_body(message)}
 
 
 def as_json(told: Mapping[str, object]) -> str:
@@ -210,11 +207,16 @@ def _as_modal(message: Message) -> Modal:
 
 def as_body(message: Message) -> dict[str, object]:
     """Return a message as Slack takes it."""
+    told: dict[str, object] = shown(_body(message))
+    return told
+
+
+def _body(message: Message) -> dict[str, object]:
+    """Return a message with its days as sentences have them."""
     body: dict[str, object] = {"text": message.text}
     if message.blocks:
         body["blocks"] = list(message.blocks)
-    told: dict[str, object] = shown({**body, OTHERWISE: message.otherwise} if message.otherwise else body)
-    return told
+    return {**body, OTHERWISE: message.otherwise} if message.otherwise else body
 
 
 def _no_place(interaction: object, answer: Answer) -> TypeError:

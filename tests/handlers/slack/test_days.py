@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -6,7 +7,7 @@ from bot.local_slack.page.markup import date_text
 from handlers.checks.dates import day
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
-from handlers.slack.days import shown
+from handlers.slack.days import shown, shown_as_json
 from handlers.slack.placing import as_body
 
 _DUE = f"due {day('2026-12-04')}, or never"
@@ -24,6 +25,12 @@ def test_a_line_shows_a_day_as_a_date_of_slack_in_the_style_of_its_words() -> No
         },
         {"type": "text", "text": ", or never", "style": {"bold": True}},
     ]
+
+
+def test_as_json_a_day_is_shown_alike_and_what_names_none_stays_as_it_is() -> None:
+    for line in (blocks.line(blocks.words(_DUE, "bold")), blocks.line(blocks.words("due never – or “soon”"))):
+        assert json.loads(shown_as_json(line)) == shown(line)
+    assert "\\u0002" not in shown_as_json(blocks.markdown(_DUE))
 
 
 def test_mrkdwn_shows_a_day_as_a_token_and_plain_text_as_words() -> None:
