@@ -61,6 +61,9 @@ _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _PATIENCE_AT_STOP = 2.0
 #: A thread that reads a long text lets the loop go on after so long (seconds).
 _TURN = 0.001
+#: What is remembered of answers makes many objects, none of them garbage: to look through them all as often as Python
+#: does by itself takes a third of the time of what is asked for the first time, and keeps the loop for long.
+_COLLECTED_AT = (20_000, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,7 @@ async def running(
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
         gc.freeze()
+        gc.set_threshold(*_COLLECTED_AT)
         sys.setswitchinterval(_TURN)
         yield bot
 
