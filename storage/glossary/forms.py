@@ -22,6 +22,7 @@ _REMEMBERED = 20_000
 _WORDS = 6
 _LEAST, _SHORT = 3, 5
 _VOWELS = tuple("aeiou")
+_VOWEL = re.compile("[aeiouy]")
 
 
 def _ends(listed: str) -> tuple[tuple[str, str], ...]:
@@ -37,6 +38,8 @@ _NOUNS = _ends(
 )
 #: An adjective's end, and its noun's.
 _QUALITIES = _ends("able ability; ible ibility; ent ency; ence ency; ate acy; - ness")
+#: So many letters stand before an adjective's end, and before any other six.
+_LEAST_BEFORE = {"able": 2, "ible": 3, "": 4, "ate": 5}
 #: What does something, and the verb.
 _DOERS = _ends("ifier ify; iser ise; izer ize; ator ate; ssor ss; ctor ct")
 
@@ -134,7 +137,7 @@ def _of_several(words: list[str], forms_of: Callable[[str], tuple[str, ...]]) ->
 
 def _exact(key: str) -> Iterator[str]:
     """Give a word, its singulars, and its plural where it is none itself, each in all spellings."""
-    ones = list(singulars(key))
+    ones = singulars(key)
     many = irregular().plurals.get(key) or ([_plural(key)] if key.isalpha() and not ones else [])
     return (spelt for word in (key, *ones, *many) for spelt in spellings(word))
 
@@ -145,8 +148,13 @@ def _plural(key: str) -> str:
     return f"{key}es" if key.endswith(("s", "x", "z", "ch", "sh")) else f"{key}s"
 
 
-def singulars(key: str) -> Iterator[str]:
-    """Give the keys of which a key may be the plural, in its own spelling."""
+@lru_cache(_REMEMBERED)
+def singulars(key: str) -> tuple[str, ...]:
+    """Return the keys of which a key may be the plural, in its own spelling."""
+    return tuple(_singulars(key))
+
+
+def _singulars(key: str) -> Iterator[str]:
     known = irregular()
     if key in known.no_plurals:
         return
@@ -183,7 +191,7 @@ def _verbs(word: str) -> Iterator[str]:
 
 def _without_end(left: str) -> Iterator[str]:
     """Give the verbs of which it is a form as it is spelt: rat(ed) can only be rate, batch(ed) batch or batche."""
-    if len(left) < _LEAST or not re.search("[aeiouy]", left):
+    if len(left) < _LEAST or not _VOWEL.search(left):
         return
     if _DOUBLED.search(left) and may_double(left[:-1]):
         yield left[:-1]
@@ -279,4 +287,4 @@ def _qualities(word: str) -> Iterator[str]:
 
 
 def _least(end: str) -> int:
-    return {"able": 2, "ible": 3, "": 4, "ate": 5}.get(end, 6)
+    return _LEAST_BEFORE.get(end, 6)

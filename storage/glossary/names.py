@@ -1,5 +1,6 @@
 """Finding names in a text: themselves and their forms."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -57,13 +58,14 @@ class Names:
 
         At each place the longest name is found, and a name itself before its forms; they come in the text's order.
         """
-        tokens, found, place = _tokens(text), dict[str, str](), 0
+        tokens, found, place, written = _tokens(text), dict[str, str](), 0, list[re.Match[str]]()
         while place < len(tokens):
             taken, name, is_derived = self.at(tokens, place)
             if name and not is_derived:
                 found[name] = ""
             elif name and name not in found:
-                found[name] = _span(text, place, taken)
+                written = written or list(TOKEN.finditer(text))
+                found[name] = text[written[place].start() : written[place + taken - 1].end()]
             place += taken
         return found
 
@@ -85,7 +87,7 @@ class Names:
     def _several_at(self, tokens: list[str], place: int) -> _Found | None:
         """Return the longest name of several words at a place, or one that is also written as one (rolled back)."""
         first, second = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else ""
-        if longest := self._longest.get(_start(first, second)):
+        if self._longest and (longest := self._longest.get(_start(first, second))):
             for size in range(min(longest, len(tokens) - place), 1, -1):
                 found = self._named_by(" ".join(tokens[place : place + size]), size)
                 if found.name:
@@ -145,8 +147,3 @@ def _tokens(text: str) -> list[str]:
     if not text.isascii():
         return [look_up_key(word) for word in TOKEN.findall(text)]
     return [word if word.isalnum() else look_up_key(word) for word in TOKEN.findall(text.lower())]
-
-
-def _span(text: str, place: int, taken: int) -> str:
-    said = list(TOKEN.finditer(text))
-    return text[said[place].start() : said[place + taken - 1].end()]

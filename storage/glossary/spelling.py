@@ -55,6 +55,12 @@ _BRITISH_SIGN, _AMERICAN_SIGN = (
 )
 _L_SIGN = re.compile(r"[ae]ll?(?:ed|ings?|ers?|able)$")
 _AT_THE_END = 8
+#: What any word ends in that has two spellings, but for whole words.
+_ANY_SIGN = re.compile(
+    f"{_BRITISH_SIGN.pattern}|{_AMERICAN_SIGN.pattern}|{_L_SIGN.pattern}"
+    r"|[iy][sz](?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$"
+)
+_AT_ANY_END = 9
 
 
 def british(key: str) -> str:
@@ -89,9 +95,16 @@ def _with_l(match: re.Match[str]) -> str:
     return match[1] if is_british(match[1]) else match[0]
 
 
+def _may_be_spelt_otherwise(key: str) -> bool:
+    """Tell whether it is worth looking: of most words the end tells that it isn't."""
+    if not key.isascii() or not key.isalpha():
+        return False
+    return _ANY_SIGN.search(key, len(key) - _AT_ANY_END) is not None or key in _AMERICAN_OF or key in _BRITISH_OF
+
+
 def spellings(key: str) -> tuple[str, ...]:
     """Return a key, and its other spellings where it has some; no key twice."""
-    if not key.isascii() or not key.isalpha():
+    if not _may_be_spelt_otherwise(key):
         return (key,)
     here, there = british(key), american(key)
     return (key,) if key == here == there else tuple(dict.fromkeys((key, here, there)))
