@@ -59,15 +59,21 @@ class Glossary:
 
     def found_now(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings as they stand, without remembering: for use inside a write."""
-        return self._named(reader, naming.keys_of(word))
+        return self._named(reader, word, naming.keys_of(word), ())
 
     def found_by_form(self, reader: Reader, word: str) -> Found | None:
         """Return the meanings of a word of the same family, as in "the model regressed", saying what was asked."""
         return self._remembered(reader, word, self._derived)
 
     def _derived(self, reader: Reader, word: str) -> Found | None:
-        found = self._named(reader, forms.derived(latin(word)))
-        return None if found is None else replace(found, asked=word)
+        return self._named(reader, word, (), forms.derived(latin(word)))
+
+    def _found_at_all(self, reader: Reader, word: str) -> Found | None:
+        """Return a word's meanings, else those of a word of the same family: both looked for at once."""
+        return self._remembered(reader, word, self._found_at_all_now)
+
+    def _found_at_all_now(self, reader: Reader, word: str) -> Found | None:
+        return self._named(reader, word, naming.keys_of(word), forms.derived(latin(word)))
 
     def found_by_names(self, reader: Reader, word: str) -> LookUp | None:
         """Return the meanings of what was asked by two names at once, as in "KYC (Know Your Customer)"."""
@@ -79,13 +85,14 @@ class Glossary:
             return SideBySide(asked, tuple(each))
         return next((one for one in found.values() if is_sure and not naming.contradicts(one, asked)), None)
 
-    def _named(self, reader: Reader, keys: Sequence[str]) -> Found | None:
-        senses = glossary.first_named(reader, self.workspace.team_id, keys, self.visible)
+    def _named(self, reader: Reader, word: str, keys: Sequence[str], family: Sequence[str]) -> Found | None:
+        """Return the meanings of the first key that has some; of those of a word's family, saying what was asked."""
+        named, senses = glossary.first_named(reader, self.workspace.team_id, (*keys, *family), self.visible)
         if not senses:
             return None
         ordered = ordering.in_order(senses, self.workspace.disciplines, self.first(reader))
         approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
-        return Found(ordered[0].word, ordered, approvals)
+        return Found(ordered[0].word, ordered, approvals, "" if named in keys else word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:
         """Return the words that stand in a text, then those of which a form stands there (for searches)."""
@@ -100,6 +107,8 @@ class Glossary:
 
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, a few words side by side, or a description."""
+        if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
+            return await context.read(self._remembered, text, self._alone)
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
@@ -109,12 +118,19 @@ class Glossary:
             return await context.read(self._side_by_side, asked.words)
         return await self._search(context, asked.words[0])
 
+    def _alone(self, reader: Reader, word: str) -> LookUp:
+        """Answer one plain word, which can be read in one way only, and in which no other stands."""
+        return self._found_at_all_now(reader, word) or self.near(reader, word)
+
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
         readings = [each for each in asked.readings if max(map(len, each)) <= naming.WORD_LIMIT]
-        looks = (self.found, self.found_by_names, self._found_at_all)
+        looks = (self.found, self.found_by_names, self._found_or_by_form)
         looked = ([look(reader, word) for word in words] for look in looks for words in readings)
         return next((naming.together(found) for found in looked if all(found)), None)
+
+    def _found_or_by_form(self, reader: Reader, word: str) -> Found | None:
+        return self.found(reader, word) or self.found_by_form(reader, word)
 
     def _asked_for(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
         """Return the words that are asked for, else those that a sentence speaks of that clearly asks about words."""
@@ -149,9 +165,6 @@ class Glossary:
         there = spoken.stretches(text)
         return {each: found for each in there if (found := self._found_at_all(reader, each.text))}
 
-    def _found_at_all(self, reader: Reader, word: str) -> Found | None:
-        return self.found(reader, word) or self.found_by_form(reader, word)
-
     def _side_by_side(self, reader: Reader, words: Sequence[str]) -> SideBySide:
         known = [self._found_at_all(reader, each) or self._begun(reader, each) for each in words]
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
@@ -178,21 +191,24 @@ class Glossary:
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        close, similar = self._close(reader, word), self._similar(reader, word)
+        close, similar = self._around(reader, word)
         return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, similar)
 
     def _offered(self, reader: Reader, word: str) -> tuple[str, ...]:
-        return near.together(word, self._close(reader, word), self._similar(reader, word))
+        return near.together(word, *self._around(reader, word))
 
-    def _close(self, reader: Reader, word: str) -> tuple[str, ...]:
-        """Return what is made from a word, or that it is made from, then what is a slip or two away."""
+    def _around(self, reader: Reader, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what is near a word, and what shares a part with it.
+
+        Near is what is made from it, or that it is made from, then what is a slip or two away.
+        """
         key, related = glossary.look_up_key(word), relatives(word)
-        keys = spellings(key)
-        names = near_names.near_names(reader, self._place, *keys, related=related)
+        keys, parts = spellings(key), near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        names, with_part = near_names.around(reader, self._place, keys, related, parts)
         first, found = [names[each] for each in related if each in names][:1], near.nearest(word, names)
         if not near.is_close(word, found) and near.may_be_far(key):
             found = near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
-        return (*first, *found)
+        return (*first, *found), near.similar(word, with_part)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
@@ -200,8 +216,3 @@ class Glossary:
     @property
     def _place(self) -> near_names.Place:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
-
-    def _similar(self, reader: Reader, word: str) -> tuple[str, ...]:
-        parts = near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
-        found = [near_names.names_with(reader, self._place, part) for part in parts]
-        return near.similar(word, [name for names in found for name in names])

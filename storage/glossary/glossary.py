@@ -123,11 +123,13 @@ def look_up_key(word: str) -> str:
 
 def senses_named(reader: Reader, team_id: str, key: str, visibilities: Sequence[str]) -> list[Sense]:
     """Return the meanings of the word with this look-up key that may be seen, in no promised order."""
-    return first_named(reader, team_id, [key], visibilities)
+    return first_named(reader, team_id, [key], visibilities)[1]
 
 
-def first_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> list[Sense]:
-    """Return the meanings of the first of these look-up keys that has some which may be seen, in no promised order."""
+def first_named(
+    reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]
+) -> tuple[str, list[Sense]]:
+    """Return the first of these look-up keys that has meanings which may be seen, and them in no promised order."""
     (visible, values), (named, more) = in_list("visibility", visibilities), in_list("look_up_key", keys)
     rows = reader.all(
         f"""
@@ -139,7 +141,7 @@ def first_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities:
         **{"team_id": team_id, **values, **more},
     )
     first = min((row["named"] for row in rows), key=keys.index, default="")
-    return [sense_of(row) for row in rows if row["named"] == first]
+    return first, [sense_of(row) for row in rows if row["named"] == first]
 
 
 def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, groupby
+from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import alter, delete, insert_missing
@@ -29,6 +30,8 @@ _SHORT = 4
 _TELLING = 3
 #: So many candidates are looked at, and names of a part.
 _MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
+#: What is looked for in one statement is filled up to a multiple of this, so that few statements have to be read.
+_TOGETHER = 8
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.
@@ -58,19 +61,32 @@ class Place:
     visibilities: tuple[str, ...]
 
 
-def near_names(reader: Reader, place: Place, *keys: str, related: Iterable[str] = ()) -> dict[str, str]:
-    """Return the key and the name of what may be seen and may be one slip away from one of some look-up keys.
+class Around(NamedTuple):
+    """What is near a word: by key the names that may be a slip away from it, and some that have a part of it."""
 
-    What has one of the keys that are ``related`` is among them: a name is filed under its own key too.
+    close: dict[str, str]
+    with_part: list[str]
+
+
+def around(
+    reader: Reader, place: Place, keys: Sequence[str], related: Iterable[str] = (), parts: Iterable[str] = ()
+) -> Around:
+    """Return what may be seen and may be one slip away from one of some keys, or has a word of one of some stems.
+
+    What has one of the keys that are ``related`` is close too: a name is filed under its own key. Of the names with
+    a part those of fewer words are taken.
     """
     slips = set(related).union(*(_close(each) for key in keys for each in {key, stem(key)}))
-    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
+    of_parts = [([_PART + part], f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}") for part in parts]
+    rows = _read(reader, place, [(list(slips), f"LIMIT {_MOST}"), *of_parts])
+    close = {key: name for key, name, size in rows if not size}
+    return Around(close, list(dict.fromkeys(name for _, name, size in rows if size)))
 
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
     slips = set[str]().union(*map(_far, {_skeleton(key) for key in keys}))
-    return dict(_read(reader, place, slips, f"LIMIT {_MOST}"))
+    return {key: name for key, name, _ in _read(reader, place, [(list(slips), f"LIMIT {_MOST}")])}
 
 
 def _far(skeleton: str) -> set[str]:
@@ -80,15 +96,10 @@ def _far(skeleton: str) -> set[str]:
     return {_SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))}
 
 
-def names_with(reader: Reader, place: Place, part: str) -> list[str]:
-    """Return some names that have a word of this stem and may be seen, those of fewer words first."""
-    found = _read(reader, place, {_PART + part}, f"ORDER BY size, near_names.look_up_key LIMIT {_OF_A_PART}")
-    return list(dict.fromkeys(name for _, name in found))
-
-
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
-    return dict(_read(reader, place, [_START + start for start in starts], f"LIMIT {_MOST_BEGINNING}"))
+    sought = [_START + start for start in starts]
+    return {key: name for key, name, _ in _read(reader, place, [(sought, f"LIMIT {_MOST_BEGINNING}")])}
 
 
 def names_under(reader: Reader, place: Place, keys: Sequence[str]) -> dict[str, str]:
@@ -222,18 +233,31 @@ def _skeleton(key: str) -> str:
     return "".join(letter for letter, _ in groupby(key) if letter not in _VOWELS)
 
 
-def _read(reader: Reader, place: Place, slips: Iterable[str], such: str) -> list[Named]:
-    listed, values = in_list("slip", list(slips))
+def _read(reader: Reader, place: Place, sought: Sequence[tuple[list[str], str]]) -> list[tuple[str, str, int]]:
+    """Return key, name and number of words of what is filed under each of some lists, by one statement for all."""
     visible, among = _seen_in(place)
-    rows = reader.all(_filed_under(listed, visible, such), team_id=place.team_id, **values, **among)
-    return [(row["look_up_key"], row["name"]) for row in rows]
+    listed = [in_list(f"filed_{number}.slip", _filled_up(slips)) for number, (slips, _) in enumerate(sought)]
+    statement = _filed_under(tuple(each for each, _ in listed), tuple(such for _, such in sought), visible)
+    values = {name: value for _, each in listed for name, value in each.items()}
+    rows = reader.all(statement, team_id=place.team_id, **values, **among)
+    return [(row["look_up_key"], row["name"], row["size"]) for row in rows]
+
+
+def _filled_up(slips: list[str]) -> list[str]:
+    return slips + slips[-1:] * (-len(slips) % _TOGETHER) if len(slips) > 1 else slips
 
 
 @lru_cache(maxsize=1_000)
-def _filed_under(listed: str, visible: str, such: str) -> str:
-    return f"""
-        SELECT near_names.look_up_key, sense_names.name FROM near_names CROSS JOIN sense_names
-        WHERE near_names.team_id = :team_id AND {listed} AND sense_names.team_id = :team_id
-        AND sense_names.look_up_key = near_names.look_up_key AND is_hidden = 0
-        AND {visible} AND {SHOWN} {such}
-    """
+def _filed_under(listed: tuple[str, ...], such: tuple[str, ...], visible: str) -> str:
+    return " UNION ALL ".join(
+        f"""
+        SELECT * FROM (
+            SELECT filed_{number}.look_up_key AS look_up_key, name, size
+            FROM near_names AS filed_{number} CROSS JOIN sense_names
+            WHERE filed_{number}.team_id = :team_id AND {each} AND sense_names.team_id = :team_id
+            AND sense_names.look_up_key = filed_{number}.look_up_key AND is_hidden = 0
+            AND {visible} AND {SHOWN} {such[number]}
+        ) AS found_{number}
+        """
+        for number, each in enumerate(listed)
+    )

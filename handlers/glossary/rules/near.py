@@ -23,7 +23,7 @@ def nearest(word: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
     ``names`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
     """
-    keys = spellings(look_up_key(word))
+    keys = spellings(look_up_key(word)) if names else ()
     ranked = sorted(
         (distance, abs(len(near) - len(key)), names[near]) for key in keys for near, distance in _near(key, names)
     )
@@ -79,9 +79,9 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     For one word they are names of several: a name of one word that only has its stem is another word. Of names with
     the same words in other forms the one with most of them as they are said stands there.
     """
-    said, words = set(parts_of(text)), set(_words(text))
-    near = dict[frozenset[str], tuple[float, int, int, str]]()
-    for name in dict.fromkeys(names):
+    near, named = dict[frozenset[str], tuple[float, int, int, str]](), list(dict.fromkeys(names))
+    said, words = (set(parts_of(text)), set(_words(text))) if named else (set(), set())
+    for name in named:
         parts = frozenset(parts_of(name))
         if not said.isdisjoint(parts) and (len(said) > 1 or len(parts) > 1):
             share = _weight(said & parts) / _weight(said | parts)

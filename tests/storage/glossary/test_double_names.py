@@ -62,7 +62,7 @@ def test_brackets_at_the_end_are_told_from_what_stands_before_them() -> None:
 
 
 def words_named(store: Database, *keys: str, visible: Sequence[str] = (WORKSPACE,)) -> set[str]:
-    return {each.word for each in first_named(store.reader, "T1", keys, visible)}
+    return {each.word for each in first_named(store.reader, "T1", keys, visible)[1]}
 
 
 async def test_a_word_is_found_by_both_names_that_it_holds(store: Database) -> None:

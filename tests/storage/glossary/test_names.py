@@ -55,7 +55,7 @@ def test_the_names_of_a_channel_stand_beside_everybodys_and_the_longer_one_is_fo
 
 
 def words_named(store: Database, *keys: str, visible: Sequence[str] = (WORKSPACE,)) -> set[str]:
-    return {each.word for each in first_named(store.reader, "T1", keys, visible)}
+    return {each.word for each in first_named(store.reader, "T1", keys, visible)[1]}
 
 
 async def test_the_first_key_that_something_has_is_found_and_what_is_private_is_no_first(store: Database) -> None:

@@ -30,6 +30,14 @@ def sense(word: str, visibility: str = WORKSPACE, misspelling: str = "") -> NewS
     return NewSense(word=word, discipline="product", gloss="g", visibility=visibility, misspellings=hidden)
 
 
+def close_to(store: Database, place: Place, typed: str) -> dict[str, str]:
+    return near.around(store.reader, place, [typed]).close
+
+
+def with_part(store: Database, place: Place, part: str) -> list[str]:
+    return near.around(store.reader, place, [], parts=[part]).with_part
+
+
 async def file_all(store: Database, team_id: str = "T1") -> None:
     while (some := near.unfiled(store.reader, team_id)) is not None:
         await write(store, near.file_some, some)
@@ -42,8 +50,8 @@ def filed(store: Database, team_id: str = "T1") -> int:
 @pytest.mark.parametrize("typed", ["dirft", "drfit", "rdift", "drif", "drrift", "drizt", "drift"])
 async def test_one_slip_finds_a_word_at_once_when_it_is_added(store: Database, typed: str) -> None:
     await write(store, changes.add_senses, "T1", [sense("drift"), sense("recall")], NOW)
-    assert near.near_names(store.reader, ALL, typed) == {"drift": "drift"}
-    assert near.near_names(store.reader, Place(team_id="T2", visibilities=(WORKSPACE,)), typed) == {}
+    assert close_to(store, ALL, typed) == {"drift": "drift"}
+    assert close_to(store, Place(team_id="T2", visibilities=(WORKSPACE,)), typed) == {}
 
 
 @pytest.mark.parametrize("typed", ["ovurfiting", "overfittng", "ovrefitteng", "ovefittnig", "overfittiin"])
@@ -61,26 +69,26 @@ async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Da
     added = [sense("falcon", "CSECRET"), sense("berth", misspelling="falkon")]
     await write(store, changes.add_senses, "T1", added, NOW)
     for typed in ("falcn", "flacon", "falkn"):
-        assert near.near_names(store.reader, ALL, typed) == near.distant_names(store.reader, ALL, typed) == {}
-    assert near.near_names(store.reader, CLOSED, "flacon") == {"falcon": "falcon"}
-    assert near.names_with(store.reader, ALL, "falcon") == []
-    assert near.names_with(store.reader, CLOSED, "falcon") == ["falcon"]
+        assert close_to(store, ALL, typed) == near.distant_names(store.reader, ALL, typed) == {}
+    assert close_to(store, CLOSED, "flacon") == {"falcon": "falcon"}
+    assert with_part(store, ALL, "falcon") == []
+    assert with_part(store, CLOSED, "falcon") == ["falcon"]
 
 
 async def test_a_part_finds_the_names_with_it_those_of_fewer_words_first(store: Database) -> None:
     named = ["confusion matrix of a ship", "confusion matrix", "training-serving skew"]
     await write(store, changes.add_senses, "T1", [sense(each) for each in named], NOW)
     (part,) = near.parts_of("matrices")
-    assert near.names_with(store.reader, ALL, part) == ["confusion matrix", "confusion matrix of a ship"]
-    assert near.names_with(store.reader, ALL, "skew") == ["training-serving skew"]
+    assert with_part(store, ALL, part) == ["confusion matrix", "confusion matrix of a ship"]
+    assert with_part(store, ALL, "skew") == ["training-serving skew"]
 
 
 async def test_a_name_that_is_no_more_leaves_nothing_behind(store: Database) -> None:
     (added,) = await write(store, changes.add_senses, "T1", [sense("Tariff table")], NOW)
     change = Change(what="changed", by="UANA", at="2026-01-05T09:00:00+00:00")
     await write(store, changes.change_sense, added, {"word": "berth"}, change)
-    assert near.near_names(store.reader, ALL, "tarifftabl") == {}
-    assert near.names_with(store.reader, ALL, "tariff") == []
+    assert close_to(store, ALL, "tarifftabl") == {}
+    assert with_part(store, ALL, "tariff") == []
     rows = store.reader.all("SELECT look_up_key FROM near_names WHERE look_up_key <> 'berth'")
     assert rows == []
 
@@ -90,7 +98,7 @@ async def test_a_name_stays_filed_while_another_meaning_has_it(store: Database) 
     first, _ = await write(store, changes.add_senses, "T1", [sense("berth"), other], NOW)
     change = Change(what="changed", by="UANA", at="2026-01-05T09:00:00+00:00")
     await write(store, changes.change_sense, first, {"word": "quay"}, change)
-    assert near.near_names(store.reader, ALL, "berh") == {"berth": "berth"}
+    assert close_to(store, ALL, "berh") == {"berth": "berth"}
 
 
 async def test_what_is_imported_is_filed_later_some_at_a_time(store: Database) -> None:
@@ -103,10 +111,10 @@ async def test_what_is_imported_is_filed_later_some_at_a_time(store: Database) -
     some = near.unfiled(store.reader, "T1")
     assert some is not None
     await write(store, near.file_some, some)
-    assert "wordaa" in near.near_names(store.reader, ALL, "wordaaa")
-    assert near.near_names(store.reader, ALL, "wordttt") == {}
+    assert "wordaa" in close_to(store, ALL, "wordaaa")
+    assert close_to(store, ALL, "wordttt") == {}
     await file_all(store)
-    assert "wordtt" in near.near_names(store.reader, ALL, "wordttt")
+    assert "wordtt" in close_to(store, ALL, "wordttt")
     assert near.unfiled(store.reader, "T1") is None
 
 
@@ -116,7 +124,7 @@ async def test_what_was_imported_before_any_workspace_is_filed_for_the_one_that_
     await write(store, importing.switch_over, importing.UNCLAIMED, "B1", NOW)
     await write(store, importing.claim_unclaimed, "T1")
     await file_all(store)
-    assert near.near_names(store.reader, ALL, "brth") == {"berth": "berth"}
+    assert close_to(store, ALL, "brth") == {"berth": "berth"}
 
 
 async def test_names_that_became_others_are_filed_anew(store: Database) -> None:
@@ -126,8 +134,8 @@ async def test_names_that_became_others_are_filed_anew(store: Database) -> None:
     await write(store, near.file_anew, "T1")
     assert filed(store) == 0
     await file_all(store)
-    assert near.names_with(store.reader, ALL, "uana") == []
-    assert near.names_with(store.reader, ALL, "u1") == ["the index of u1"]
+    assert with_part(store, ALL, "uana") == []
+    assert with_part(store, ALL, "u1") == ["the index of u1"]
 
 
 async def test_a_small_glossary_of_before_is_filed_at_once_and_a_large_one_in_part(store: Database) -> None:
@@ -138,9 +146,9 @@ async def test_a_small_glossary_of_before_is_filed_at_once_and_a_large_one_in_pa
         await write(store, near.file_anew, team_id)
         await write(store, near.file_first, team_id)
     there = Place(team_id="T2", visibilities=(WORKSPACE,))
-    assert (near.unfiled(store.reader, "T2"), near.near_names(store.reader, there, "brth")) == (
+    assert (near.unfiled(store.reader, "T2"), close_to(store, there, "brth")) == (
         None,
         {"berth": "berth"},
     )
     assert near.unfiled(store.reader, "T1") is not None
-    assert "wordaaa" in near.near_names(store.reader, ALL, "wordaa")
+    assert "wordaaa" in close_to(store, ALL, "wordaa")
