@@ -29,7 +29,8 @@ from storage.outbox import deliveries
 from storage.records.ids import new_id
 
 T = TypeVar("T")
-_CHUNK, _MANY = 2500, 2
+#: So many are written at a time, and up to so many where that takes no longer: a bot beside waits for it.
+_CHUNK, _MOST, _CHUNK_SECONDS = 2500, 10_000, 0.2
 #: Who waits for SQLite's lock looks each twentieth of a second, and after a fifth only half as often: without gaps, and
 #: longer ones where the machine is slow, a bot beside an import would wait in vain.
 _GAP_SECONDS, _SOON_SECONDS = 0.055, 0.22
@@ -141,19 +142,25 @@ async def _stage_all(
     store: Database, make: Callable[[Sequence[T]], Callable[[Transaction], int]], asked: Sequence[T], label: str
 ) -> int:
     """Write chunk by chunk while the next is made, with gaps for the bot beside it; return how many were written."""
-    staged, told = 0, f"{len(asked)} {label}"
-    firsts = range(0, len(asked), _CHUNK)
-    making = asyncio.create_task(asyncio.to_thread(make, asked[:_CHUNK]))
-    with typer.progressbar(firsts, label=told, file=sys.stderr, hidden=len(firsts) < _MANY) as shown:
-        for place in shown:
-            write, following = await making, asked[place + _CHUNK : place + 2 * _CHUNK]
-            making = asyncio.create_task(asyncio.to_thread(make, following))
+    staged, begin, count, following = 0, 0, _CHUNK, _CHUNK
+    making, told = asyncio.create_task(asyncio.to_thread(make, asked[:count])), f"{len(asked)} {label}"
+    with typer.progressbar(length=len(asked), label=told, file=sys.stderr, hidden=len(asked) <= _CHUNK) as shown:
+        while begin < len(asked):
+            write, begin = await making, begin + count
+            making = asyncio.create_task(asyncio.to_thread(make, asked[begin : begin + following]))
             begun = perf_counter()
             staged += await store.write(write)
             spent = perf_counter() - begun
+            shown.update(count)
+            count, following = following, size_after(count, spent)
             await asyncio.sleep(_GAP_SECONDS if spent < _SOON_SECONDS else spent / 2)
     await making
     return staged
+
+
+def size_after(count: int, spent: float) -> int:
+    """Return how many to write at a time where so many took so many seconds."""
+    return max(_CHUNK, min(_MOST, round(count * _CHUNK_SECONDS / spent)))
 
 
 def _finish(team_id: str, batch: str, made: Plan, transaction: Transaction) -> int:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 #: As much as a chunk of an import changes, so that no page of it is written twice.
-_CACHED_KIBIBYTES = 8000
+_CACHED_KIBIBYTES = 16_000
 #: So much of the log stays once nobody reads what was before.
 _LOG_BYTES = 64 * 2**20
 _SENTENCES = {

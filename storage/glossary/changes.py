@@ -180,15 +180,20 @@ def _names_of(reader: Reader, sense: Sense) -> list[near.Named]:
 
 def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
     """Return under which names meanings are found."""
-    rows: list[Row] = []
-    for each in senses:
-        same = {"team_id": each.team_id, "sense_id": each.id, "visibility": each.visibility, "batch": batch}
-        for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings)):
-            rows += [
-                {**same, "look_up_key": look_up_key(name), "name": name, "is_hidden": is_hidden}
-                for name in every_name(names)
-            ]
-    return rows
+    return [
+        {
+            "team_id": each.team_id,
+            "sense_id": each.id,
+            "visibility": each.visibility,
+            "batch": batch,
+            "look_up_key": look_up_key(name),
+            "name": name,
+            "is_hidden": is_hidden,
+        }
+        for each in senses
+        for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings))
+        for name in every_name(names)
+    ]
 
 
 def _write_names(transaction: Transaction, rows: Sequence[Row]) -> None:

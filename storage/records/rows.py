@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Generic, Protocol, TypeVar, cast, get_origin
 
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from storage.engine.interface import Record
 
@@ -58,8 +59,8 @@ class InColumns(Generic[R]):
     def row_of(self, record: R) -> dict[str, object]:
         fields = record.__dict__
         told = {name: fields[name] for name in self.columns}
-        for name, kind in self._lists.items():
-            told[name] = kind.dump_json(told[name]).decode() if told[name] else "[]"
+        for name in self._lists:
+            told[name] = to_json(told[name]).decode() if told[name] else "[]"
         for name in self._flags:
             told[name] = int(told[name])
         return told

@@ -189,4 +189,4 @@ class VersionedStore(Table[R], Generic[R, E]):
 
     def _named(self, record: R) -> dict[str, str]:
         """Return the columns that name a record in the history."""
-        return {"team_id": record.team_id, **dict(zip(self.key.values(), self._key_of(record), strict=True))}
+        return {"team_id": record.team_id, **{column: getattr(record, field) for field, column in self.key.items()}}

@@ -232,6 +232,10 @@ def test_a_file_of_many_chunks_is_written_whole_and_once(
     assert run("export").output.count("The meaning numbered") == 7
 
 
+def test_more_is_written_at_a_time_where_that_keeps_nobody_waiting_longer() -> None:
+    assert [commands.size_after(2500, spent) for spent in (0.001, 0.1, 0.19, 3.0)] == [10_000, 5000, 2632, 2500]
+
+
 async def test_two_imports_at_once_lose_nothing(folder: Path) -> None:
     store = open_store(f"sqlite:///{folder / 'bot.db'}")
     one = [NewSense(word="drift", discipline="product", gloss="One")]
