@@ -16,7 +16,7 @@ from storage.glossary import changes, forms, glossary, search
 from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Sense
-from storage.glossary.relatives import relatives
+from storage.glossary.relatives import longer, relatives
 from storage.glossary.spelling import spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
@@ -205,7 +205,8 @@ class Glossary:
         key, related = glossary.look_up_key(word), relatives(word)
         keys, parts = spellings(key), near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
         names, with_part = near_names.around(reader, self._place, keys, related, parts)
-        first, found = [names[each] for each in related if each in names][:1], near.nearest(word, names)
+        made = (*related, *longer(word)) if names else ()
+        first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
         if not near.is_close(word, found) and near.may_be_far(key):
             found = near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
         return (*first, *found), near.similar(word, with_part)

@@ -18,11 +18,12 @@ from storage.engine.statements import alter, delete, insert_missing
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
 from storage.glossary.names import start_of
+from storage.glossary.relatives import LONG, bases
 
 #: Look-up key and name.
 Named = tuple[str, str]
 
-_SKELETON, _PART, _START = "~", "=", "^"
+_SKELETON, _PART, _START, _BASE = "~", "=", "^", "-"
 _VOWELS = frozenset("aeiouy")
 #: Shorter keys have no skeleton to speak of.
 _SHORT = 4
@@ -73,10 +74,11 @@ def around(
 ) -> Around:
     """Return what may be seen and may be one slip away from one of some keys, or has a word of one of some stems.
 
-    What has one of the keys that are ``related`` is close too: a name is filed under its own key. Of the names with
-    a part those of fewer words are taken.
+    What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
+    something before a long one. Of the names with a part those of fewer words are taken.
     """
     slips = set(related).union(*(_close(each) for key in keys for each in {key, stem(key)}))
+    slips.update(_BASE + key for key in keys if len(key) >= LONG)
     of_parts = [([_PART + part], f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}") for part in parts]
     rows = _read(reader, place, [(list(slips), f"LIMIT {_MOST}"), *of_parts])
     close = {key: name for key, name, size in rows if not size}
@@ -217,6 +219,8 @@ def _places(key: str, name: str) -> Iterator[tuple[str, int]]:
     if len(key) > _SHORT:
         for slip in _close(_skeleton(key)):
             yield _SKELETON + slip, 0
+    for base in bases(key):
+        yield _BASE + base, 0
     if start := start_of(name):
         yield _START + start, 0
     parts = parts_of(name)

@@ -28,7 +28,7 @@ _PUT_BEFORE = (
     "meta",
     "sub",
 )
-_LONG = 8
+LONG = 8
 #: What turns a noun into a verb or an adjective: parameterised, experimental, predictive; and who does it: trainers.
 _BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive|ers?)$")
 _LEAST = 5
@@ -40,14 +40,24 @@ def relatives(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in _relatives(key) if each not in same)) if key.isalpha() else ()
 
 
+def longer(text: str) -> tuple[str, ...]:
+    """Return the keys of words that a long word makes with something before it: supervised, unsupervised."""
+    key = look_up_key(text)
+    return tuple(f"{before}{key}" for before in _PUT_BEFORE) if len(key) >= LONG and key.isalpha() else ()
+
+
+def bases(key: str) -> list[str]:
+    """Return what is left of a key without what may be put before it, where that is long: the reverse of ``longer``."""
+    found = (key.removeprefix(before) for before in _PUT_BEFORE if key.startswith(before))
+    return [base for base in found if len(base) >= LONG] if key.startswith(_PUT_BEFORE) else []
+
+
 def _relatives(key: str) -> Iterator[str]:
     for base in _bases(key):
         yield from exact(base)
         yield from derived(base)
     for verb in (each.removesuffix("e") for each in inflected(key) if len(each) >= _LEAST):
         yield from (f"{verb}ability", f"{verb}ibility")
-    if len(key) >= _LONG:
-        yield from (f"{before}{key}" for before in _PUT_BEFORE)
 
 
 def _bases(key: str) -> Iterator[str]:

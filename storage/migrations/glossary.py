@@ -124,3 +124,33 @@ def asked_otherwise(database: Database) -> None:
         askers.add_column(name, str, not_null_default="")
     database.execute("CREATE INDEX askers_waiting ON glossary_askers (team_id, asked_at) WHERE told_at = ''")
     database.execute("CREATE INDEX questions_answered ON glossary_misses (team_id, channel) WHERE state = 'answered'")
+
+
+def near_bases(database: Database) -> None:
+    """File long names that put something before a word under that word too, which takes one look in place of many."""
+    put_before = [
+        "un",
+        "non",
+        "in",
+        "im",
+        "over",
+        "under",
+        "auto",
+        "multi",
+        "hyper",
+        "semi",
+        "self",
+        "micro",
+        "meta",
+        "sub",
+    ]
+    listed = ", ".join(f"('{each}')" for each in put_before)
+    database.execute(
+        f"""
+        INSERT OR IGNORE INTO near_names (team_id, slip, size, look_up_key)
+        SELECT team_id, '-' || substr(look_up_key, length(put.column1) + 1), 0, look_up_key
+        FROM sense_names JOIN (VALUES {listed}) AS put ON look_up_key LIKE put.column1 || '%'
+        WHERE length(look_up_key) >= length(put.column1) + 8
+        AND is_hidden = 0 AND batch NOT IN (SELECT batch FROM staged_batches)
+        """
+    )

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from itertools import product
+from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
 
+from storage import open_store
 from storage.engine.interface import WORKSPACE, Database
 from storage.engine.statements import alter
 from storage.glossary import changes, importing, near
@@ -83,12 +85,34 @@ async def test_a_part_finds_the_names_with_it_those_of_fewer_words_first(store: 
     assert with_part(store, ALL, "skew") == ["training-serving skew"]
 
 
+async def test_a_long_word_finds_what_puts_something_before_it(store: Database) -> None:
+    await write(store, changes.add_senses, "T1", [sense("unsupervised"), sense("import")], NOW)
+    assert close_to(store, ALL, "supervised") == {"unsupervised": "unsupervised"}
+    assert close_to(store, ALL, "mport") == {"import": "import"}
+    assert close_to(store, ALL, "port") == {}
+
+
+async def test_an_older_store_finds_what_puts_something_before_a_word(tmp_path: Path) -> None:
+    older = open_store(url := f"sqlite:///{tmp_path / 'store.db'}")
+    await write(older, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+    added = [sense("unsupervised"), sense("import"), sense("berth", misspelling="subordinates")]
+    await write(older, changes.add_senses, "T1", added, NOW)
+    now = filed(older)
+    await older.write(lambda each: each.run("DELETE FROM near_names WHERE slip LIKE '-%'"))
+    await older.write(lambda each: each.run("DELETE FROM _sqlite_migrations WHERE name = '0064_near_bases'"))
+    assert close_to(older, ALL, "supervised") == {}
+    await older.close()
+    store = open_store(url)
+    assert (close_to(store, ALL, "supervised"), filed(store)) == ({"unsupervised": "unsupervised"}, now)
+    await store.close()
+
+
 async def test_a_name_that_is_no_more_leaves_nothing_behind(store: Database) -> None:
-    (added,) = await write(store, changes.add_senses, "T1", [sense("Tariff table")], NOW)
+    (added,) = await write(store, changes.add_senses, "T1", [sense("Untariffed table")], NOW)
     change = Change(what="changed", by="UANA", at="2026-01-05T09:00:00+00:00")
     await write(store, changes.change_sense, added, {"word": "berth"}, change)
-    assert close_to(store, ALL, "tarifftabl") == {}
-    assert with_part(store, ALL, "tariff") == []
+    assert close_to(store, ALL, "untariffedtabl") == {}
+    assert with_part(store, ALL, "untarif") == []
     rows = store.reader.all("SELECT look_up_key FROM near_names WHERE look_up_key <> 'berth'")
     assert rows == []
 

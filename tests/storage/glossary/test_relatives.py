@@ -3,7 +3,7 @@
 import pytest
 
 from storage.glossary.forms import derived, exact
-from storage.glossary.relatives import relatives
+from storage.glossary.relatives import bases, longer, relatives
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,6 @@ from storage.glossary.relatives import relatives
         ("reproduce", "reproducibility"),
         ("unfair", "fairness"),
         ("undersampling", "sample"),
-        ("collinearity", "multicollinearity"),
-        ("supervised", "unsupervised"),
         ("autoscaler", "autoscaling"),
         ("trainers", "train"),
         ("hyperparams", "hyperparameter"),
@@ -63,3 +61,17 @@ def test_what_only_looks_alike_is_not_related(asked: str, word: str) -> None:
 @pytest.mark.parametrize("asked", ["", "A/B", "C++", "k8s", "…"])
 def test_what_is_no_word_has_no_relatives(asked: str) -> None:
     assert relatives(asked) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [("collinearity", "multicollinearity"), ("supervised", "unsupervised"), ("sampling", "undersampling")],
+)
+def test_a_long_word_is_related_to_what_puts_something_before_it(asked: str, word: str) -> None:
+    assert word in longer(asked)
+    assert asked in bases(word)
+
+
+def test_a_short_word_is_not_related_to_what_ends_as_it_does() -> None:
+    assert longer("port") == longer("a/b tests") == ()
+    assert bases("import") == bases("sampling") == []
