@@ -68,6 +68,15 @@ class Asking(NamedTuple):
 _QUESTIONS = Table(InColumns(Question), "glossary_misses", "look_up_key")
 
 
+#: What was asked in the same words, or in others: an open question before what was only missed.
+_LIKE = """
+    AND look_up_key IN (
+        SELECT :key UNION ALL SELECT look_up_key FROM glossary_misses
+        WHERE team_id = :team_id AND visibility = :asked_in AND likeness = :likeness AND likeness <> ''
+        AND state IN ('open', 'miss')
+    )
+    ORDER BY state DESC, first_at, look_up_key LIMIT 1
+"""
 _TURNED = re.compile(r" (?:of|for|in) (?:the |an? )?", re.IGNORECASE)
 _PART = re.compile(r"[\w+#]+")
 
@@ -84,21 +93,24 @@ def likeness(word: str) -> str:
 
 def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
     """Count that a word was looked up in vain, with the same put otherwise where that was before."""
-    known = like(transaction, team_id, visibility, word)
     transaction.run(
-        """
+        f"""
         INSERT INTO glossary_misses
             (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at, likeness)
-        VALUES (:team_id, :visibility, :key, :word, 1, 'miss', '', :now, :now, '', :likeness)
+        VALUES (
+            :team_id, :asked_in,
+            coalesce((
+                SELECT look_up_key FROM glossary_misses WHERE team_id = :team_id AND visibility = :asked_in {_LIKE}
+            ), :key),
+            :word, 1, 'miss', '', :now, :now, '', :likeness
+        )
         ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE
         SET times = glossary_misses.times + 1, last_at = excluded.last_at, likeness = excluded.likeness
         """,
         team_id=team_id,
-        visibility=visibility,
-        key=known.look_up_key if known else look_up_key(word),
         word=word,
         now=to_text(now),
-        likeness=likeness(word),
+        **_said(visibility, word),
     )
 
 
@@ -134,16 +146,11 @@ def _wait(transaction: Transaction, which: dict[str, str], asking: Asking, now: 
 
 def like(reader: Reader, team_id: str, visibility: str, word: str) -> Question | None:
     """Return what was asked there in these words or otherwise: an open question before what was only missed."""
-    such = """
-        AND look_up_key IN (
-            SELECT :key UNION ALL SELECT look_up_key FROM glossary_misses
-            WHERE team_id = :team_id AND visibility = :asked_in AND likeness = :likeness AND likeness <> ''
-            AND state IN ('open', 'miss')
-        )
-        ORDER BY state DESC, first_at, look_up_key LIMIT 1
-    """
-    values = {"key": look_up_key(word), "likeness": likeness(word), "asked_in": visibility}
-    return next(iter(_QUESTIONS.find(reader, team_id, [visibility], such, **values)), None)
+    return next(iter(_QUESTIONS.find(reader, team_id, [visibility], _LIKE, **_said(visibility, word))), None)
+
+
+def _said(visibility: str, word: str) -> dict[str, str]:
+    return {"asked_in": visibility, "key": look_up_key(word), "likeness": likeness(word)}
 
 
 def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | None:
