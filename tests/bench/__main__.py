@@ -10,7 +10,7 @@ import string
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,11 +31,11 @@ from storage.workspaces import workspaces
 from tests.bench.decisions import bench_decisions
 from tests.bench.finding import bench_finding
 from tests.bench.glossary import bench_glossary
-from tests.bench.load import Figures, command_request, load
+from tests.bench.load import Figures
 from tests.bench.long_texts import bench_long_texts
 from tests.bench.outbox import bench_outbox
 from tests.bench.processes import bot_settings, server
-from tests.bench.servers import SECRET
+from tests.bench.sides import Side, define
 from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
 
@@ -104,7 +104,7 @@ async def paired(
 
 
 def _median(found: list[Figures]) -> Figures:
-    return Figures(*(statistics.median(getattr(each, name) for each in found) for name in ("rate", "p50", "p99")))
+    return Figures(*(statistics.median(getattr(each, field.name) for each in found) for field in fields(Figures)))
 
 
 async def bench_commands(table: Table, slack: LocalSlack, folder: Path, sizes: Sizes) -> None:
@@ -112,12 +112,13 @@ async def bench_commands(table: Table, slack: LocalSlack, folder: Path, sizes: S
     for count, kinds in sizes.items():
         named = await fill(folder / f"{count}.db", count)
         async with (
-            server("bot", bot_settings(slack, folder / f"{count}.db", http=True)) as (ours, _, _),
-            server("commands", slack.api_url) as (floor, _, _),
+            server("bot", bot_settings(slack, folder / f"{count}.db", http=True)) as (ours, bot, _),
+            server("commands", slack.api_url) as (floor, least, _),
         ):
             await _bench_first(table, ours, named)
+            sides = (Side(ours, psutil.Process(bot.pid)), Side(floor, psutil.Process(least.pid)))
             for kind, at_once in kinds:
-                pair = Pair(ours, floor, named, kind, at_once)
+                pair = Pair(*sides, named, kind, at_once)
                 latencies[count, kind, at_once] = await pair.bench(table, count)
     for kind, goal in (("hit", "≤ 1.2 times"), ("new typo", "≤ 10 ms more"), ("new miss", "≤ 10 ms more")):
         small, large = (latencies[count, kind, 1].p50 for count in (1_000, 100_000))
@@ -128,7 +129,7 @@ async def bench_commands(table: Table, slack: LocalSlack, folder: Path, sizes: S
 async def _bench_first(table: Table, port: int, named: list[str]) -> None:
     """Ask for a slip of the hand at once after the start, before anything that it takes was read or made."""
     started = time.perf_counter()
-    await _commands(port, [typo(named[-1])], 1)
+    await define(port, [typo(named[-1])], 1)
     spent = (time.perf_counter() - started) * 1000
     what = f"/define typo, {len(named):,} senses, the first after a start"
     table.add(what, f"{spent:6.1f} ms", "< 100 ms", milliseconds=spent)
@@ -138,8 +139,8 @@ async def _bench_first(table: Table, port: int, named: list[str]) -> None:
 class Pair:
     """The bot and its floor under the same load."""
 
-    ours: int
-    floor: int
+    ours: Side
+    floor: Side
     named: list[str]
     kind: str
     at_once: int
@@ -150,10 +151,13 @@ class Pair:
         table.add(
             f"/define {self.kind}, {count:,} senses, {self.at_once} in flight",
             f"{figures.rate:6.0f}/s p50 {figures.p50:5.1f} p99 {figures.p99:5.1f} ms",
-            f"{figures.rate / base.rate:.2f} of floor's rate, {figures.p99 / base.p99:.2f} of its p99  {goal}",
+            f"{figures.rate / base.rate:.2f} of floor's rate, {base.computed / figures.computed:.2f} by CPU, "
+            f"{figures.p99 / base.p99:.2f} of its p99  {goal}",
             rate=figures.rate,
             p50=figures.p50,
             p99=figures.p99,
+            computed=figures.computed,
+            floor_computed=base.computed,
             floor_rate=base.rate,
             floor_p50=base.p50,
             floor_p99=base.p99,
@@ -161,14 +165,10 @@ class Pair:
         return figures
 
     async def _load_bot(self) -> Figures:
-        return await _commands(self.ours, asked(self.kind, self.named, REQUESTS[self.kind]), self.at_once)
+        return await self.ours.load(asked(self.kind, self.named, REQUESTS[self.kind]), self.at_once)
 
     async def _load_floor(self) -> Figures:
-        return await _commands(self.floor, asked("hit", self.named, REQUESTS["hit"]), self.at_once)
-
-
-async def _commands(port: int, chosen: list[str], at_once: int) -> Figures:
-    return await load(port, [command_request(word, number, SECRET) for number, word in enumerate(chosen)], at_once)
+        return await self.floor.load(asked("hit", self.named, REQUESTS["hit"]), self.at_once)
 
 
 async def bench_mentions(table: Table, folder: Path) -> None:
