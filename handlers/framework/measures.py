@@ -18,9 +18,7 @@ class Measures:
     def __init__(self, *, is_read: bool = True) -> None:
         self._is_read = is_read
         self.registry = registry = CollectorRegistry()
-        self._gestures = Counter(
-            "common_ground_gestures", "What people did in Slack", ("kind", "outcome"), registry=registry
-        )
+        self._gestures = Counter("common_ground_gestures", "What people did", ("kind", "outcome"), registry=registry)
         self._acknowledgement = Histogram(
             "common_ground_acknowledgement_seconds",
             "How long Slack waited for an acknowledgement",
