@@ -1,9 +1,7 @@
 """The only place that joins settings, store, Slack and clock."""
 
 import asyncio
-import gc
 import logging
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from bot.clock import Clock, Ticker
 from bot.condition import Condition
 from bot.deletion import delete_due
 from bot.health import Checkup
+from bot.interpreter import tune
 from bot.jobs import Chore, Jobs
 from bot.log_watch import LogWatch
 from bot.metrics import Looked, Metrics, watching_slack
@@ -59,11 +58,6 @@ _log = structlog.get_logger(__name__)
 _CONNECTIONS = 100
 _SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _PATIENCE_AT_STOP = 2.0
-#: A thread that reads a long text lets the loop go on after so long (seconds).
-_TURN = 0.001
-#: What is remembered of answers makes many objects, none of them garbage: to look through them all as often as Python
-#: does by itself takes a third of the time of what is asked for the first time, and keeps the loop for long.
-_COLLECTED_AT = (20_000, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +128,7 @@ async def running(
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
-        gc.freeze()
-        gc.set_threshold(*_COLLECTED_AT)
-        sys.setswitchinterval(_TURN)
+        tune()
         yield bot
 
 
