@@ -8,7 +8,9 @@ import yaml
 from handlers.glossary.starter import starter_senses
 
 _FILES = [Path(__file__).parent / name for name in ("questions.yaml", "more_questions.yaml", "fresh_questions.yaml")]
-QUESTIONS: list[dict[str, Any]] = [each for file in _FILES for each in yaml.safe_load(file.read_text(encoding="utf-8"))]
+QUESTIONS: list[dict[str, Any]] = [
+    each for file in _FILES for each in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+]
 _WAYS = {"define", "mention", "direct", "thread", "explain", "find"}
 _ANSWERS = {
     "card",
