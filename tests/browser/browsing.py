@@ -4,15 +4,18 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: The event loop of all tests in a browser; half of such a test would be the browser's start.
+LOOP: Final = "session"
 #: Marks the tests that need a browser: they share one worker, and say so where a person has none.
 IN_A_BROWSER = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope=LOOP),
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
 ]
