@@ -79,7 +79,7 @@ $(VENV)/ready: requirements-dev.txt
 
 $(JUDGES)/ready: tests/interop/requirements.txt
 	$(PYTHON) -m venv $(JUDGES)
-	$(JUDGES)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	$(JUDGES)/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-compile -r $<
 	touch $@
 
 clean:
