@@ -11,6 +11,9 @@ import yaml
 from bot.local_slack.workspace.installed import App
 from bot.local_slack.workspace.state import Channel, Json, User, Usergroup, Workspace
 
+#: Nobody may change what a text says: all workspaces of that text are made from it.
+_read = cache(yaml.safe_load)
+
 
 def sample() -> str:
     """Return the sample workspace that comes with the local Slack."""
@@ -19,7 +22,7 @@ def sample() -> str:
 
 def seeded(text: str, manifest: Json, now: Callable[[], datetime]) -> Workspace:
     """Return a workspace with an app of this manifest installed. User ids are made from names: ana is UANA."""
-    seed = _read(text)
+    seed: dict[str, Any] = _read(text)
     workspace = Workspace(App(manifest), now, name=seed["name"])
     for person in seed["people"]:
         user = User(id=f"U{person['name'].upper()}", **person)
@@ -32,10 +35,3 @@ def seeded(text: str, manifest: Json, now: Callable[[], datetime]) -> Workspace:
         group_id, people = f"S{group['handle'].upper()}", [f"U{each.upper()}" for each in group["members"]]
         workspace.usergroups[group_id] = Usergroup(group_id, group["handle"], people)
     return workspace
-
-
-@cache
-def _read(text: str) -> dict[str, Any]:
-    """Return what a text says; nobody may change it, for all workspaces of one text are made from it."""
-    seed: dict[str, Any] = yaml.safe_load(text)
-    return seed
