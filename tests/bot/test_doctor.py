@@ -10,8 +10,8 @@ import pytest
 
 from bot.clock import Clock
 from bot.doctor import Finding, examine, judge
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import read_manifest, scopes

@@ -9,8 +9,8 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.local_slack.workspace.state import Channel

@@ -11,13 +11,14 @@ from aiohttp import ClientSession, WSMsgType, web
 from aiohttp.typedefs import Handler
 
 from bot.local_slack.errors import SlackError
+from bot.local_slack.faults import Fault, Faults
 from bot.local_slack.interactions.acts import Interactions
 from bot.local_slack.interactions.responses import show_response
 from bot.local_slack.web_api import METHODS, answer
 from bot.local_slack.web_api.files import may_see
 from bot.local_slack.web_api.oauth import allow
 from bot.local_slack.wire.delivery import Socket, Wire
-from bot.local_slack.wire.faults_and_rates import Fault, Faults, Rates
+from bot.local_slack.wire.rates import Rates
 from bot.local_slack.workspace.people import People
 from bot.local_slack.workspace.state import Json, Workspace
 

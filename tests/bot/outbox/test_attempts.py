@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault, FaultKind
+from bot.local_slack.faults import Fault, FaultKind
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach

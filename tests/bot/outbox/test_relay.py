@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import Channel
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE

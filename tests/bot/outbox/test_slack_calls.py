@@ -9,8 +9,8 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.local_slack.faults import Fault, FaultKind
 from bot.local_slack.start import serving
-from bot.local_slack.wire.faults_and_rates import Fault, FaultKind
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.local_slack.workspace.state import Message, ResponseUrl

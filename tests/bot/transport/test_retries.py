@@ -7,7 +7,7 @@ import stamina
 from slack_sdk.errors import SlackApiError, SlackClientError
 from structlog.testing import capture_logs
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.transport.retries import until_slack_answers
 from bot.trial.run import Trial
 

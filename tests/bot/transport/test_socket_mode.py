@@ -6,7 +6,7 @@ import pytest
 import stamina
 from slack_bolt.async_app import AsyncApp
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.settings import SettingsError
 from bot.transport import socket_mode
 from bot.transport.socket_mode import SocketModeTransport

@@ -3,7 +3,7 @@
 Chloe and Ana are admins; of #elsewhere, a private channel, Ana alone is a member.
 """
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import Channel
 from bot.trial.run import Trial
 from storage.glossary import changes

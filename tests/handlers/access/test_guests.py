@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from handlers.access.guests import has_guests
 from tests.conftest import StartTrial

@@ -1,6 +1,6 @@
 """How people are called: as the store knows them, and as Slack says of a few others."""
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.access.names import names_of
 from handlers.slack.directory import Directory

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.access.permissions import Actor, is_admin
 from handlers.slack.directory import Directory

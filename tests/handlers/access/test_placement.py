@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.state import Channel
 from handlers.access.placement import Placed, may_hold, placed, visibility_at

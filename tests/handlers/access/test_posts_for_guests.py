@@ -1,6 +1,6 @@
 """What the bot posts unasked where a guest reads is the channel's own alone, unless an admin allows more there."""
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from tests.conftest import StartTrial
 from tests.handlers.access.test_guests import in_the_open, with_records

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.events import tell
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.trial.run import Trial
 from storage.engine.interface import Reader
 from tests.bot.transport.test_http import send

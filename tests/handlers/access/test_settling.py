@@ -1,6 +1,6 @@
 """No stale button: once something is done, every message that asks for it says so and asks no more."""
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.outbox.relay import Relay
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, Facts, Members, post

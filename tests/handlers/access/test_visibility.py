@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from storage.glossary import changes, questions
 from storage.glossary.glossary import NewSense

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from storage.workspaces import homes, preferences
 from tests.handlers.data_requests.playing import TEAM, put

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.access.recipients import Everybody, Members
 from handlers.framework.asker import Asker, asking, is_private

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.access.recipients import Destination, post

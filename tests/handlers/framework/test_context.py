@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from mypy import api
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
 from handlers.framework.context import Context, UnknownPersonError, put_otherwise
 from handlers.framework.services import Services

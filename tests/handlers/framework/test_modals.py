@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import Context

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from storage.engine.interface import Reader

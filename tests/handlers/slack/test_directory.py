@@ -9,7 +9,7 @@ from datetime import timedelta
 from aiohttp import ClientSession, TraceConfig, TraceRequestStartParams
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from handlers.slack.directory import Directory

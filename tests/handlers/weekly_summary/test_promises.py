@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from storage.engine.interface import Transaction
 from storage.workspaces import summaries

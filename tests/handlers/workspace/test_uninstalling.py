@@ -11,9 +11,9 @@ from aiohttp import ClientSession
 
 from bot.app import running
 from bot.clock import Clock
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
 from bot.local_slack.wire.delivery import signature
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from bot.settings import SettingsError

@@ -18,7 +18,7 @@ import typer
 import yaml
 
 from bot.clock import Clock
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.logs import set_up_logging
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, trial

@@ -1,6 +1,6 @@
 """What one person fills in within a few minutes is one reply in the thread, whatever happens meanwhile."""
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts
 from handlers.data_requests.rules.moves import mark_of_term

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from storage.workspaces import preferences
 from tests.conftest import StartTrial

@@ -1,16 +1,9 @@
-"""How often Slack lets an app call, and what can go wrong on the way, armed call by call.
+"""How often Slack lets an app call: by a method's tier, and one thing a second in a channel, with a small burst."""
 
-An app may call by a method's tier, and say one thing a second in a channel, with a small burst.
-"""
-
-import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
 
-FaultKind = Literal["rate_limited", "server_error", "lost_before", "lost_after", "garbled", "refused", "slow"]
 _MINUTE = timedelta(minutes=1)
 _IN_CHANNEL = 5, timedelta(seconds=5)
 
@@ -40,30 +33,3 @@ class Rates:
         while calls and now - calls[0] >= window:
             calls.popleft()
         return 0 if len(calls) < most else int((calls[0] + window - now).total_seconds()) + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault. ``lost_after`` does the work and then drops the connection; ``retry_after`` is in seconds.
-
-    ``error`` is what is said where a call is ``refused``, such as ``fatal_error`` or ``service_unavailable``. What is
-    ``slow`` is done once ``until`` is set.
-    """
-
-    kind: FaultKind
-    retry_after: int = 1
-    error: str = "fatal_error"
-    until: asyncio.Event | None = None
-
-
-class Faults:
-    """Faults that wait for the next calls of a method, in order."""
-
-    def __init__(self) -> None:
-        self._armed: defaultdict[str, deque[Fault]] = defaultdict(deque)
-
-    def arm(self, method: str, *faults: Fault) -> None:
-        self._armed[method].extend(faults)
-
-    def next_for(self, method: str) -> Fault | None:
-        return self._armed[method].popleft() if self._armed[method] else None
