@@ -3,7 +3,7 @@
 from bot.local_slack.errors import SlackError
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.wire.events import tell
-from bot.local_slack.workspace.state import Json
+from bot.local_slack.workspace.state import Json, Workspace
 
 
 def test(call: Call) -> Json:
@@ -26,20 +26,21 @@ def auth_test(call: Call) -> Json:
 
 def revoke(call: Call) -> Json:
     if not call.is_true("test"):
-        _revoke(call, "token_revoked")
+        forget_token(call.workspace, "token_revoked")
     return {"revoked": not call.is_true("test")}
 
 
 def uninstall(call: Call) -> Json:
     call.check_client()
-    _revoke(call, "account_inactive")
+    forget_token(call.workspace, "account_inactive")
     tell(call.workspace, {"type": "app_uninstalled"})
     return {}
 
 
-def _revoke(call: Call, refusal: str) -> None:
-    call.workspace.app.refusal = refusal
-    tell(call.workspace, {"type": "tokens_revoked", "tokens": {"bot": [call.workspace.app.bot_user_id]}})
+def forget_token(workspace: Workspace, refusal: str) -> None:
+    """Meet the app's token with this error from now on, and tell the app so."""
+    workspace.app.refusal = refusal
+    tell(workspace, {"type": "tokens_revoked", "tokens": {"bot": [workspace.app.bot_user_id]}})
 
 
 def team(call: Call) -> Json:

@@ -13,10 +13,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from aiohttp import ClientError, ClientSession, ClientTimeout
 from slack_sdk.signature import SignatureVerifier
 
+from bot.local_slack.faults import Faults
+from bot.local_slack.faults.events import Ordering
+from bot.local_slack.faults.sockets import Weather
 from bot.local_slack.wire.events import TOKEN, envelope
+from bot.local_slack.wire.socket import Socket
 from bot.local_slack.workspace.state import Json, Workspace
 
 Kind = Literal["events_api", "interactive", "slash_commands"]
@@ -59,20 +63,11 @@ class Entry:
     problem: str
 
 
-@dataclass(eq=False)
-class Socket:
-    """One Socket Mode connection, and what it runs over."""
-
-    connection: web.WebSocketResponse
-    transport: asyncio.Transport | None
-    is_open: bool = True
-
-
 class Wire:
     """Sends payloads to the app and waits for its acknowledgements."""
 
-    def __init__(self, workspace: Workspace, session: ClientSession) -> None:
-        self.workspace = workspace
+    def __init__(self, workspace: Workspace, session: ClientSession, faults: Faults) -> None:
+        self.workspace, self.faults, self.weather = workspace, faults, Weather(faults)
         workspace.hear = lambda event, channel: self.event(envelope(workspace, event, channel))
         self.sockets: list[Socket] = []
         self.request_url: str | None = None
@@ -85,6 +80,7 @@ class Wire:
         self.note_change: Callable[[], None] = lambda: None
         self._answers: dict[str, tuple[Socket, asyncio.Future[Json | None]]] = {}
         self._later: list[tuple[datetime, Delivery]] = []
+        self._ordering: Ordering[Delivery] = Ordering()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def request(self, kind: Kind, payload: Json) -> Acknowledgement:
@@ -94,7 +90,13 @@ class Wire:
     def event(self, envelope: Json) -> None:
         """Send an event, and again while it is not acknowledged."""
         self.sent.append(envelope)
-        self._start(Delivery("events_api", envelope))
+        delivery = Delivery("events_api", envelope)
+        now, later = self._ordering.now_and_later(delivery, self.faults.strike("event", *_what_and_where(delivery)))
+        self._later = [each for each in self._later if each[1] not in now]
+        for each in now:
+            self._start(each)
+        for by, each in later.items():
+            self._put_off(each, by)
 
     async def verify(self, url: str) -> bool:
         """Ask an address whether it is the app's, as Slack does when it is entered, and use it from now on if it is."""
@@ -113,7 +115,7 @@ class Wire:
             waiting.set_result(payload)
 
     def retry_due(self) -> None:
-        """Send again what is due to be tried again."""
+        """Send what is due: what comes late, and what is to be tried again."""
         now = self.workspace.now()
         due = [each for each in self._later if each[0] <= now]
         self._later = [each for each in self._later if each[0] > now]
@@ -128,19 +130,26 @@ class Wire:
     async def refresh(self, reason: str = "refresh_requested", *, silent: bool = False) -> None:
         """End every connection as Slack does now and then: announced (a ``warning`` comes before), or silently."""
         for socket in list(self.sockets):
-            if silent and socket.transport is not None:
-                socket.transport.abort()
-                continue
-            await socket.connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
-            if reason != "warning":
-                socket.is_open = False
-                await socket.connection.close()
+            if silent:
+                socket.abort()
+            else:
+                await socket.disconnect(reason)
 
     async def close(self) -> None:
+        self._later.clear()
+        self.weather.clear()
         for task in self._tasks:
             task.cancel()
         for socket in list(self.sockets):
-            await socket.connection.close()
+            if socket.is_silent:
+                socket.abort()
+            else:
+                await socket.connection.close()
+
+    def _put_off(self, delivery: Delivery, by: timedelta) -> None:
+        """Send something later, by the workspace's clock: that goes on by itself, or is moved on."""
+        self._later.append((self.workspace.now() + by, delivery))
+        asyncio.get_running_loop().call_later(by.total_seconds(), self.retry_due)
 
     def _start(self, delivery: Delivery) -> None:
         task = asyncio.create_task(self._send_event(delivery))
@@ -153,7 +162,7 @@ class Wire:
             self.acknowledged.append(delivery.payload["event"].get("ts", ""))
         elif attempt < len(_RETRY_AFTER) and not answer.is_final:
             again = replace(delivery, attempt=attempt + 1, reason=answer.reason)
-            self._later.append((self.workspace.now() + _RETRY_AFTER[attempt], again))
+            self._put_off(again, _RETRY_AFTER[attempt])
             if not _RETRY_AFTER[attempt]:
                 self.retry_due()
 
@@ -165,12 +174,19 @@ class Wire:
             answer = await self._send_over_socket(delivery)
         if not isinstance(answer.body, dict | None):
             answer = Acknowledgement(problem="the app's answer is no object", reason="unknown_error")
+        what, where = _what_and_where(delivery)
+        if not answer.problem and self.faults.strike("answer", what, where) is not None:
+            reason = "timeout" if self.request_url is None else "http_timeout"
+            answer = Acknowledgement(problem="the app's answer was lost, and did not come in time", reason=reason)
         spent = (time.perf_counter() - started) * 1000
-        self.record.append(Entry(delivery.kind, _what(delivery), delivery.attempt, spent, answer.problem))
+        self.record.append(Entry(delivery.kind, what, delivery.attempt, spent, answer.problem))
         self.note_change()
         return answer
 
     async def _send_over_socket(self, delivery: Delivery) -> Acknowledgement:
+        fault = self.faults.strike("socket", *_what_and_where(delivery))
+        if fault is not None and fault.kind == "second_process":
+            return Acknowledgement()
         sockets = [each for each in self.sockets if each.is_open]
         if not sockets:
             return Acknowledgement(problem="the app is not connected", reason="timeout")
@@ -186,7 +202,9 @@ class Wire:
         socket, answer = sockets[next(self._turn) % len(sockets)], asyncio.get_running_loop().create_future()
         self._answers[envelope_id] = socket, answer
         try:
+            await self.weather.strike(socket, fault)
             await socket.connection.send_json(wrapped)
+            await self.weather.renew(*self.sockets)
             async with asyncio.timeout(DEADLINE_SECONDS):
                 return Acknowledgement(await answer)
         except (TimeoutError, ConnectionError):
@@ -236,7 +254,11 @@ def _http_answer(text: str, content_type: str) -> Json | None:
     return body if text else None
 
 
-def _what(delivery: Delivery) -> str:
+def _what_and_where(delivery: Delivery) -> tuple[str, str]:
+    """Return what is sent, by its type or as a command, and the channel and the person that it is about."""
+    told: Json = delivery.payload
     if delivery.kind == "slash_commands":
-        return str(delivery.payload["command"])
-    return str(delivery.payload["event"]["type"] if delivery.kind == "events_api" else delivery.payload["type"])
+        return str(told["command"]), f"{told['channel_id']} {told['user_id']}"
+    told = told["event"] if delivery.kind == "events_api" else told
+    about = [told.get("channel"), told.get("user")]
+    return str(told["type"]), " ".join(str(each["id"] if isinstance(each, dict) else each) for each in about if each)

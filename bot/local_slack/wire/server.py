@@ -2,23 +2,24 @@
 
 import asyncio
 import json
-from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 from aiohttp import ClientSession, WSMsgType, web
 from aiohttp.typedefs import Handler
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.faults import Fault, Faults
+from bot.local_slack.faults.calls import Calls, broken
+from bot.local_slack.faults.rates import Rates
 from bot.local_slack.interactions.acts import Interactions
 from bot.local_slack.interactions.responses import show_response
 from bot.local_slack.web_api import METHODS, answer
 from bot.local_slack.web_api.files import may_see
 from bot.local_slack.web_api.oauth import allow
-from bot.local_slack.wire.delivery import Socket, Wire
-from bot.local_slack.wire.rates import Rates
+from bot.local_slack.wire.arguments import arguments, client
+from bot.local_slack.wire.delivery import Wire
+from bot.local_slack.wire.socket import Socket
 from bot.local_slack.workspace.people import People
 from bot.local_slack.workspace.state import Json, Workspace
 
@@ -34,9 +35,9 @@ class LocalSlack:
 
     def __init__(self, workspace: Workspace, session: ClientSession) -> None:
         self.workspace = workspace
-        self.faults = Faults()
+        self.faults = Faults(workspace.now)
         self.rates = Rates(workspace.now)
-        self.wire = Wire(workspace, session)
+        self.wire = Wire(workspace, session, self.faults)
         self.wire.note_change = self.note_change
         self.people = People(workspace)
         self.interactions = Interactions(workspace, self.wire)
@@ -66,40 +67,27 @@ class LocalSlack:
         return self.workspace.url
 
     def application(self) -> web.Application:
-        application = web.Application(middlewares=[_from_here, self._go_wrong], client_max_size=_MOST_BYTES)
+        calls = Calls(self.workspace, self.faults, self.note_change)
+        application = web.Application(middlewares=[_from_here, calls.go_wrong], client_max_size=_MOST_BYTES)
         application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_get("/oauth/v2/authorize", self._allow)
         application.router.add_get("/socket/{ticket}", self._connect)
         application.router.add_post("/respond/{key}", self._take_response, name="respond")
-        application.router.add_post("/upload/{file}", self._take_file)
-        application.router.add_get("/files/{file}/{path:.*}", self._give_file)
+        application.router.add_post("/upload/{file}", self._take_file, name="upload")
+        application.router.add_get("/files/{file}/{path:.*}", self._give_file, name="download")
         return application
-
-    @web.middleware
-    async def _go_wrong(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let go wrong what is armed for a method or for response_urls: before it is done, or after."""
-        if (name := request.match_info.get("method") or request.match_info.route.name) is None:
-            return await handler(request)
-        fault = self.faults.next_for(name)
-        if fault is not None and fault.until is not None:
-            await fault.until.wait()
-        elif fault is not None and fault.kind != "lost_after":
-            return _broken(request, fault)
-        answered = await handler(request)
-        self.note_change()
-        return _broken(request, fault) if fault is not None and fault.kind == "lost_after" else answered
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        arguments = await _arguments(request)
-        if isinstance(arguments, str):
-            return web.json_response({"ok": False, "error": arguments})
+        called = await arguments(request)
+        if isinstance(called, str):
+            return web.json_response({"ok": False, "error": called})
         known = METHODS.get(method)
-        if wait := self.rates.seconds_to_wait(method, known.tier if known else 1, str(arguments.get("channel", ""))):
-            return _broken(request, Fault("rate_limited", wait))
+        if wait := self.rates.seconds_to_wait(method, known.tier if known else 1, str(called.get("channel", ""))):
+            return broken(request, Fault("rate_limited", wait))
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
-        told = str(arguments.pop("token", ""))
-        body = answer(known, self.workspace, given if kind == "Bearer" else told, arguments | _client(kind, given))
+        told = str(called.pop("token", ""))
+        body = answer(known, self.workspace, given if kind == "Bearer" else told, called | client(kind, given))
         if known is None:
             self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
         app, request_id = self.workspace.app, self.workspace.new_id("req-")
@@ -130,11 +118,12 @@ class LocalSlack:
     async def _serve(self, socket: Socket) -> None:
         self.wire.sockets.append(socket)
         self.note_change()
-        hello: Json = {"type": "hello", "num_connections": len(self.wire.sockets)}
+        hello: Json = {"type": "hello", "num_connections": len(self.wire.sockets) + self.wire.weather.other_processes}
         hello["connection_info"] = {"app_id": self.workspace.app.app_id}
         hello["debug_info"] = {"approximate_connection_time": _CONNECTION_SECONDS}
         try:
             await socket.connection.send_json(hello)
+            await self.wire.weather.renew(socket)
             async for frame in socket.connection:
                 if frame.type is WSMsgType.TEXT:
                     said = json.loads(frame.data)
@@ -191,39 +180,3 @@ async def _from_here(request: web.Request, handler: Handler) -> web.StreamRespon
     if request.url.host in ("127.0.0.1", "localhost") and request.headers.get("Origin", own) == own:
         return await handler(request)
     return web.Response(status=403, text="This is for this machine alone.")
-
-
-async def _arguments(request: web.Request) -> Json | str:
-    """Return a call's arguments, whether they come as JSON or as a form, or what Slack says of JSON that is none."""
-    if request.content_type == "application/json":
-        try:
-            found: Any = await request.json()
-        except ValueError:
-            return "invalid_json"
-        return found if isinstance(found, dict) else "json_not_object"
-    return {**request.query, **await request.post()}
-
-
-def _client(kind: str, told: str) -> Json:
-    """Return who an app says it is in the header of a call about tokens."""
-    if kind != "Basic":
-        return {}
-    client_id, _, secret = b64decode(told).decode(errors="replace").partition(":")
-    return {"client_id": client_id, "client_secret": secret}
-
-
-def _broken(request: web.Request, fault: Fault) -> web.StreamResponse:
-    match fault.kind:
-        case "rate_limited":
-            body = {"ok": False, "error": "ratelimited"}
-            return web.json_response(body, status=429, headers={"Retry-After": str(fault.retry_after)})
-        case "server_error":
-            return web.Response(status=503, text="upstream connect error")
-        case "refused":
-            return web.json_response({"ok": False, "error": fault.error})
-        case "garbled":
-            return web.Response(text='{"ok": tr', content_type="application/json")
-        case _:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()

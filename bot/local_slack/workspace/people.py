@@ -122,6 +122,12 @@ class People:
         kind = "group_archive" if channel.is_private else "channel_archive"
         tell(self._workspace, {"type": kind, "channel": channel.id, "user": user.id}, channel)
 
+    def make_private(self, channel: Channel, user: User) -> None:
+        """Let only members see a public channel from now on; it keeps its id."""
+        channel.kind = "private"
+        told = "made this channel *private*. Now, it can only be viewed or joined by invitation."
+        self._note(channel, user, "channel_convert_to_private", told)
+
     def arrive(self, real_name: str) -> User:
         """Let somebody become a member of the workspace and of #general, where there is one. Raises LookupError."""
         name = real_name.split(maxsplit=1)[0].lower() if real_name.split() else ""

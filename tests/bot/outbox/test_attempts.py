@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.local_slack.faults import Fault, FaultKind
+from bot.local_slack.faults import Fault
 from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach
@@ -253,7 +253,7 @@ async def test_blocks_that_slack_refuses_are_said_as_text(running: Trial) -> Non
 
 
 @pytest.mark.parametrize("kind", ["server_error", "lost_after", "lost_before"])
-async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial, kind: FaultKind) -> None:
+async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial, kind: str) -> None:
     await send(running, await open_thread(running))
     running.slack.faults.arm("chat.update", Fault(kind))
     await send(running, in_thread("update", "DR-1 is agreed"))
@@ -262,9 +262,7 @@ async def test_an_update_of_which_nothing_is_known_is_made_again(running: Trial,
 
 
 @pytest.mark.parametrize("kind", ["server_error", "lost_after", "lost_before"])
-async def test_what_one_person_alone_sees_is_said_again_where_nothing_is_known_of_it(
-    running: Trial, kind: FaultKind
-) -> None:
+async def test_what_one_person_alone_sees_is_said_again_where_nothing_is_known_of_it(running: Trial, kind: str) -> None:
     running.slack.faults.arm("chat.postEphemeral", Fault(kind))
     body: dict[str, object] = {"channel": "CGENERAL", "user": "UANA", "text": "for you"}
     await send(running, a_post().model_copy(update={"act": "whisper", "lane": "UANA", "body": body}))

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.local_slack.faults import Fault, FaultKind
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
@@ -75,7 +75,7 @@ async def test_a_post_that_slack_does_not_take_says_why_and_is_taken_the_next_ti
 
 @pytest.mark.parametrize(("kind", "kept"), [("lost_before", []), ("lost_after", ["hello"])])
 async def test_after_a_lost_connection_nobody_knows_whether_slack_has_it(
-    slack: LocalSlack, client: AsyncWebClient, kind: FaultKind, kept: list[str]
+    slack: LocalSlack, client: AsyncWebClient, kind: str, kept: list[str]
 ) -> None:
     slack.faults.arm("chat.postMessage", Fault(kind))
     assert isinstance(await slack_calls.post(client, a_delivery()), Ambiguous)
