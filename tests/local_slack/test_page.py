@@ -317,3 +317,24 @@ async def test_nobody_comes_by_another_name_of_this_machine_or_from_another_page
         async with session.post(f"{running.slack.url}/do", json=told, headers=own) as response:
             assert response.status == 200
     assert "from elsewhere" in await screen(running)
+
+
+async def test_what_goes_wrong_is_chosen_on_the_page_and_put_right_there(running: Trial) -> None:
+    assert "Nothing, for now." in await screen(running)
+    assert await do(running, what="wrong", kind="account_inactive", methods="chat.*", share="1") == (200, "done")
+    assert await do(running, what="wrong", kind="slow", methods="users.*", share="0.1") == (200, "done")
+    assert [str(rule) for rule in running.slack.faults.rules] == ["chat.*=account_inactive:1", "users.*=slow:0.1"]
+    assert "the app is uninstalled: <code>chat.*</code>, 100%" in await screen(running)
+    running.slack.workspace.app.refusal = "account_inactive"
+    assert await do(running, what="right", rule="chat.*=account_inactive:1") == (200, "done")
+    assert [str(rule) for rule in running.slack.faults.rules] == ["users.*=slow:0.1"]
+    assert running.slack.workspace.app.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "told"),
+    [("sleepy", "1", "nothing goes wrong as 'sleepy'"), ("slow", "2", "a share is from 0 to 1, and not 2")],
+)
+async def test_what_cannot_go_wrong_is_told(running: Trial, kind: str, share: str, told: str) -> None:
+    status, said = await do(running, what="wrong", kind=kind, methods="*", share=share)
+    assert (status, said.startswith(told)) == (400, True)

@@ -71,6 +71,14 @@ class Faults:
         """Follow these rules from now on, and no others; of those that strike a call, the first does."""
         self.rules, self.seed = list(rules), seed
 
+    def add(self, kind: str, methods: str, share: str) -> None:
+        """Follow one more rule, as it was chosen; what is left out is everything, each time."""
+        self.rules.append(Rule(kind, methods or "*", float(share or 1)))
+
+    def drop(self, told: str) -> None:
+        """Follow the rule no longer that is written so."""
+        self.rules = [rule for rule in self.rules if str(rule) != told]
+
     def strike(
         self, where: Where, name: str, place: str = "", may: Callable[[str], bool] = lambda _kind: True
     ) -> Fault | None:

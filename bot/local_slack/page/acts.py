@@ -121,6 +121,12 @@ async def _wait(it: Gesture) -> None:
         by -= part
 
 
+def _go_right(it: Gesture) -> None:
+    """Follow a rule no longer; the app gets back a token that was taken from it."""
+    it.slack.faults.drop(it.text("rule"))
+    it.slack.workspace.app.refusal = ""
+
+
 _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "say": _say,
     "use": _use,
@@ -144,5 +150,7 @@ _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "quiet": _quiet,
     "wait": _wait,
     "rates": lambda it: setattr(it.slack.rates, "is_on", bool(it.text("on"))),
+    "wrong": lambda it: it.slack.faults.add(it.text("kind"), it.text("methods"), it.text("share")),
+    "right": _go_right,
     "refresh": lambda it: it.slack.wire.refresh(),
 }

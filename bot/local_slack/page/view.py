@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.local_slack.faults import KINDS
 from bot.local_slack.interactions.forms import values_of
 from bot.local_slack.page.acts import Gesture, carry_out
 from bot.local_slack.page.markup import EMOJI, as_html
@@ -104,6 +105,7 @@ class Page:
             values=lambda surface: {"/".join(key): state for key, state in values_of(workspace, surface).items()},
             moment=lambda seconds: datetime.fromtimestamp(float(seconds), ZoneInfo(me.tz)),
             emoji=EMOJI,
+            kinds=KINDS,
         )
         return web.Response(body=html.encode(errors="replace"), content_type="text/html", charset="utf-8")
 

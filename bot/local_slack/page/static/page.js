@@ -38,7 +38,7 @@ document.addEventListener("compositionend", () => { isComposing = false; catchUp
 document.addEventListener("focusout", () => setTimeout(catchUp));
 async function draw() {
   const html = await (await fetch("/screen?" + at)).text();
-  const typed = [...root.querySelectorAll("textarea, input:not([type=file]), .modal select")]
+  const typed = [...root.querySelectorAll("textarea, input:not([type=file]), .modal select, .wrong select")]
     .filter((each) => each.id)
     .map((each) => [each.id, each.value, each.checked, each.dataset.value, each.form?.dataset.place]);
   const open = [...root.querySelectorAll("details")].map((each) => [each.querySelector("summary").id, each.open]);
@@ -173,6 +173,7 @@ const DONE = {
   close: (from) => act("close", { everything: from.dataset.everything }),
   wait: (from) => { tell("Time passes."); return act("wait", { seconds: from.dataset.seconds }); },
   rates: (from) => act("rates", { on: from.dataset.on }),
+  right: async (from) => { await act("right", { rule: from.dataset.rule }); focusOn("wrong-go"); },
   refresh: async () => { if (await act("refresh", {})) tell("The connection to the app is renewed."); },
   quiet: (from) => act("quiet", { on: from.dataset.on }),
   change: (from) => act("change", { status_emoji: from.dataset.status, status_text: from.dataset.status ? "Away" : "" }),
@@ -216,6 +217,7 @@ document.addEventListener("submit", async (event) => {
     return;
   }
   if (form.dataset.do === "until") { await act("wait", { until: form.elements.until.value }); return; }
+  if (form.dataset.do === "wrong") { await act("wrong", Object.fromEntries(new FormData(form))); return; }
   await send(form);
 });
 
