@@ -21,6 +21,7 @@ from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
 from bot.transport.http import EVENTS_PATH
+from bot.trial.faults import heeds
 from bot.trial.history import Past, beginning
 from bot.trial.screen import Screen
 from bot.trial.script import BEGINS, Script, ScriptError
@@ -53,7 +54,8 @@ class Trial:
 
     async def do(self, line: str) -> list[str]:
         """Carry out a line, wait until all is quiet, and return what people see of it. Raises ScriptError."""
-        await self.script.act(line)
+        if not heeds(self.slack, line):
+            await self.script.act(line)
         if line.startswith("wait "):
             await self.pass_time()
         await self.quiet()

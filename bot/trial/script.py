@@ -22,7 +22,8 @@
     wait 3 days
 
 A line that begins with ``# `` is a note, one that begins with ``|`` is what people then see, for comparison. In what
-is entered, `` / `` stands for a new line. A message is named by words that are in it; the newest one counts.
+is entered, `` / `` stands for a new line. A message is named by words that are in it; the newest one counts. What goes
+wrong meanwhile is said by the lines of ``faults``.
 """
 
 import re
