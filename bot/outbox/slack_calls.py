@@ -220,7 +220,7 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
                 answer = await slack.api_call(method, params={**where, **more})
                 for message in answer["messages"]:
                     if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
-                        return Sent(str(message["ts"]))
+                        return Sent(str(message["ts"]), str(where["channel"]))
                 cursor = (answer.get("response_metadata") or {}).get("next_cursor")
                 if not cursor:
                     return NotThere()

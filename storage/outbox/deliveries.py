@@ -19,6 +19,8 @@ CLAIMS_KEPT = timedelta(days=3)
 Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 #: Word for word as in the indexes: only so are they used.
+#: States of what may have reached Slack without its having said so.
+MAYBE_THERE = ("sending", "unsure")
 _IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: Nothing waits longer to be tried again, unless the clock was set back since.
 _LONGEST_WAIT = timedelta(minutes=15)
@@ -85,7 +87,7 @@ class Delivery(Record):
     @property
     def is_unsure(self) -> bool:
         """Tell whether an earlier try may have reached Slack."""
-        return self.state in ("sending", "unsure")
+        return self.state in MAYBE_THERE
 
 
 class Outcome(Record):

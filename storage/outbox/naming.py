@@ -8,7 +8,7 @@ from typing import Any
 from storage.engine.interface import Reader, Transaction
 from storage.engine.statements import delete, having, insert_missing
 from storage.outbox.deliveries import OTHERWISE
-from storage.outbox.redactions import Said
+from storage.outbox.redactions import Said, is_on_its_way
 from storage.records import former
 from storage.records.former import Forgotten
 
@@ -65,12 +65,21 @@ def take_out(transaction: Transaction, team_id: str, person: Forgotten, removed:
     posts = [row for row, _ in changed if row["act"] == "post"]
     shown = _by_place(sorted([*posts, *updates], key=lambda row: str(row["id"])), threads)
     left = {each["id"]: each for row, each in changed if each["body"] != row["body"] and row["state"] != "waiting"}
-    said = [_said(place, left[row["id"]]["body"]) for place, row in shown.items() if row["id"] in left]
+    said = [
+        Said(channel=place[0], ts=place[1], body=_shown(left[row["id"]]["body"]))
+        for place, row in shown.items()
+        if row["id"] in left
+    ]
     statement = "UPDATE outbox SET lane = :lane, visibility = :visibility, asks = :asks, body = :body WHERE id = :id"
     transaction.run_many(statement, [each for _, each in changed])
+    coming = [
+        Said(channel=row["lane"], ts="", body=_shown(left[row["id"]]["body"]), post=row["id"])
+        for row in posts
+        if is_on_its_way(row) and row["id"] in left
+    ]
     old = _old(transaction, team_id, person.user_id)
     gone = [Said(channel=place[0], ts=place[1], body={"text": removed}) for place in old if place not in shown]
-    return len(changed), [*said, *gone]
+    return len(changed), [*said, *coming, *gone]
 
 
 def _naming(reader: Reader, team_id: str, person: Forgotten) -> list[tuple[Row, Row]]:
@@ -114,10 +123,9 @@ def _without(row: Row, person: Forgotten) -> Row:
     return {"id": row["id"], **where, "body": body}
 
 
-def _said(place: Place, body: str) -> Said:
+def _shown(body: str) -> dict[str, object]:
     told = json.loads(body)
-    shown = {name: told[name] for name in ("text", "blocks", OTHERWISE) if name in told}
-    return Said(channel=place[0], ts=place[1], body=shown)
+    return {name: told[name] for name in ("text", "blocks", OTHERWISE) if name in told}
 
 
 def _old(transaction: Transaction, team_id: str, user_id: str) -> Iterable[Place]:

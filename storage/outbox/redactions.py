@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.engine.interface import Reader, Record, Transaction, folded, in_list
 from storage.engine.statements import insert, insert_missing
+from storage.outbox.deliveries import MAYBE_THERE
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -21,6 +22,8 @@ _ID = re.compile(r"\b[0-9a-f]{24}\b")
 _WORD = re.compile(r"\w+")
 #: So many messages are looked through at once.
 _PAGE = 500
+#: What a message that may have to be sent again still needs.
+_WHERE = ("channel", "ts", "thread_ts", "user", "response_type", "replace_original")
 
 
 class Redaction(Record):
@@ -38,11 +41,15 @@ _REDACTIONS = Table(InColumns(Redaction), "redactions", "at, record_id")
 
 
 class Said(Record):
-    """A message of the bot's that Slack has: where it stands, and what stands there from now on."""
+    """A message of the bot's that Slack has: where it stands, and what stands there from now on.
+
+    Where Slack may have it and has not said so, ``post`` is the delivery that says where it stands once that is known.
+    """
 
     channel: str
     ts: str
     body: dict[str, object]
+    post: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +139,9 @@ def redactions_of(reader: Reader, team_id: str, visibilities: Sequence[str]) -> 
 def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought, told: str) -> list[Said]:
     """Take the text out of what the outbox holds of a record; return the messages that Slack has, to be edited.
 
-    What is not sent yet is not sent any more. A message of a summary tells of other records too, and loses only the
-    blocks that tell of this one; ``told`` stands in their place, and in the place of every other message.
+    What is not sent yet is not sent any more; what may have been sent is edited once it is known where it stands. A
+    message of a summary tells of other records too, and loses only the blocks that tell of this one; ``told`` stands in
+    their place, and in the place of every other message.
     """
     changed, unsent, said = [], [], dict[tuple[str, str], Said]()
     runs = transaction.all("SELECT thread FROM summary_runs WHERE team_id = :team_id AND thread <> ''", team_id=team_id)
@@ -145,15 +153,23 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
         if row["state"] == "waiting" and not is_of_many:
             unsent.append(str(row["id"]))
             continue
-        left = {**body, **kept} if is_of_many else kept
+        where_to = {name: body[name] for name in _WHERE if name in body} if row["state"] in MAYBE_THERE else {}
+        left = {**body, **kept} if is_of_many else {**where_to, **kept}
         changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False)})
         where = _stands_at(row, body)
         if all(where):
             said[where] = Said(channel=where[0], ts=where[1], body=kept)
+        elif is_on_its_way(row):
+            said["", str(row["id"])] = Said(channel=str(row["lane"]), ts="", body=kept, post=str(row["id"]))
     listed, values = in_list("id", unsent)
     transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
     transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
     return list(said.values())
+
+
+def is_on_its_way(row: Mapping[str, Any]) -> bool:
+    """Tell whether Slack may have a post as it was, and has not said where."""
+    return row["act"] == "post" and row["state"] in MAYBE_THERE
 
 
 def _stands_at(row: Mapping[str, Any], body: Mapping[str, object]) -> tuple[str, str]:
@@ -198,7 +214,7 @@ def _telling(reader: Reader, team_id: str, sought: Sought) -> Iterator[dict[str,
     """Go through the messages of the outbox that tell of a record, a page at a time."""
     marks, after = sought.marks(), ""
     page = f"""
-        SELECT id, act, state, thread, slack_ts, slack_channel, body FROM outbox
+        SELECT id, act, state, lane, thread, slack_ts, slack_channel, body FROM outbox
         WHERE team_id = :team_id AND id > :after ORDER BY id LIMIT {_PAGE}
     """
     while rows := reader.all(page, team_id=team_id, after=after):

@@ -73,7 +73,9 @@ def _take_out(transaction: Transaction, hooks: Hooks, team_id: str, record: Reda
 
 
 def edited(team_id: str, said: Said, facts: Facts) -> Delivery:
+    """Return the edit of a message; of one that Slack may only just have, its place is found when it is known."""
     shown = said.body.get("blocks")
     text, otherwise = str(said.body.get("text", "")), str(said.body.get(OTHERWISE, ""))
     message = Message(text, tuple(shown) if isinstance(shown, list) else (), otherwise)
-    return edit(Destination(team_id, said.channel, said.ts), message, facts.now)
+    change = edit(Destination(team_id, said.channel, said.ts), message, facts.now)
+    return change.model_copy(update={"thread": said.post}) if said.post else change

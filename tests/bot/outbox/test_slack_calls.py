@@ -186,13 +186,13 @@ async def test_a_message_is_looked_for_by_its_id_in_its_conversation_or_thread(c
     assert await slack_calls.look_for(client, post) == NotThere()
     sent = await slack_calls.post(client, post)
     assert isinstance(sent, Sent)
-    assert await slack_calls.look_for(client, post) == Sent(sent.ts)
+    assert await slack_calls.look_for(client, post) == sent
     assert await slack_calls.look_for(client, a_delivery()) == NotThere()
     reply = a_delivery(thread_ts=sent.ts)
     assert await slack_calls.look_for(client, reply) == NotThere()
     replied = await slack_calls.post(client, reply)
     assert isinstance(replied, Sent)
-    assert await slack_calls.look_for(client, reply) == Sent(replied.ts)
+    assert await slack_calls.look_for(client, reply) == replied
 
 
 async def test_where_more_was_said_since_than_is_looked_through_nobody_knows(
@@ -205,7 +205,7 @@ async def test_where_more_was_said_since_than_is_looked_through_nobody_knows(
     assert isinstance(sent, Sent)
     for number in range(3):
         slack.workspace.keep(general, Message(slack.workspace.new_ts(), "UANA", f"{number}"))
-    assert await slack_calls.look_for(client, post) == Sent(sent.ts)
+    assert await slack_calls.look_for(client, post) == sent
     for number in range(3):
         slack.workspace.keep(general, Message(slack.workspace.new_ts(), "UANA", f"{number}"))
     assert await slack_calls.look_for(client, post) == CannotLook("too much was said since")

@@ -1,9 +1,11 @@
 """A secret that was logged by mistake goes from everywhere; that it was redacted, by whom and when stays."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from storage.data_requests import checks, notes
 from storage.data_requests.checks import Check, Finding
@@ -63,6 +65,20 @@ async def test_a_decision_is_redacted_everywhere(running: Trial) -> None:
     assert "No decision you can see here matches that" in found
     (kept,) = redactions.redactions_of(running.bot.store.reader, TEAM, ["workspace"])
     assert (kept.kind, kept.by, kept.at[:10]) == ("decision", "UBEN", "2026-01-05")
+
+
+@pytest.mark.parametrize("minutes", [0, 5], ids=["before it is known", "once it is known"])
+@pytest.mark.parametrize("kind", ["lost_after", "lost_before", "server_error"])
+async def test_a_message_that_slack_may_have_is_redacted_too(running: Trial, kind: str, minutes: int) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault(kind))
+    await play(running, f"ben in #general: /decision We use {SECRET}", "ben submits", "ben closes")
+    await running.pass_time(timedelta(minutes=minutes))
+    await redact(running, "ben", "D-1")
+    for _ in range(3):
+        await running.pass_time(timedelta(minutes=5))
+    assert SECRET not in all_messages(running)
+    said = [each.text for each in running.slack.workspace.channels["CGENERAL"].messages.values() if each.bot_id]
+    assert said == ["Redacted by Ben Okafor, Mon 5 Jan."]
 
 
 async def test_a_data_request_and_a_note_are_redacted_with_their_thread(running: Trial) -> None:

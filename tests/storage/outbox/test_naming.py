@@ -65,6 +65,15 @@ async def test_a_message_is_edited_as_it_stands_now(store: Database, last: str, 
     assert [(each.ts, each.body["text"]) for each in found] == [("5.1", text) for text in said]
 
 
+async def test_a_message_that_slack_may_have_is_edited_once_it_is_known_where_it_stands(store: Database) -> None:
+    asked, other = a_post("Ana asks"), a_post("Bananas")
+    await keep(store, asked, other, is_sent=False)
+    unsure = [Outcome(id=each.id, state="unsure", not_before=each.not_before) for each in (asked, other)]
+    await write(store, deliveries.record_outcomes, unsure)
+    (said,) = await take_out(store)
+    assert (said.post, said.channel, said.ts, said.body["text"]) == (asked.id, "C1", "", f"{NAME} asks")
+
+
 async def test_an_edit_that_waits_is_sent_without_them_and_needs_no_other(store: Database) -> None:
     await keep(store, a_post("Ana asks"))
     await keep(store, an_edit("Ana agreed", at={"ts": "0"}), is_sent=False)
