@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from handlers.access.visibility import Viewpoint
+from handlers.slack import error_messages
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import BlockAction, Place, Shortcut
 from storage.engine.interface import WORKSPACE
@@ -33,6 +34,12 @@ async def is_outside(directory: Directory, team_id: str, channel_id: str, user_i
     if known is not None and known.is_within_reach:
         return False
     return await placed(directory, team_id, channel_id, user_id) is Placed.OUTSIDE
+
+
+def why_outside(directory: Directory, team_id: str, channel_id: str) -> str:
+    """Say why nothing is kept of a conversation that the bot is outside of, or that Slack has just not described."""
+    is_known = is_alone(channel_id) or directory.knows_place(team_id, channel_id)
+    return error_messages.NOT_IN_IT if is_known else error_messages.NO_WORD_OF_IT
 
 
 def is_alone(channel_id: str) -> bool:

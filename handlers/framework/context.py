@@ -8,7 +8,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 from handlers.access import guests, visibility
 from handlers.access.names import names_of
 from handlers.access.permissions import Actor, is_admin
-from handlers.access.placement import is_away, is_outside
+from handlers.access.placement import is_away, is_outside, why_outside
 from handlers.access.visibility import Viewpoint
 from handlers.checks import dates
 from handlers.framework.services import Services
@@ -132,7 +132,7 @@ class Context(WorkspaceContext, Generic[I_co]):
         """Say why nothing is saved from where this is done; empty where it may be."""
         place = self.interaction.place
         if await is_outside(self.directory, self.team_id, place.channel_id, self.user_id):
-            return error_messages.NOT_IN_IT
+            return why_outside(self.directory, self.team_id, place.channel_id)
         is_elsewhere = await is_away(self.directory, self.team_id, place, self.user_id)
         return error_messages.NOT_SEEN_THERE if is_elsewhere else ""
 

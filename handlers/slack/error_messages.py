@@ -11,6 +11,7 @@ NOT_IN_IT = (
     "I'm not in this conversation, so I can't save anything from it. Message me directly, or use a channel I'm in: "
     "/invite @Common Ground adds me."
 )
+NO_WORD_OF_IT = "Slack didn't tell me what this conversation is, so nothing was saved. Try again in a minute."
 NOT_SEEN_THERE = "You're not in the channel that this belongs to. Join it, and try again in a minute."
 OUTDATED = "This is from an older version of me and no longer works. Start again with its command."
 FORM_DID_NOT_OPEN = "Slack took too long to open the form. Try again."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from handlers.access.placement import Placed, is_alone, placed
+from handlers.access.placement import Placed, is_alone, placed, why_outside
 from handlers.access.recipients import Destination, Facts, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.decisions import forms
@@ -48,7 +48,8 @@ async def log_by_button(context: Context[BlockAction]) -> Reply:
             origin = replace(origin, place=old.visibility)
         origin, told["title"] = replace(origin, supersedes=old.id), old.title
     if await placed(context.directory, press.team_id, origin.place, press.user_id) is Placed.OUTSIDE:
-        return Reply(Say(blocks.said(error_messages.NOT_IN_IT)))
+        why = why_outside(context.directory, press.team_id, origin.place)
+        return Reply(Say(blocks.said(why)))
     return Reply(Open(await it.new_form(told, origin)))
 
 

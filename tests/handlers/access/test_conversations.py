@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.local_slack.faults import Rule
 from bot.local_slack.workspace.state import Channel
 from bot.trial.run import Trial
 from storage.decisions import decisions
@@ -203,3 +204,14 @@ async def test_a_word_a_card_a_request_and_a_summary_belong_to_a_group_message_w
     await play(trial, f"ana in #{group.id}: /summary here weekly")
     told = await play(trial, "wait 7 days")
     assert (f"#{group.name}" in told, request.number in told.partition(f"#{group.name}")[2]) == (True, True)
+
+
+async def test_where_slack_does_not_describe_a_conversation_that_is_said_and_not_that_the_bot_is_outside(
+    trial: Trial,
+) -> None:
+    trial.slack.faults.follow([Rule("server_error", "conversations.info")])
+    told = await play(trial, "ana in #data: @Common Ground decided: we sell the osprey because it is old")
+    assert "Slack didn't tell me what this conversation is, so nothing was saved. Try again in a minute." in told
+    assert REFUSED not in told
+    trial.slack.faults.follow([])
+    assert "D-1" in await play(trial, "ana in #data: @Common Ground decided: we sell the osprey because it is old")
