@@ -25,6 +25,8 @@ from handlers.slack.cache import NO_ANSWER
 _log = structlog.get_logger(__name__)
 _WATCH_SECONDS = 10.0
 _CHANCES = 3
+#: The SDK pings Slack so often, and takes a connection for dead that brings no answer within half of that.
+_PING_SECONDS = 10.0
 #: Errors after which an app-level token must be made anew.
 APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
 
@@ -33,7 +35,7 @@ class _CountingHandler(AsyncSocketModeHandler):
     """Bolt's handler, counted, so that stopping can wait for what it has taken."""
 
     def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_flight: InFlight) -> None:
-        super().__init__(bolt, app_token, web_client=slack)
+        super().__init__(bolt, app_token, web_client=slack, ping_interval=_PING_SECONDS)
         self._in_flight = in_flight
         self.is_taking = True
 
