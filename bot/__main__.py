@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
 from bot.settings import Settings, SettingsError, checked_prefix, read_settings
-from storage.engine.interface import StoreError
+from storage.engine.interface import StoreError, StoreUnavailableError
 
 _WRONG_SETTINGS = 2
 _ASK_THE_DOCTOR = "Run `common-ground doctor` to see everything that is wrong, and how to fix it."
@@ -53,6 +53,8 @@ def run() -> None:
         asyncio.run(_run_until_told(settings))
     except (SettingsError, StoreError) as error:
         raise _wrong(f"{error}\n{_ASK_THE_DOCTOR}") from None
+    except StoreUnavailableError as error:
+        raise _wrong(f"the store can't be written: {error}\n{_ASK_THE_DOCTOR}") from None
 
 
 @cli.command()

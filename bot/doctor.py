@@ -13,7 +13,7 @@ from bot.manifest import read_manifest, scopes
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Problem, Settings, SettingsError, read_all_settings
 from storage import open_store, place_of_new_store
-from storage.engine.interface import Reader, StoreError
+from storage.engine.interface import Reader, StoreError, StoreUnavailableError
 from storage.outbox.deliveries import count_open
 from storage.outbox.losses import ended_badly
 from storage.workspaces.workspaces import all_workspaces
@@ -107,6 +107,11 @@ async def _examine_store(url: str, *, create: bool) -> AsyncIterator[Finding]:
         return
     for finding in _deliveries(store.reader):
         yield finding
+    try:
+        await store.probe()
+    except StoreUnavailableError as error:
+        why = "The bot doesn't start, and answers nothing that it must write down"
+        yield Finding(f"The store can't be written: {error}", why, "Make room on its disk, or end what locks the file.")
     await store.close()
 
 

@@ -33,9 +33,9 @@ def form(sentence: str) -> Modal:
 
 
 def in_form(submission: ViewSubmission, sentence: str) -> dict[str, object]:
-    """Say it in place of the form; where it can be submitted once more as it is, at its first field."""
+    """Say it at the form's first field, so that what was typed stays; in place of one that can't be submitted again."""
     field = next(iter(submission.fields), "")
-    if sentence == SLOW and field:
+    if field and sentence != OUTDATED:
         return {"response_action": "errors", "errors": {field: sentence}}
     return {"response_action": "update", "view": form(sentence).as_view()}
 

@@ -37,6 +37,8 @@ _SENTENCES = {
     "SQLITE_CORRUPT": "is damaged; restore a backup by `common-ground restore`, or name another file in DATABASE_URL",
     "SQLITE_READONLY": "cannot be written by this user; change the rights of the file and its folder",
     "SQLITE_CANTOPEN": "cannot be opened by this user; change the rights of the file and its folder",
+    "SQLITE_FULL": "has no room left on its disk; make room there",
+    "SQLITE_IOERR_WRITE": "cannot be written to its disk; look at the disk and its limits",
     "SQLITE_BUSY": "is locked by another process; stop that process first",
 }
 

@@ -16,6 +16,8 @@ from storage.migrations import MIGRATIONS, step_names
 
 #: So the name of an old store goes on, before the time of the restore.
 _BEFORE = "-before-"
+#: Only a copy is written to here.
+_UNWRITTEN = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
 
 
 def back_up(path: str, copy: Path) -> int:
@@ -44,7 +46,9 @@ def _copy(path: str, copy: Path, told: str) -> int:
             if _rows(target) != rows:
                 raise StoreError(f"the copy of {told} does not hold what that does; try again")
     except sqlite3.Error as error:
-        raise StoreError(f"{told} cannot be read: {error}") from error
+        is_of_copy = getattr(error, "sqlite_errorname", "").startswith(_UNWRITTEN)
+        what = f"the copy of {told} cannot be written" if is_of_copy else f"{told} cannot be read"
+        raise StoreError(f"{what}: {error}") from error
     return sum(rows.values())
 
 
