@@ -9,10 +9,8 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.backups import Schedule
@@ -23,16 +21,15 @@ from bot.health import Checkup
 from bot.interpreter import tune
 from bot.jobs import Chore, Jobs
 from bot.log_watch import LogWatch
-from bot.metrics import Looked, Metrics, watching_slack
+from bot.metrics import Looked, Metrics
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
-from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.setback import Setback
-from bot.settings import Settings, SettingsError, system_user
+from bot.settings import Settings, system_user
+from bot.slack_api import calling_slack, identity_of
 from bot.transport.http import HttpTransport
 from bot.transport.in_flight import InFlight
 from bot.transport.listening import listening
-from bot.transport.retries import until_slack_answers
 from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
 from handlers.access.recipients import may_be_sent
@@ -41,9 +38,9 @@ from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
+from handlers.framework.timed import Timed
 from handlers.framework.words import with_words
 from handlers.glossary.starter import starter_senses
-from handlers.slack.cache import NO_ANSWER
 from handlers.slack.directory import Directory
 from handlers.workspace.service.settings import note_admins
 from storage import finish_restore_of_store, folder_of_others, open_store
@@ -55,8 +52,6 @@ from storage.workspaces import workspaces
 
 _log = structlog.get_logger(__name__)
 
-_CONNECTIONS = 100
-_SLACK_PATIENCE = ClientTimeout(total=30, connect=10)
 _PATIENCE_AT_STOP = 2.0
 
 
@@ -110,9 +105,9 @@ async def running(
         if settings.metrics:
             condition.metrics = Metrics(measures, Looked(store, settings.database_url, clock, condition, schedule))
         await delete_due(store, keep, clock.now())
-        slack = await stack.enter_async_context(_slack(settings, condition, measures))
+        slack = await stack.enter_async_context(calling_slack(settings, condition, measures))
         port = await stack.enter_async_context(listening(settings, condition))
-        identity = await _identity(slack)
+        identity = await identity_of(slack)
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
         directory = Directory(slack, clock.steady, clock.now)
@@ -122,7 +117,7 @@ async def running(
         seen = (measures, Checkup(settings.database_url, condition, schedule))
         services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given, *seen)
         boundary = Boundary(services, routes.afterwards)
-        jobs = Jobs(boundary, routes.jobs, _chores(store, keep, schedule))
+        jobs = Jobs(Timed(boundary), routes.jobs, _chores(store, keep, schedule))
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
         bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
@@ -154,57 +149,6 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
 def _schedule(settings: Settings) -> Schedule:
     every, kept = timedelta(hours=settings.backup_every_hours), settings.backups_kept
     return Schedule(settings.database_url, settings.backup_folder, every, kept, settings.backup_recipient)
-
-
-@asynccontextmanager
-async def _slack(settings: Settings, condition: Condition, measures: Measures) -> AsyncIterator[AsyncWebClient]:
-    async with _session(condition, watching_slack(measures, settings.slack_api_url)) as session:
-        yield AsyncWebClient(
-            settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-            retry_handlers=[],
-        )
-
-
-@asynccontextmanager
-async def _session(condition: Condition, watch: TraceConfig) -> AsyncIterator[ClientSession]:
-    """One session for all calls: the SDK would open a connection for each. It notes whether Slack answers."""
-    trace = TraceConfig()
-
-    async def answered(*_: object) -> None:
-        condition.slack_answered = True
-
-    async def failed(*_: object) -> None:
-        condition.slack_answered = False
-
-    trace.on_request_end.append(answered)
-    trace.on_request_exception.append(failed)
-    async with ClientSession(
-        connector=TCPConnector(limit=_CONNECTIONS), timeout=_SLACK_PATIENCE, trace_configs=[trace, watch]
-    ) as session:
-        yield session
-
-
-async def _identity(slack: AsyncWebClient) -> Identity:
-    """Ask Slack who the bot is, until it answers. Raises SettingsError when it does not take the token."""
-    try:
-        told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
-    except SlackApiError as error:
-        message = f"SLACK_BOT_TOKEN: Slack rejects it ({code_of(error)}); copy it again from OAuth & Permissions"
-        raise SettingsError(message) from error
-    bot_id, url = told.get("bot_id", ""), told.get("url", "")
-    return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))
-
-
-async def _app_id(slack: AsyncWebClient, bot_id: str) -> str:
-    """Ask Slack which app the bot belongs to; empty where it does not say."""
-    try:
-        told = await slack.bots_info(bot=bot_id)
-    except NO_ANSWER as error:
-        _log.warning("Slack does not say which app this is, so requests are not compared with it", error=error)
-        return ""
-    return str(told["bot"].get("app_id", ""))
 
 
 def _connect(transaction: Transaction, identity: Identity, settings: Settings, clock: Clock) -> None:

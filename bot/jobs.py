@@ -6,8 +6,8 @@ from datetime import datetime
 
 import structlog
 
-from handlers.framework.boundary import Boundary
 from handlers.framework.routing import Job
+from handlers.framework.timed import Timed
 from storage.engine.interface import StoreUnavailableError
 from storage.workspaces import workspaces
 
@@ -22,8 +22,8 @@ Chore = Callable[[datetime], Awaitable[None]]
 class Jobs:
     """The jobs of all workspaces, and the chores of the installation; those of one workspace go one after another."""
 
-    def __init__(self, boundary: Boundary, jobs: Sequence[Job], chores: Mapping[str, Chore]) -> None:
-        self._boundary = boundary
+    def __init__(self, timed: Timed, jobs: Sequence[Job], chores: Mapping[str, Chore]) -> None:
+        self._timed = timed
         self._jobs = jobs
         self._chores = chores
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -32,10 +32,10 @@ class Jobs:
 
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
-        await self._boundary.write_usage()
+        await self._timed.write_usage()
         for name, chore in self._chores.items():
             self._begin(name, self._do_chore(name, chore))
-        for place in await self._boundary.services.store.read(workspaces.all_workspaces):
+        for place in await self._timed.services.store.read(workspaces.all_workspaces):
             self._begin(place.team_id, self._do(place.team_id))
 
     def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
@@ -59,14 +59,14 @@ class Jobs:
         try:
             for job in self._jobs:
                 async with self._slots:
-                    await self._boundary.run_job(job, team_id)
+                    await self._timed.run(job, team_id)
         finally:
             del self._busy[team_id]
 
     async def _do_chore(self, name: str, chore: Chore) -> None:
-        counted, outcome = self._boundary.services.measures.jobs, "done"
+        counted, outcome = self._timed.services.measures.jobs, "done"
         try:
-            await chore(self._boundary.services.now())
+            await chore(self._timed.services.now())
         except StoreUnavailableError as error:
             outcome = "store down"
             _log.warning("a chore could not be done; the next tick tries again", chore=name, error=str(error))

@@ -8,24 +8,23 @@ import asyncio
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 import structlog
 from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
-from structlog.contextvars import bound_contextvars, get_contextvars
+from structlog.contextvars import get_contextvars
 
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework import request_names
-from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, count_uses, do, follow, placed_for
+from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
 from handlers.framework.redelivery import Redelivery
-from handlers.framework.routing import Afterwards, Job
+from handlers.framework.routing import Afterwards
 from handlers.framework.services import Services
 from handlers.slack import error_messages
 from handlers.slack.blocks import Message
@@ -36,15 +35,15 @@ from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
 from storage.engine.interface import StoreUnavailableError
 from storage.outbox import deliveries
-from storage.workspaces.workspaces import Workspace, is_active, is_finished, workspace
+from storage.workspaces.workspaces import Workspace, workspace
 
 _log = structlog.get_logger(__name__)
 _OK, _TRY_AGAIN = 200, 503
 _PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
 #: Slack waits three seconds for an acknowledgement, and so long is Slack waited for before it, however often.
 _IN_ALL = 2.3
-#: Who waits for an acknowledgement is answered afterwards; a job has the time.
-_SUBMITTED, _LATE, _JOB = Waiting(_IN_ALL, _IN_ALL, is_last=False), Waiting(20.0), Waiting(10.0)
+#: Who waits for an acknowledgement is answered afterwards.
+_SUBMITTED, _LATE = Waiting(_IN_ALL, _IN_ALL, is_last=False), Waiting(20.0)
 #: What opens a form may go by what Slack said a while ago: nothing is kept or shown to others before it is submitted.
 _IN_TIME = replace(_SUBMITTED, may_lean=True)
 G = TypeVar("G", bound=Interaction)
@@ -81,7 +80,7 @@ class Boundary:
             return answer or BoltResponse(status=_TRY_AGAIN)
         is_form, since = isinstance(interaction, ViewSubmission), time.monotonic()
         with waiting(_SUBMITTED if is_form else _IN_TIME, since):
-            done = await self._guarded(self._run(interaction, handler, door))
+            done = await self.guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
         self.services.measures.count(interaction, done.outcome)
@@ -92,7 +91,7 @@ class Boundary:
 
     async def _answer_event(self, event: G, handler: Handler[G], door: str) -> BoltResponse:
         with waiting(_LATE):
-            done = await self._guarded(self._run(event, handler, door))
+            done = await self.guarded(self._run(event, handler, door))
         if not isinstance(done, Caught):
             return done
         self.services.measures.count(event, done.outcome)
@@ -101,7 +100,7 @@ class Boundary:
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
         with waiting(_LATE, since):
-            done = await self._guarded(self._run(interaction, handler, door))
+            done = await self.guarded(self._run(interaction, handler, door))
         await self._say_late(interaction, done)
 
     async def _say_late(self, interaction: Interaction, done: BoltResponse | Caught) -> None:
@@ -110,33 +109,7 @@ class Boundary:
         if answer.body and isinstance(interaction, Ask):
             self.services.outbox.respond(interaction.response_url, from_json(answer.body))
 
-    async def run_job(self, job: Job, team_id: str) -> None:
-        """Do a job for the period that is due, unless it is done; a job that fails is tried at the next tick."""
-        now = self.services.now()
-        read = self.services.store.read
-        if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
-            return
-        # Nobody waits for what a job says: the outbox finds it at its next look.
-        with waiting(_JOB), bound_contextvars(job=job.name):
-            done = await self._guarded(self._plan_and_do(job, team_id, now))
-        outcome = done.outcome if isinstance(done, Caught) else "done"
-        self.services.measures.jobs.labels(job.name, outcome).inc()
-
-    async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
-        services = self.services
-        run = await job.plan(WorkspaceContext(services, team_id, now))
-        if run is not None:
-            said = await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
-            services.measures.job_messages.labels(job.name).inc(said)
-
-    async def write_usage(self) -> None:
-        """Write how often words were asked for since the last time; a crash in between loses those counts."""
-        counts = self.services.usage.take()
-        if counts:
-            now = self.services.now()
-            await self._guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))
-
-    async def _guarded(self, work: Awaitable[T]) -> T | Caught:
+    async def guarded(self, work: Awaitable[T]) -> T | Caught:
         """Wait for some work; what escapes it is logged once, and comes back as a value."""
         try:
             return await work
@@ -218,9 +191,9 @@ class Boundary:
         services = self.services
         context = WorkspaceContext(services, team_id, services.now())
         for look in self._afterwards:
-            run = await self._guarded(look(context, user_id))
+            run = await self.guarded(look(context, user_id))
             if run is not None and not isinstance(run, Caught):
-                await self._guarded(services.store.write(partial(follow, run, team_id, context.now)))
+                await self.guarded(services.store.write(partial(follow, run, team_id, context.now)))
 
     async def _written(self, interaction: Interaction, reply: Reply, door: str) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
@@ -278,13 +251,13 @@ class Boundary:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
         said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
-        kept = await self._guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
+        kept = await self.guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
         if not isinstance(kept, Caught):
             self.services.outbox.announce(said, is_answer=True)
         return BoltResponse(status=_OK)
 
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
-        said = await self._guarded(self._finish(ask, Reply(Say(Message(sentence)))))
+        said = await self.guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
 
 

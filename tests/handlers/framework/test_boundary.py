@@ -10,11 +10,9 @@ import pytest
 
 from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
-from handlers import FEATURES
-from handlers.access.recipients import Destination, post
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, GoneError
-from handlers.framework.routing import Command, Feature, Job, Phrase, at_once
+from handlers.framework.routing import Command, Feature, Phrase
 from handlers.slack import blocks
 from handlers.slack.blocks import Message, Modal
 from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, Place, ViewSubmission
@@ -22,8 +20,6 @@ from handlers.slack.placing import place
 from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.glossary import questions
-from storage.outbox.deliveries import Delivery
-from storage.workspaces import workspaces
 from tests.conftest import START, StartTrial
 from tests.writing import write
 
@@ -305,41 +301,3 @@ async def test_what_bots_say_is_not_answered(running: Trial) -> None:
     running.slack.people.edit(channel, said, "@Common Ground define bias")
     await running.quiet()
     assert len(channel.messages) == 1
-
-
-RUNS: list[str] = []
-
-
-def job(name: str, *, is_broken: bool = False) -> Job:
-    def run(_transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
-        RUNS.append(f"{name} {team_id} {now:%H:%M}")
-        if is_broken and len(RUNS) == 1:
-            raise RuntimeError("a bug")
-        return [post(Destination(team_id, "CGENERAL"), Message(f"It is {now:%A}."), now)]
-
-    return Job(name, lambda now: f"{now:%Y-%m-%d}", at_once(run))
-
-
-async def test_a_job_runs_once_a_period_even_after_a_restart(start: StartTrial) -> None:
-    RUNS.clear()
-    features = [*FEATURES, Feature("timed", jobs=[job("count")])]
-    async with start(features=features) as first:
-        await first.bot.tick()
-        await first.pass_time()
-        assert [each.text for each in first.slack.workspace.channels["CGENERAL"].messages.values()] == ["It is Monday."]
-    async with start(features=features) as second:
-        await second.pass_time()
-        assert second.slack.workspace.channels["CGENERAL"].messages == {}
-        assert await second.do("wait 1 day") == ["#general", "  Common Ground:", "    It is Tuesday."]
-    assert RUNS == ["count T0LOCAL 09:00", "count T0LOCAL 09:00"]
-
-
-async def test_a_job_that_fails_is_tried_again_at_the_next_tick(start: StartTrial) -> None:
-    RUNS.clear()
-    async with start(features=[*FEATURES, Feature("timed", jobs=[job("shaky", is_broken=True)])]) as trial:
-        await trial.bot.tick()
-        await trial.bot.tick()
-        await trial.bot.tick()
-        reader, team_id = trial.bot.store.reader, trial.bot.identity.team_id
-        assert workspaces.is_finished(reader, team_id, "shaky", "2026-01-05") is True
-    assert RUNS == ["shaky T0LOCAL 09:00", "shaky T0LOCAL 09:00"]

@@ -1,0 +1,73 @@
+"""The way to Slack's Web API: one session for all calls, and who Slack says the bot is."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout, TCPConnector, TraceConfig
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.condition import Condition
+from bot.metrics import watching_slack
+from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
+from bot.settings import Settings, SettingsError
+from bot.transport.retries import until_slack_answers
+from handlers.framework.measures import Measures
+from handlers.framework.middleware import Identity
+from handlers.slack.cache import NO_ANSWER
+
+_log = structlog.get_logger(__name__)
+_CONNECTIONS = 100
+_PATIENCE = ClientTimeout(total=30, connect=10)
+
+
+@asynccontextmanager
+async def calling_slack(settings: Settings, condition: Condition, measures: Measures) -> AsyncIterator[AsyncWebClient]:
+    async with _session(condition, watching_slack(measures, settings.slack_api_url)) as session:
+        yield AsyncWebClient(
+            settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            session=session,
+            retry_handlers=[],
+        )
+
+
+@asynccontextmanager
+async def _session(condition: Condition, watch: TraceConfig) -> AsyncIterator[ClientSession]:
+    """One session for all calls: the SDK would open a connection for each. It notes whether Slack answers."""
+    trace = TraceConfig()
+
+    async def answered(*_: object) -> None:
+        condition.slack_answered = True
+
+    async def failed(*_: object) -> None:
+        condition.slack_answered = False
+
+    trace.on_request_end.append(answered)
+    trace.on_request_exception.append(failed)
+    async with ClientSession(
+        connector=TCPConnector(limit=_CONNECTIONS), timeout=_PATIENCE, trace_configs=[trace, watch]
+    ) as session:
+        yield session
+
+
+async def identity_of(slack: AsyncWebClient) -> Identity:
+    """Ask Slack who the bot is, until it answers. Raises SettingsError when it does not take the token."""
+    try:
+        told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
+    except SlackApiError as error:
+        message = f"SLACK_BOT_TOKEN: Slack rejects it ({code_of(error)}); copy it again from OAuth & Permissions"
+        raise SettingsError(message) from error
+    bot_id, url = told.get("bot_id", ""), told.get("url", "")
+    return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))
+
+
+async def _app_id(slack: AsyncWebClient, bot_id: str) -> str:
+    """Ask Slack which app the bot belongs to; empty where it does not say."""
+    try:
+        told = await slack.bots_info(bot=bot_id)
+    except NO_ANSWER as error:
+        _log.warning("Slack does not say which app this is, so requests are not compared with it", error=error)
+        return ""
+    return str(told["bot"].get("app_id", ""))

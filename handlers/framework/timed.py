@@ -1,0 +1,49 @@
+"""Does what time asks for, with the boundary's guard round it."""
+
+from datetime import datetime
+
+from structlog.contextvars import bound_contextvars
+
+from handlers.framework.boundary import Boundary, Caught
+from handlers.framework.commits import count_uses, do
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job
+from handlers.slack.cache import Waiting, waiting
+from storage.workspaces.workspaces import is_active, is_finished
+
+#: A job has the time to wait for Slack.
+_PATIENCE = Waiting(10.0)
+
+
+class Timed:
+    """Does jobs, each once a period; one that fails is tried at the next tick."""
+
+    def __init__(self, boundary: Boundary) -> None:
+        self.services = boundary.services
+        self._guarded = boundary.guarded
+
+    async def run(self, job: Job, team_id: str) -> None:
+        """Do a job for the period that is due, unless it is done."""
+        now = self.services.now()
+        read = self.services.store.read
+        if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
+            return
+        # Nobody waits for what a job says: the outbox finds it at its next look.
+        with waiting(_PATIENCE), bound_contextvars(job=job.name):
+            done = await self._guarded(self._plan_and_do(job, team_id, now))
+        outcome = done.outcome if isinstance(done, Caught) else "done"
+        self.services.measures.jobs.labels(job.name, outcome).inc()
+
+    async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
+        services = self.services
+        run = await job.plan(WorkspaceContext(services, team_id, now))
+        if run is not None:
+            said = await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
+            services.measures.job_messages.labels(job.name).inc(said)
+
+    async def write_usage(self) -> None:
+        """Write how often words were asked for since the last time; a crash in between loses those counts."""
+        counts = self.services.usage.take()
+        if counts:
+            now = self.services.now()
+            await self._guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))

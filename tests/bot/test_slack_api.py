@@ -1,0 +1,29 @@
+"""Who Slack says the bot is, and whether it answered lately."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.condition import Condition
+from bot.local_slack.start import serving
+from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.manifest import manifest_for
+from bot.slack_api import calling_slack, identity_of
+from bot.trial.run import settings_for
+from handlers.framework.measures import Measures
+from storage.engine.interface import Database
+
+
+async def test_the_app_is_known_where_slack_says_it_and_a_bot_starts_where_it_does_not(
+    store: Database, clock: Clock, tmp_path: Path
+) -> None:
+    condition = Condition(store)
+    async with serving(seeded(sample(), manifest_for(None, ""), clock.now)) as slack:
+        settings = settings_for(slack, tmp_path / "bot.db", use_http=False)
+        async with calling_slack(settings, condition, Measures()) as api:
+            known = await identity_of(api)
+            slack.faults.arm("bots.info", Fault("server_error"))
+            assert await identity_of(api) == replace(known, app_id="")
+        assert (known.team_id, known.bot_user_id, known.app_id) == ("T0LOCAL", "U0BOT", slack.workspace.app.app_id)
+        assert condition.slack_answered
