@@ -14,7 +14,7 @@ from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.settings import Problem, Settings, SettingsError, read_all_settings
 from storage import open_store, place_of_new_store
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError
-from storage.outbox.deliveries import count_open
+from storage.outbox.backlog import count_open
 from storage.outbox.losses import ended_badly
 from storage.workspaces.workspaces import all_workspaces
 

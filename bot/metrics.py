@@ -19,7 +19,7 @@ from bot.condition import Condition
 from handlers.framework.measures import Measures
 from storage import files_of_store
 from storage.engine.interface import Database, StoreUnavailableError
-from storage.outbox import deliveries, losses
+from storage.outbox import backlog, losses
 
 _OK, _RATE_LIMITED = 200, 429
 _LONGEST_ERROR = 4_000
@@ -63,10 +63,8 @@ class Metrics:
         self._backup.set(last.timestamp() if last is not None else 0)
         self._failed.set(bool(it.schedule.problem))
         try:
-            backlog, lost = await it.store.search(
-                lambda reader: (deliveries.backlog(reader), losses.count_lost(reader))
-            )
-            self._tell_outbox(backlog, it.clock.now())
+            waiting, lost = await it.store.search(lambda reader: (backlog.by_kind(reader), losses.count_lost(reader)))
+            self._tell_outbox(waiting, it.clock.now())
             self._lost.set(lost)
         except StoreUnavailableError:
             self._depth.clear()
@@ -79,9 +77,9 @@ class Metrics:
             self._bytes.labels(name).set(path.stat().st_size if path.exists() else 0)
         self._free.set(shutil.disk_usage(files["store"].parent).free)
 
-    def _tell_outbox(self, backlog: Mapping[str, tuple[int, str]], now: datetime) -> None:
+    def _tell_outbox(self, waiting: Mapping[str, tuple[int, str]], now: datetime) -> None:
         for lane in _LANES:
-            depth, oldest = backlog.get(lane, (0, ""))
+            depth, oldest = waiting.get(lane, (0, ""))
             self._depth.labels(lane).set(depth)
             self._age.labels(lane).set((now - datetime.fromisoformat(oldest)).total_seconds() if oldest else 0)
 

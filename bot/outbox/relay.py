@@ -6,6 +6,7 @@ conversation before it sends again, and where it may not look, the row ends as *
 """
 
 import asyncio
+import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Mapping
 from contextvars import Context
@@ -22,11 +23,15 @@ from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Refused, Sent
 from bot.outbox.slots import Slots, Urgency
 from bot.outbox.write_batching import WriteBatching
+from handlers.framework.origins import named_as
+from handlers.slack.cache import unhurried
 from storage.engine.interface import Database, StoreUnavailableError, to_text
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, Outcome
 
 _log = structlog.get_logger(__name__)
+#: A line for each delivery costs nothing where such lines aren't wanted.
+_lines = logging.getLogger(__name__)
 
 #: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
 LEASE = timedelta(seconds=25)
@@ -98,7 +103,8 @@ class Relay:
         is_new = name not in self._lanes
         self._lanes[name].extend(admitted)
         if is_new and not self._is_stopped:
-            self.start(self._serve(name, self._lanes[name]))
+            # A lane goes on with what others have to say.
+            self._begin(self._serve(name, self._lanes[name]), Context())
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon; if it does not arrive, it is only logged."""
@@ -114,8 +120,10 @@ class Relay:
 
     def start(self, work: Coroutine[None, None, None]) -> None:
         """Do some work that nobody waits for; stopping does."""
-        # Who begins it may be in a hurry (``handlers/slack/cache.waiting``), which is none of its own.
-        task = asyncio.create_task(work, context=Context())
+        self._begin(work, unhurried())
+
+    def _begin(self, work: Coroutine[None, None, None], context: Context) -> None:
+        task = asyncio.create_task(work, context=context)
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
@@ -174,7 +182,8 @@ class Relay:
                     continue
                 await self._wait_for_turn(delivery)
                 async with self._slots.slot(name, self._urgent.get(name, Urgency.TIMED)):
-                    await self._deliver_or_put_off(delivery)
+                    with named_as(delivery.origin):
+                        await self._deliver_or_put_off(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
@@ -218,7 +227,9 @@ class Relay:
         ):
             return
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
-        await self._end_delivery(await self.attempts.send(known, now))
+        outcome = await self.attempts.send(known, now)
+        _lines.debug("tried", extra={"id": delivery.id, "act": delivery.act, "state": outcome.state})
+        await self._end_delivery(outcome)
 
     async def _end_delivery(self, outcome: Outcome) -> None:
         if outcome.state in ("failed", "uncertain"):

@@ -14,12 +14,11 @@ from typing import TypeVar
 import structlog
 from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
-from structlog.contextvars import get_contextvars
 
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.framework import request_names
+from handlers.framework import origins, request_names
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
@@ -123,7 +122,7 @@ class Boundary:
             _log.error("the store does not answer", error=error)
             return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
-            reference = get_contextvars().get("request") or request_names.new()
+            reference = origins.name() or request_names.new()
             _log.exception("something escaped a handler or a job", reference=reference)
             return Caught(error_messages.something_went_wrong(reference), "fault")
 
@@ -206,8 +205,9 @@ class Boundary:
         if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
         if placed is not None and placed.delivery is not None:
-            placed = replace(placed, delivery=services.outbox.admit(placed.delivery))
-        asked = Asked(interaction, door, now)
+            written = placed.delivery.model_copy(update={"origin": origins.name()})
+            placed = replace(placed, delivery=services.outbox.admit(written))
+        asked = Asked(interaction, door, now, origins.name())
         done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done
@@ -251,7 +251,9 @@ class Boundary:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
         said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
-        kept = await self.guarded(self.services.store.write(lambda transaction: deliveries.add(transaction, [said])))
+        origin = origins.name()
+        keeping = self.services.store.write(lambda transaction: deliveries.add(transaction, [said], origin))
+        kept = await self.guarded(keeping)
         if not isinstance(kept, Caught):
             self.services.outbox.announce(said, is_answer=True)
         return BoltResponse(status=_OK)

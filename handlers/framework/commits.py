@@ -23,11 +23,22 @@ class AlreadyHandled:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An interaction, the name of the button or the form that was used, and when."""
+    """An interaction, the name of the button or the form that was used, when, and what the log calls the request."""
 
     interaction: Interaction
     door: str
     now: datetime
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A job that is due in a workspace, when, and what the log calls it this time."""
+
+    job: Job
+    team_id: str
+    now: datetime
+    origin: str = ""
 
 
 #: An answer in its place, and all that must be sent.
@@ -48,7 +59,7 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
         audit.note_denied(transaction, _denied(asked, answer), now)
     placed = placed or placed_for(interaction, reply, answer, now)
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
-    deliveries.add(transaction, said)
+    deliveries.add(transaction, said, asked.origin)
     return placed, said
 
 
@@ -72,12 +83,15 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
     )
 
 
-def do(job: Job, run: Run, transaction: Transaction, team_id: str, now: datetime) -> int:
+def do(transaction: Transaction, due: Due, run: Run) -> int:
     """Do a job once in its period, and return how many messages that makes."""
-    if not (is_active(transaction, team_id) and claim_period(transaction, team_id, job.name, job.period(now), now)):
+    team_id, now = due.team_id, due.now
+    if not (
+        is_active(transaction, team_id) and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)
+    ):
         return 0
     said = run(transaction, team_id, now)
-    deliveries.add(transaction, said)
+    deliveries.add(transaction, said, due.origin)
     return len(said)
 
 

@@ -24,6 +24,7 @@ from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import HELP, aside, asked_of_another, asked_text, looked_for, said_above, understood
+from handlers.framework.origins import named
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from structlog.contextvars import bound_contextvars
+import structlog
 
+from handlers.framework import origins
 from handlers.framework.boundary import Boundary, Caught
-from handlers.framework.commits import count_uses, do
+from handlers.framework.commits import Due, count_uses, do
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job
 from handlers.slack.cache import Waiting, waiting
 from storage.workspaces.workspaces import is_active, is_finished
 
+_log = structlog.get_logger(__name__)
 #: A job has the time to wait for Slack.
 _PATIENCE = Waiting(10.0)
 
@@ -29,7 +31,7 @@ class Timed:
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
         # Nobody waits for what a job says: the outbox finds it at its next look.
-        with waiting(_PATIENCE), bound_contextvars(job=job.name):
+        with waiting(_PATIENCE), origins.named(job=job.name):
             done = await self._guarded(self._plan_and_do(job, team_id, now))
         outcome = done.outcome if isinstance(done, Caught) else "done"
         self.services.measures.jobs.labels(job.name, outcome).inc()
@@ -38,8 +40,11 @@ class Timed:
         services = self.services
         run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is not None:
-            said = await services.store.write(lambda transaction: do(job, run, transaction, team_id, now))
+            due = Due(job, team_id, now, origins.name())
+            said = await services.store.write(lambda transaction: do(transaction, due, run))
             services.measures.job_messages.labels(job.name).inc(said)
+            if said:
+                _log.info("a job wrote messages", messages=said)
 
     async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""

@@ -5,7 +5,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -75,6 +75,13 @@ def waiting(how: Waiting, since: float | None = None) -> Iterator[None]:
         yield
     finally:
         _WAITING.reset(token)
+
+
+def unhurried() -> Context:
+    """Return what is known here, for work that goes on behind an answer: nobody waits for it any longer."""
+    context = copy_context()
+    context.run(_WAITING.set, _NOBODY_WAITS)
+    return context
 
 
 def left() -> float:

@@ -26,7 +26,7 @@ from storage.decisions.decisions import DECISIONS
 from storage.engine.interface import Reader, Transaction
 from storage.feedback.feedback import ITEMS
 from storage.glossary.glossary import count_senses
-from storage.outbox import deliveries, losses, redactions
+from storage.outbox import backlog, losses, redactions
 from storage.workspaces import audit, holds, personal_data, preferences
 from storage.workspaces.audit import Entry
 from storage.workspaces.workspaces import stewards_of
@@ -56,10 +56,10 @@ async def tell_status(context: Context[Ask]) -> Reply:
 
 async def _how_it_runs(context: Context[Ask]) -> Sequence[str]:
     team_id, since = context.team_id, context.now - condition.LOST_FOR
-    backlog, lost = await context.store.search(
-        lambda reader: (deliveries.backlog(reader, team_id), losses.lost(reader, team_id, since))
+    waiting, lost = await context.store.search(
+        lambda reader: (backlog.by_kind(reader, team_id), losses.lost(reader, team_id, since))
     )
-    return condition.status(context.services.health(), backlog, lost, context.now)
+    return condition.status(context.services.health(), waiting, lost, context.now)
 
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:

@@ -65,6 +65,7 @@ _STEPS = (
     ("0051_decision_links", decisions.links),
     ("0053_held_names", names.held_names),
     ("0060_latest", finding.latest),
+    ("0061_origins", foundation.origins),
     ("0064_near_bases", glossary.near_bases),
 )
 for _name, _step in _STEPS:

@@ -52,6 +52,11 @@ def asks(database: Database) -> None:
     database.execute("CREATE INDEX outbox_asks ON outbox (team_id, asks, id) WHERE asks <> ''")
 
 
+def origins(database: Database) -> None:
+    """By which request a message was written, as the log calls that."""
+    table(database, "outbox").add_column("origin", str, not_null_default="")
+
+
 def uninstalled(database: Database) -> None:
     table(database, "workspaces").add_column("uninstalled_at", str, not_null_default="")
     create(database, "deletions", "team_id begun_at", "team_id")

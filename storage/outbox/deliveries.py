@@ -18,10 +18,10 @@ CLAIMS_KEPT = timedelta(days=3)
 
 Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
-#: Word for word as in the indexes: only so are they used.
 #: States of what may have reached Slack without its having said so.
 MAYBE_THERE = ("sending", "unsure")
-_IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
+#: Word for word as in the indexes: only so are they used.
+IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: Nothing waits longer to be tried again, unless the clock was set back since.
 _LONGEST_WAIT = timedelta(minutes=15)
 #: Why a delivery ends that nobody misses.
@@ -29,7 +29,7 @@ READER_LEFT, UNINSTALLED = "given up: its reader has left", "the app was uninsta
 #: So many lanes are looked at in one go.
 _PAGE = 200
 _IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
-_FIRST = f"(SELECT min(id) FROM outbox WHERE {_IS_OPEN} AND lane = {{}})"
+_FIRST = f"(SELECT min(id) FROM outbox WHERE {IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
 #: The first message of a thread has ended, or was taken back, and never arrived.
@@ -49,7 +49,8 @@ class Delivery(Record):
     opens that, or goes into it; the ``thread`` of an update is a thread, or the id of the post that it changes.
     ``asks`` are the ids of records that a post's buttons want something done about, with spaces. Rows of one lane, a
     channel id, a user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*,
-    ``not_before`` is when its sender is given up for dead.
+    ``not_before`` is when its sender is given up for dead. ``origin`` is what the log calls the request that wrote it;
+    empty where none did.
     """
 
     id: str = Field(default_factory=new_id)
@@ -67,6 +68,7 @@ class Delivery(Record):
     reason: str = ""
     slack_ts: str = ""
     slack_channel: str = ""
+    origin: str = ""
     created_at: str
 
     def without_blocks(self) -> "Delivery | None":
@@ -133,14 +135,18 @@ def forget_old_claims(transaction: Transaction, now: datetime) -> int:
     return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - CLAIMS_KEPT))
 
 
-def add(transaction: Transaction, deliveries: Iterable[Delivery]) -> None:
-    """Put deliveries into the outbox; an update takes the place of one of the same message that is not sent yet."""
+def add(transaction: Transaction, deliveries: Iterable[Delivery], origin: str = "") -> None:
+    """Put deliveries of one ``origin`` into the outbox.
+
+    An update takes the place of one of the same message that is not sent yet.
+    """
     new = list(deliveries)
     transaction.run_many(
         "DELETE FROM outbox WHERE act = 'update' AND state IN ('waiting', 'unsure') AND thread = :thread",
         [{"thread": each.thread} for each in new if each.act == "update" and each.thread],
     )
-    insert(transaction, "outbox", *({**each.__dict__, "body": to_json(each.body).decode()} for each in new))
+    rows = ({**each.__dict__, "body": to_json(each.body).decode(), "origin": origin or each.origin} for each in new)
+    insert(transaction, "outbox", *rows)
 
 
 def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE) -> tuple[list[str], str]:
@@ -151,9 +157,9 @@ def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE)
     rows = reader.all(
         f"""
         WITH RECURSIVE page (lane, place) AS (
-            SELECT min(lane), 1 FROM outbox WHERE {_IS_OPEN} AND lane > :after
+            SELECT min(lane), 1 FROM outbox WHERE {IS_OPEN} AND lane > :after
             UNION ALL
-            SELECT (SELECT min(lane) FROM outbox WHERE {_IS_OPEN} AND lane > page.lane), page.place + 1
+            SELECT (SELECT min(lane) FROM outbox WHERE {IS_OPEN} AND lane > page.lane), page.place + 1
             FROM page WHERE page.lane IS NOT NULL AND page.place < :most
         )
         SELECT page.lane, coalesce({_IS_DUE}, false) AS is_due
@@ -189,12 +195,12 @@ def _wrong_in(error: ValueError) -> str:
 
 def is_open(reader: Reader, delivery_id: str) -> bool:
     """Tell whether a delivery has not ended."""
-    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {_IS_OPEN} AND id = :id", id=delivery_id) is not None
+    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND id = :id", id=delivery_id) is not None
 
 
 def is_waiting(reader: Reader, lane: str) -> bool:
     """Tell whether a lane has something that has not ended."""
-    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {_IS_OPEN} AND lane = :lane", lane=lane) is not None
+    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND lane = :lane", lane=lane) is not None
 
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
@@ -252,29 +258,8 @@ def _ending(outcome: Outcome, thread: str, *, is_opener: bool) -> threads.Ending
 
 def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
     """Give up what has not ended in a workspace."""
-    ending = f"UPDATE outbox SET state = 'failed', reason = :reason WHERE team_id = :team_id AND {_IS_OPEN}"
+    ending = f"UPDATE outbox SET state = 'failed', reason = :reason WHERE team_id = :team_id AND {IS_OPEN}"
     transaction.run(ending, team_id=team_id, reason=reason)
-
-
-def count_open(reader: Reader) -> int:
-    """Return how many deliveries have not ended."""
-    row = reader.one(f"SELECT count(*) AS number FROM outbox WHERE {_IS_OPEN}")
-    return row["number"] if row else 0
-
-
-def backlog(reader: Reader, team_id: str = "") -> dict[str, tuple[int, str]]:
-    """Return how many deliveries have not ended, and when the oldest was written (ISO 8601 UTC), by kind of lane.
-
-    The kinds are ``person``, ``channel`` and ``response``; one that nothing waits for is left out. Without a workspace,
-    those of all are counted.
-    """
-    first = "CASE substr(lane, 1, 1) WHEN 'U' THEN 'person' WHEN 'W' THEN 'person' WHEN 'h' THEN 'response'"
-    rows = reader.all(
-        f"SELECT {first} ELSE 'channel' END AS kind, count(*) AS number, min(created_at) AS oldest FROM outbox"
-        f" WHERE {_IS_OPEN} AND :team_id IN ('', team_id) GROUP BY kind ORDER BY kind",
-        team_id=team_id,
-    )
-    return {row["kind"]: (row["number"], row["oldest"]) for row in rows}
 
 
 def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:

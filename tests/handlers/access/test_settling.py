@@ -8,7 +8,7 @@ from handlers.access.settling import Deed, is_shown, settle
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import Transaction
-from storage.outbox import asks, deliveries, losses, redactions
+from storage.outbox import asks, backlog, deliveries, losses, redactions
 from storage.outbox.deliveries import Delivery
 from tests.conftest import START
 from tests.writing import write
@@ -162,7 +162,7 @@ async def test_a_message_that_is_gone_in_slack_is_nothing_to_complain_of(running
     await sent(running, asking(ONE))
     running.slack.workspace.direct_channel("UANA").messages.clear()
     await done(running, Deed((ONE,), " took this on."))
-    assert deliveries.count_open(running.bot.store.reader) == 0
+    assert backlog.count_open(running.bot.store.reader) == 0
     assert losses.ended_badly(running.bot.store.reader, TEAM) == []
 
 

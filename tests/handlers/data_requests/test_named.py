@@ -11,7 +11,7 @@ from handlers.data_requests.rules.moves import mark_of_term
 from handlers.data_requests.service import naming, requests, showing
 from handlers.data_requests.service.drafts import Said, Saved
 from storage.data_requests.data_requests import Term
-from storage.outbox import deliveries
+from storage.outbox import backlog
 from storage.outbox.deliveries import Delivery
 from storage.records.offers import Offer
 from tests.handlers.data_requests.playing import one, outbox, put
@@ -130,4 +130,4 @@ async def test_the_two_sides_speak_for_themselves(running: Trial) -> None:
     assert one(running).named.keys() == {"UCHLOE"}
     members = yaml.safe_load(exported(running))["team"]["members"]
     assert "owner, expert, announcer of changes" in [each["role"] for each in members]
-    assert deliveries.count_open(running.bot.store.reader) == 0
+    assert backlog.count_open(running.bot.store.reader) == 0

@@ -18,7 +18,7 @@ from handlers.framework.services import Services
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
-from storage.outbox import deliveries
+from storage.outbox import backlog, deliveries
 from tests.conftest import START
 
 TEAM = "T0LOCAL"
@@ -163,11 +163,11 @@ async def test_what_no_feature_listens_to_is_acknowledged_and_nothing_is_said(
 ) -> None:
     answered = await pass_on(middleware, body)
     assert (answered.status, answered.body) == (200, "")
-    assert deliveries.count_open(services.store.reader) == 0
+    assert backlog.count_open(services.store.reader) == 0
     event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": "1.1", "text": "<@U0BOT> hello"}
     await pass_on(middleware, {"type": "event_callback", "event_id": "Ev1", "event": event})
     assert deliveries.due_lanes(services.store.reader, START) == ([], "")
-    assert deliveries.count_open(services.store.reader) == 1
+    assert backlog.count_open(services.store.reader) == 1
 
 
 @pytest.mark.parametrize(
