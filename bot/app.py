@@ -27,6 +27,7 @@ from bot.outbox.relay import Relay
 from bot.setback import Setback
 from bot.settings import Settings, system_user
 from bot.slack_api import calling_slack, identity_of
+from bot.tracing import tracing
 from bot.transport.http import HttpTransport
 from bot.transport.in_flight import InFlight
 from bot.transport.listening import listening
@@ -98,23 +99,26 @@ async def running(
     is taken.
     """
     async with AsyncExitStack() as stack:
-        store = _opened(settings.database_url)
-        stack.push_async_callback(store.close)
+        file = _opened(settings.database_url)
+        stack.push_async_callback(file.close)
+        traced = await stack.enter_async_context(tracing(settings, file))
+        store, traces = traced.store, traced.traces
         condition, keep = Condition(store), timedelta(days=settings.keep_after_uninstall_days)
         measures, schedule, in_flight = Measures(is_read=settings.metrics), _schedule(settings), InFlight()
         if settings.metrics:
             condition.metrics = Metrics(measures, Looked(store, settings.database_url, clock, condition, schedule))
         await delete_due(store, keep, clock.now())
-        slack = await stack.enter_async_context(calling_slack(settings, condition, measures))
+        slack = await stack.enter_async_context(calling_slack(settings, condition, measures, traced.watching))
         port = await stack.enter_async_context(listening(settings, condition))
         identity = await identity_of(slack)
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
         directory = Directory(slack, clock.steady, clock.now)
         relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
+        relay.traces = traces
         routes = with_words(join(features))
         given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
-        seen = (measures, Checkup(settings.database_url, condition, schedule))
+        seen = (measures, Checkup(settings.database_url, condition, schedule), traces)
         services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given, *seen)
         boundary = Boundary(services, routes.afterwards)
         jobs = Jobs(Timed(boundary), routes.jobs, _chores(store, keep, schedule))

@@ -64,12 +64,13 @@ class Jobs:
             del self._busy[team_id]
 
     async def _do_chore(self, name: str, chore: Chore) -> None:
-        counted, outcome = self._timed.services.measures.jobs, "done"
+        services, outcome = self._timed.services, "done"
         try:
-            await chore(self._timed.services.now())
+            with services.traces.span("chore", job=name):
+                await chore(services.now())
         except StoreUnavailableError as error:
             outcome = "store down"
             _log.warning("a chore could not be done; the next tick tries again", chore=name, error=str(error))
         finally:
-            counted.labels(name, outcome).inc()
+            services.measures.jobs.labels(name, outcome).inc()
             del self._busy[name]

@@ -21,7 +21,9 @@ from storage import files_of_store
 from storage.engine.interface import Database, StoreUnavailableError
 from storage.outbox import backlog, losses
 
-_OK, _RATE_LIMITED = 200, 429
+OK, _RATE_LIMITED = 200, 429
+#: What a call is named that is none of a method: an answer by a response_url, or a file.
+OTHER = "other"
 _LONGEST_ERROR = 4_000
 _CODE = re.compile(r"[a-z_]{1,60}")
 _LANES = ("person", "channel", "response")
@@ -94,22 +96,22 @@ def watching_slack(measures: Measures, address: str) -> TraceConfig:
     async def ended(
         _session: aiohttp.ClientSession, call: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
-        status, method = params.response.status, _method(str(params.url), address)
+        status, method = params.response.status, method_of(str(params.url), address)
         call.status = status
         measures.slack_seconds.labels(method).observe(time.perf_counter() - call.begun)
-        if status != _OK:
+        if status != OK:
             measures.slack_calls.labels(method, "ratelimited" if status == _RATE_LIMITED else f"http_{status}").inc()
 
     async def answered(
         _session: aiohttp.ClientSession, call: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams
     ) -> None:
-        if call.status == _OK:
-            measures.slack_calls.labels(_method(str(params.url), address), _error(params.chunk)).inc()
+        if call.status == OK:
+            measures.slack_calls.labels(method_of(str(params.url), address), error_in(params.chunk)).inc()
 
     async def failed(
         _session: aiohttp.ClientSession, _call: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams
     ) -> None:
-        measures.slack_calls.labels(_method(str(params.url), address), "no_answer").inc()
+        measures.slack_calls.labels(method_of(str(params.url), address), "no_answer").inc()
 
     trace.on_request_end.append(ended)
     trace.on_response_chunk_received.append(answered)
@@ -124,11 +126,11 @@ class _Call(SimpleNamespace):
         super().__init__(begun=time.perf_counter(), status=0, **told)
 
 
-def _method(url: str, address: str) -> str:
-    return url.removeprefix(address).partition("?")[0] if url.startswith(address) else "other"
+def method_of(url: str, address: str) -> str:
+    return url.removeprefix(address).partition("?")[0] if url.startswith(address) else OTHER
 
 
-def _error(answer: bytes) -> str:
+def error_in(answer: bytes) -> str:
     """Return Slack's code of what went wrong; empty where nothing did. What went wrong is told in few words."""
     if len(answer) > _LONGEST_ERROR:
         return ""

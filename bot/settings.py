@@ -97,6 +97,10 @@ class Settings(BaseSettings):
         default=False,
         description="`true`: `/metrics` on this port tells Prometheus how the bot does; keep it from the internet",
     )
+    otel_exporter_otlp_endpoint: str = Field(
+        "",
+        description="Send traces to this address by OTLP over HTTP, such as `http://localhost:4318`",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
     command_prefix: Annotated[str, AfterValidator(checked_prefix)] = Field(

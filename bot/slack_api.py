@@ -1,6 +1,6 @@
 """The way to Slack's Web API: one session for all calls, and who Slack says the bot is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
@@ -23,8 +23,11 @@ _PATIENCE = ClientTimeout(total=30, connect=10)
 
 
 @asynccontextmanager
-async def calling_slack(settings: Settings, condition: Condition, measures: Measures) -> AsyncIterator[AsyncWebClient]:
-    async with _session(condition, watching_slack(measures, settings.slack_api_url)) as session:
+async def calling_slack(
+    settings: Settings, condition: Condition, measures: Measures, watching: Sequence[TraceConfig] = ()
+) -> AsyncIterator[AsyncWebClient]:
+    """Open the way, which is measured, and watched by what else is given."""
+    async with _session(condition, [watching_slack(measures, settings.slack_api_url), *watching]) as session:
         yield AsyncWebClient(
             settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,
@@ -34,7 +37,7 @@ async def calling_slack(settings: Settings, condition: Condition, measures: Meas
 
 
 @asynccontextmanager
-async def _session(condition: Condition, watch: TraceConfig) -> AsyncIterator[ClientSession]:
+async def _session(condition: Condition, watching: Sequence[TraceConfig]) -> AsyncIterator[ClientSession]:
     """One session for all calls: the SDK would open a connection for each. It notes whether Slack answers."""
     trace = TraceConfig()
 
@@ -47,7 +50,7 @@ async def _session(condition: Condition, watch: TraceConfig) -> AsyncIterator[Cl
     trace.on_request_end.append(answered)
     trace.on_request_exception.append(failed)
     async with ClientSession(
-        connector=TCPConnector(limit=_CONNECTIONS), timeout=_PATIENCE, trace_configs=[trace, watch]
+        connector=TCPConnector(limit=_CONNECTIONS), timeout=_PATIENCE, trace_configs=[trace, *watching]
     ) as session:
         yield session
 

@@ -24,6 +24,7 @@ from bot.outbox.slack_calls import Refused, Sent
 from bot.outbox.slots import Slots, Urgency
 from bot.outbox.write_batching import WriteBatching
 from handlers.framework.origins import named_as
+from handlers.framework.traces import Traces, Untraced
 from handlers.slack.cache import unhurried
 from storage.engine.interface import Database, StoreUnavailableError, to_text
 from storage.outbox import deliveries
@@ -60,6 +61,7 @@ class Relay:
         self.slack = slack
         self.clock = clock
         self._rate_limits = rate_limits or RateLimits()
+        self.traces: Traces = Untraced()
         self.attempts = Attempts(store, slack, clock, self._rate_limits, may_be_sent)
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
@@ -182,13 +184,19 @@ class Relay:
                     continue
                 await self._wait_for_turn(delivery)
                 async with self._slots.slot(name, self._urgent.get(name, Urgency.TIMED)):
-                    with named_as(delivery.origin):
-                        await self._deliver_or_put_off(delivery)
+                    await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
             self._lanes.pop(name, None)
             self._urgent.pop(name, None)
+
+    async def _deliver_as_part(self, delivery: Delivery) -> None:
+        """Deliver as a part of what it comes from, for the log and in traces."""
+        name, _, place = delivery.origin.partition(" ")
+        about = {"id": delivery.id, "act": delivery.act, "request": name}
+        with named_as(name), self.traces.span("delivery", place, tries=delivery.tries, **about):
+            await self._deliver_or_put_off(delivery)
 
     async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
@@ -232,6 +240,7 @@ class Relay:
         await self._end_delivery(outcome)
 
     async def _end_delivery(self, outcome: Outcome) -> None:
+        self.traces.tell(state=outcome.state)
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=outcome.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)

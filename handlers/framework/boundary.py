@@ -82,23 +82,27 @@ class Boundary:
             done = await self.guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
-        self.services.measures.count(interaction, done.outcome)
+        self._count(interaction, done.outcome)
         if done.is_slow and not is_form:
             self.services.outbox.start(self._answer_late(interaction, handler, door, since))
             return BoltResponse(status=_OK)
         return await self._apologise(interaction, done.sentence)
+
+    def _count(self, interaction: Interaction, outcome: str) -> None:
+        self.services.measures.count(interaction, outcome)
+        self.services.traces.tell(outcome=outcome)
 
     async def _answer_event(self, event: G, handler: Handler[G], door: str) -> BoltResponse:
         with waiting(_LATE):
             done = await self.guarded(self._run(event, handler, door))
         if not isinstance(done, Caught):
             return done
-        self.services.measures.count(event, done.outcome)
+        self._count(event, done.outcome)
         return BoltResponse(status=_TRY_AGAIN) if done.is_outage else await self._apologise(event, done.sentence)
 
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
-        with waiting(_LATE, since):
+        with waiting(_LATE, since), self.services.traces.span("late answer"):
             done = await self.guarded(self._run(interaction, handler, door))
         await self._say_late(interaction, done)
 
@@ -144,7 +148,7 @@ class Boundary:
             reply = Reply(error_messages.refused(interaction, told))
         if has_leaned() and not opens(reply):
             raise SlowError
-        services.measures.count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
+        self._count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
         if isinstance(interaction, BlockAction | Shortcut) and interaction.response_url and thread_of(interaction):
             answered = replace(interaction, has_bot=await has_bot(services.directory, interaction))
             return await self._finish(answered, reply, door)
@@ -205,9 +209,9 @@ class Boundary:
         if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
         if placed is not None and placed.delivery is not None:
-            written = placed.delivery.model_copy(update={"origin": origins.name()})
+            written = placed.delivery.model_copy(update={"origin": services.origin()})
             placed = replace(placed, delivery=services.outbox.admit(written))
-        asked = Asked(interaction, door, now, origins.name())
+        asked = Asked(interaction, door, now, services.origin())
         done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done
@@ -251,7 +255,7 @@ class Boundary:
         """Say it in a direct message: nothing else is left where there is no message to answer."""
         now = self.services.now()
         said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
-        origin = origins.name()
+        origin = self.services.origin()
         keeping = self.services.store.write(lambda transaction: deliveries.add(transaction, [said], origin))
         kept = await self.guarded(keeping)
         if not isinstance(kept, Caught):

@@ -16,15 +16,13 @@ import structlog
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from structlog.contextvars import bind_contextvars, reset_contextvars
 
-from handlers.framework import request_names
+from handlers.framework import origins
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import HELP, aside, asked_of_another, asked_text, looked_for, said_above, understood
-from handlers.framework.origins import named
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads
@@ -100,15 +98,14 @@ class Middleware(AsyncMiddleware):
 
     async def _measured(self, interaction: Interaction, name: str) -> BoltResponse:
         """Pass it on under a name of its own, which all lines of the log about it carry, and note how long it took."""
-        began, before = time.perf_counter(), bind_contextvars(request=request_names.new())
-        try:
+        began, kind, traces = time.perf_counter(), kind_of(interaction), self._boundary.services.traces
+        with origins.named(), traces.span("request", kind=kind, door=route_of(name), request=origins.name()):
             acknowledgement = await self._pass_on(interaction, name)
             seconds = time.perf_counter() - began
+            traces.tell(status=acknowledgement.status)
             if _lines.isEnabledFor(logging.DEBUG):
                 told = {"door": route_of(name), "status": acknowledgement.status, "seconds": round(seconds, 4)}
-                _lines.debug("acknowledged", extra={"kind": kind_of(interaction), **told})
-        finally:
-            reset_contextvars(**before)
+                _lines.debug("acknowledged", extra={"kind": kind, **told})
         self._boundary.services.measures.acknowledged(interaction, seconds)
         return acknowledgement
 

@@ -9,7 +9,9 @@ from typing import Protocol
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.framework import origins
 from handlers.framework.measures import Measures
+from handlers.framework.traces import Traces, Untraced
 from handlers.framework.usage_counter import UsageCounter
 from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
@@ -63,8 +65,13 @@ class Services:
     reads_channels: bool = False
     measures: Measures = field(default_factory=Measures)
     health: Callable[[], Health] = Health
+    traces: Traces = field(default_factory=Untraced)
     usage: UsageCounter = field(default_factory=UsageCounter)
     soon: list[Callable[[Transaction], None]] = field(default_factory=list)
+
+    def origin(self) -> str:
+        """Return what this is called in the log, and its place in a trace, for what is written here and said later."""
+        return f"{origins.name()} {self.traces.place()}".strip()
 
     def write_soon(self, change: Callable[[Transaction], None]) -> None:
         """Write a small change that nobody waits for, with others of the same moment; a crash in between loses it."""

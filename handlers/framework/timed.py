@@ -31,16 +31,18 @@ class Timed:
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
         # Nobody waits for what a job says: the outbox finds it at its next look.
-        with waiting(_PATIENCE), origins.named(job=job.name):
+        traces = self.services.traces
+        with waiting(_PATIENCE), origins.named(job=job.name), traces.span("job", job=job.name, request=origins.name()):
             done = await self._guarded(self._plan_and_do(job, team_id, now))
-        outcome = done.outcome if isinstance(done, Caught) else "done"
+            outcome = done.outcome if isinstance(done, Caught) else "done"
+            traces.tell(outcome=outcome)
         self.services.measures.jobs.labels(job.name, outcome).inc()
 
     async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
         services = self.services
         run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is not None:
-            due = Due(job, team_id, now, origins.name())
+            due = Due(job, team_id, now, services.origin())
             said = await services.store.write(lambda transaction: do(transaction, due, run))
             services.measures.job_messages.labels(job.name).inc(said)
             if said:
