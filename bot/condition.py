@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import structlog
+
+from bot.outbox.slack_calls import TOKEN_ERRORS
 from storage.engine.interface import Database, StoreUnavailableError
 from storage.workspaces import workspaces
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from bot.transport.http import HttpTransport
     from bot.transport.socket_mode import SocketModeTransport
 
+_log = structlog.get_logger(__name__)
+_TO_MEND = "copy it again from OAuth & Permissions into SLACK_BOT_TOKEN, and restart"
+#: Calls that don't show whether Slack takes the bot token.
+_WITHOUT_BOT_TOKEN = ("apps.connections.open", "api.test", "other")
 #: Seconds that whoever asks for readiness waits for the store, and for which its last answer is good.
 _PATIENCE, _FRESH = 2.5, 1.0
 #: Seconds after which something that works by itself has stopped: the relay looks every second, the ticker every 20.
@@ -30,6 +37,7 @@ class Condition:
         self._probed_at = 0.0
         self.team_id = ""
         self.slack_answered = False
+        self.token_error = ""
         self.metrics: Metrics | None = None
         self.http: HttpTransport | None = None
         self.socket: SocketModeTransport | None = None
@@ -37,6 +45,17 @@ class Condition:
     def turned(self, what: str) -> None:
         """Note that something that works by itself, ``outbox`` or ``clock``, has done another round."""
         self._turns[what] = self._seconds()
+
+    def heard(self, method: str, error: str) -> None:
+        """Note whether Slack takes the bot token; a connection is opened with another one."""
+        if method in _WITHOUT_BOT_TOKEN or error == self.token_error:
+            return
+        if error in TOKEN_ERRORS:
+            self.token_error = error
+            _log.error("Slack rejects the bot token; nothing is sent until that is mended", error=error, fix=_TO_MEND)
+        elif self.token_error and not error:
+            self.token_error = ""
+            _log.info("Slack takes the bot token again")
 
     async def problem(self) -> str:
         """Return what is not ready, or an empty text."""
@@ -49,6 +68,8 @@ class Condition:
                 return f"the {what} was last looked at {since:.0f} seconds ago; restart the bot"
         if self.socket is not None and not await self.socket.is_connected():
             return "there is no connection to Slack"
+        if self.token_error:
+            return f"Slack rejects the bot token ({self.token_error}); {_TO_MEND}"
         return "" if self.slack_answered else "Slack did not answer when it was last called"
 
     async def _problem_of_store(self) -> str:

@@ -36,6 +36,8 @@ class Checkup:
     def _needs(self) -> Iterator[str]:
         if self.schedule.problem:
             yield "I couldn't back up my records. The log says why."
+        if self.condition.token_error:
+            yield f"Slack rejects my token ({self.condition.token_error}). Whoever runs me must set a new one."
         store = files_of_store(self.url)["store"]
         free = shutil.disk_usage(store.parent).free
         if free < 2 * store.stat().st_size + _SPARE:

@@ -3,7 +3,7 @@
 import re
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
@@ -48,6 +48,9 @@ class Metrics:
         self._looked = looked
         ProcessCollector(registry=registry)
         self._ready = Gauge("common_ground_ready", "1 where the bot is ready", registry=registry)
+        self._rejected = Gauge(
+            "common_ground_token_rejected", "1 where Slack takes the bot token no more", registry=registry
+        )
         self._depth = Gauge("common_ground_outbox_depth", "Messages that wait", ("lane",), registry=registry)
         self._age = Gauge("common_ground_outbox_age_seconds", "Age of the oldest of them", ("lane",), registry=registry)
         self._lost = Gauge("common_ground_outbox_lost", "Messages that failed, or may have", registry=registry)
@@ -60,6 +63,7 @@ class Metrics:
         """Return all of it as Prometheus reads it; without what only the store knows where that doesn't answer."""
         it = self._looked
         self._ready.set(not await it.condition.problem())
+        self._rejected.set(bool(it.condition.token_error))
         self._tell_files()
         last = it.schedule.last()
         self._backup.set(last.timestamp() if last is not None else 0)
@@ -86,8 +90,10 @@ class Metrics:
             self._age.labels(lane).set((now - datetime.fromisoformat(oldest)).total_seconds() if oldest else 0)
 
 
-def watching_slack(measures: Measures, address: str) -> TraceConfig:
+def watching_slack(measures: Measures, address: str, heard: Callable[[str, str], None]) -> TraceConfig:
     """Return what notes each call of a method of Slack below an address: how it ended, and how long it took.
+
+    ``heard`` is told each method that answered, and its error; empty where Slack did it.
 
     What goes to other addresses, such as answers by a response_url, and files, has the method ``other``.
     """
@@ -106,7 +112,9 @@ def watching_slack(measures: Measures, address: str) -> TraceConfig:
         _session: aiohttp.ClientSession, call: SimpleNamespace, params: aiohttp.TraceResponseChunkReceivedParams
     ) -> None:
         if call.status == OK:
-            measures.slack_calls.labels(method_of(str(params.url), address), error_in(params.chunk)).inc()
+            method, error = method_of(str(params.url), address), error_in(params.chunk)
+            measures.slack_calls.labels(method, error).inc()
+            heard(method, error)
 
     async def failed(
         _session: aiohttp.ClientSession, _call: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams

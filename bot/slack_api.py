@@ -27,7 +27,9 @@ async def calling_slack(
     settings: Settings, condition: Condition, measures: Measures, watching: Sequence[TraceConfig] = ()
 ) -> AsyncIterator[AsyncWebClient]:
     """Open the way, which is measured, and watched by what else is given."""
-    async with _session(condition, [watching_slack(measures, settings.slack_api_url), *watching]) as session:
+    async with _session(
+        condition, [watching_slack(measures, settings.slack_api_url, condition.heard), *watching]
+    ) as session:
         yield AsyncWebClient(
             settings.slack_bot_token.get_secret_value(),
             base_url=settings.slack_api_url,

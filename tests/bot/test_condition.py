@@ -1,13 +1,16 @@
 """Ready means: a write reaches the disk, requests are taken, and what works by itself has worked lately."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.condition import Condition
 from bot.trial.run import Trial
 from storage.engine.interface import Database
 from storage.engine.sqlite_connection import sqlite3
+from tests.bot.outbox.sending import a_post, said, send
 
 
 class Seconds:
@@ -76,3 +79,35 @@ async def test_a_bot_whose_file_is_gone_is_not_ready(running: Trial, tmp_path: P
     told = await Condition(running.bot.store).problem()
     (tmp_path / "moved.db").rename(tmp_path / "bot.db")
     assert told.startswith("the store doesn't answer: ")
+
+
+async def test_a_token_that_slack_rejects_is_told_until_it_is_taken_again(running: Trial) -> None:
+    app, condition = running.slack.workspace.app, running.bot.condition
+    token, app.bot_token = app.bot_token, "xoxb-other"
+    with capture_logs() as logged:
+        await send(running, a_post("one"), a_post("two", "CDATA"))
+        assert await condition.problem() == (
+            "Slack rejects the bot token (invalid_auth); copy it again from OAuth & Permissions into SLACK_BOT_TOKEN, "
+            "and restart"
+        )
+        app.bot_token = token
+        await running.pass_time(timedelta(minutes=1))
+        assert await condition.problem() == ""
+    told = [(each["log_level"], each["event"]) for each in logged if "token" in each["event"]]
+    assert told == [
+        ("error", "Slack rejects the bot token; nothing is sent until that is mended"),
+        ("info", "Slack takes the bot token again"),
+    ]
+    assert said(running) == ["one"]
+
+
+@pytest.mark.parametrize("method", ["apps.connections.open", "other"])
+def test_another_token_that_slack_rejects_is_not_the_bots(condition: Condition, method: str) -> None:
+    condition.heard(method, "invalid_auth")
+    assert condition.token_error == ""
+    condition.heard("chat.postMessage", "token_revoked")
+    condition.heard(method, "")
+    condition.heard("chat.postMessage", "is_archived")
+    assert condition.token_error == "token_revoked"
+    condition.heard("chat.postMessage", "")
+    assert condition.token_error == ""

@@ -42,3 +42,9 @@ def test_a_disk_on_which_the_store_cannot_be_written_anew_is_nearly_full(store: 
     with (tmp_path / "store.db").open("r+b") as file:
         file.truncate(4096)
     assert told.startswith("The disk that keeps my records is nearly full: ")
+
+
+def test_a_rejected_token_is_told(store: Database, tmp_path: Path) -> None:
+    look = checkup(store, tmp_path, None)
+    look.condition.heard("chat.postMessage", "account_inactive")
+    assert look().needs == ("Slack rejects my token (account_inactive). Whoever runs me must set a new one.",)

@@ -58,6 +58,9 @@ async def test_gestures_and_calls_are_counted_by_kind_and_by_how_they_ended(cloc
         for line in ("/define recall", "/common-ground settings", "/common-ground settings"):
             await slack.interactions.run_command(ana, general, line)
         await slack.wire.idle()
+        assert (await scraped(bot.port))["common_ground_token_rejected"] == 0
+        bot.condition.heard("chat.postMessage", "token_revoked")
+        assert (await scraped(bot.port))["common_ground_token_rejected"] == 1
         slack.faults.arm("chat.postMessage", Fault("server_error"), Fault("rate_limited", retry_after=30))
         for text in ("one", "two"):
             await write(bot.store, deliveries.add, [a_post(text)])
