@@ -4,14 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 
-import structlog
-
+from handlers.framework import origins
+from handlers.framework.boundary import Caught
 from handlers.framework.routing import Job
 from handlers.framework.timed import Timed
-from storage.engine.interface import StoreUnavailableError
 from storage.workspaces import workspaces
 
-_log = structlog.get_logger(__name__)
 #: So many workspaces have a job done at one time.
 _AT_ONCE = 16
 
@@ -64,13 +62,10 @@ class Jobs:
             del self._busy[team_id]
 
     async def _do_chore(self, name: str, chore: Chore) -> None:
-        services, outcome = self._timed.services, "done"
+        services = self._timed.services
         try:
-            with services.traces.span("chore", job=name):
-                await chore(services.now())
-        except StoreUnavailableError as error:
-            outcome = "store down"
-            _log.warning("a chore could not be done; the next tick tries again", chore=name, error=str(error))
+            with origins.named(chore=name), services.traces.span("chore", job=name):
+                done = await self._timed.guarded(chore(services.now()))
+            services.measures.jobs.labels(name, done.outcome if isinstance(done, Caught) else "done").inc()
         finally:
-            services.measures.jobs.labels(name, outcome).inc()
             del self._busy[name]

@@ -22,7 +22,7 @@ class Timed:
 
     def __init__(self, boundary: Boundary) -> None:
         self.services = boundary.services
-        self._guarded = boundary.guarded
+        self.guarded = boundary.guarded
 
     async def run(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done."""
@@ -33,7 +33,7 @@ class Timed:
         # Nobody waits for what a job says: the outbox finds it at its next look.
         traces = self.services.traces
         with waiting(_PATIENCE), origins.named(job=job.name), traces.span("job", job=job.name, request=origins.name()):
-            done = await self._guarded(self._plan_and_do(job, team_id, now))
+            done = await self.guarded(self._plan_and_do(job, team_id, now))
             outcome = done.outcome if isinstance(done, Caught) else "done"
             traces.tell(outcome=outcome)
         self.services.measures.jobs.labels(job.name, outcome).inc()
@@ -53,4 +53,4 @@ class Timed:
         counts = self.services.usage.take()
         if counts:
             now = self.services.now()
-            await self._guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))
+            await self.guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))

@@ -4,9 +4,16 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from prometheus_client import generate_latest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
+
+from bot.jobs import Jobs
+from bot.trial.run import Trial
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Feature, Job, Run
-from storage.engine.interface import Transaction
+from handlers.framework.timed import Timed
+from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.workspaces.workspaces import connect_workspace, is_finished
 from tests.conftest import START, StartTrial
@@ -78,3 +85,32 @@ async def test_what_is_not_done_at_a_stop_is_done_at_the_next_start(start: Start
         await second.bot.tick()
         assert is_finished(second.bot.store.reader, "TSLOW", "slow", "09")
     assert timed.begun.count(("TSLOW", "09")) == 2
+
+
+async def test_a_chore_that_goes_wrong_is_logged_and_counted_so_and_keeps_no_other_from_being_done(
+    running: Trial,
+) -> None:
+    done: list[str] = []
+
+    async def break_down(_now: datetime) -> None:
+        raise KeyError("a bug")
+
+    async def be_down(_now: datetime) -> None:
+        raise StoreUnavailableError("database or disk is full")
+
+    async def work(_now: datetime) -> None:
+        done.append("work")
+
+    jobs = Jobs(Timed(running.bot.boundary), (), {"bad": break_down, "full": be_down, "good": work})
+    with capture_logs(processors=[merge_contextvars]) as logged:
+        for _ in range(2):
+            await jobs.start()
+            await jobs.done()
+    assert done == ["work"] * 2
+    assert sorted({(each["chore"], each["event"]) for each in logged if "chore" in each}) == [
+        ("bad", "something escaped a handler or a job"),
+        ("full", "the store does not answer"),
+    ]
+    counted = generate_latest(running.bot.boundary.services.measures.registry).decode()
+    for name, outcome in (("bad", "fault"), ("full", "store down"), ("good", "done")):
+        assert f'common_ground_jobs_total{{job_name="{name}",outcome="{outcome}"}} 2.0' in counted
