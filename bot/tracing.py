@@ -10,10 +10,7 @@ from bot.settings import Settings, SettingsError
 from handlers.framework.traces import Traces, Untraced
 from storage.engine.interface import Database
 
-_MISSING = (
-    "OTEL_EXPORTER_OTLP_ENDPOINT needs what the extra `traces` installs: "
-    'pip install "common-ground[traces]", or ".[traces]" in its folder'
-)
+_MISSING = 'OTEL_EXPORTER_OTLP_ENDPOINT needs what an extra installs: install the bot again, as ".[traces]"'
 
 
 @dataclass(frozen=True, slots=True)

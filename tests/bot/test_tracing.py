@@ -34,6 +34,8 @@ async def test_a_traced_store_is_the_store(store: Database) -> None:
 
 async def test_what_is_not_installed_is_named(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "bot.traces", None)
-    with pytest.raises(SettingsError, match=r"OTEL_EXPORTER_OTLP_ENDPOINT needs what the extra `traces` installs"):
+    with pytest.raises(
+        SettingsError, match=r"OTEL_EXPORTER_OTLP_ENDPOINT needs what an extra installs: .* as \"\.\[traces\]\""
+    ):
         async with tracing(settings("http://127.0.0.1:9"), store):
             pass
