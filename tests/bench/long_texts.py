@@ -44,6 +44,7 @@ async def _held(
     The machine has other things to do too: of each text the best of several times counts, until it is good enough.
     """
     async with server(name, settings) as (port, process, _):
+        await _longest_hold(process)
         slack.wire.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}" if port and "xapp" not in settings else None
         opened = opened or [await _open(slack, line) for line in OPENERS]
         return {door: await _longest(slack, process, made, opened) for door, made in DOORS.items()}, opened
