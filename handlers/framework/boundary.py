@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.framework import origins, request_names
+from handlers.framework import origins
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
@@ -126,7 +126,7 @@ class Boundary:
             _log.error("the store does not answer", error=error)
             return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
-            reference = origins.name() or request_names.new()
+            reference = origins.name() or origins.new()
             _log.exception("something escaped a handler or a job", reference=reference)
             return Caught(error_messages.something_went_wrong(reference), "fault")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.condition import Condition
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from bot.slack_api import calling_slack, identity_of

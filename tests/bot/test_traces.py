@@ -14,8 +14,8 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
 from bot.app import running
 from bot.clock import Clock
+from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
-from bot.local_slack.wire.faults_and_rates import Fault
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits

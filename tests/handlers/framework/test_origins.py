@@ -1,11 +1,13 @@
 """One name leads from what somebody did to each message that it led to, in the store and in the log."""
 
 import json
+import re
 from datetime import timedelta
+from runpy import run_path
 
 import pytest
 
-from bot.local_slack.wire.faults_and_rates import Fault
+from bot.local_slack.faults import Fault
 from bot.logs import set_up_logging
 from bot.trial.run import Trial
 from handlers import FEATURES
@@ -39,7 +41,15 @@ def test_a_name_is_one_only_inside() -> None:
             assert origins.name() == first
         with origins.named_as("a1b2c3"):
             assert origins.name() == "a1b2c3"
-    assert (len(first), origins.name()) == (6, "")
+    assert re.fullmatch(r"[0-9a-f]{6}-[0-9a-f]+", first)
+    assert origins.name() == ""
+
+
+def test_a_name_is_given_once_and_another_run_gives_other_names() -> None:
+    given = [origins.new() for _ in range(1000)]
+    assert len(set(given)) == len(given)
+    runs = [run_path(origins.__file__)["new"]() for _ in range(2)]
+    assert len({each.partition("-")[0] for each in (given[0], given[1], *runs)}) == 3
 
 
 async def test_what_somebody_did_leads_to_all_that_is_said_of_it_and_how_that_ended(
