@@ -31,6 +31,7 @@ class Checkup:
             is_backed_up=self.schedule.folder is not None,
             last_backup=last.isoformat() if last is not None else "",
             needs=tuple(self._needs()),
+            urgent=tuple(self._urgent()),
         )
 
     def _needs(self) -> Iterator[str]:
@@ -38,6 +39,9 @@ class Checkup:
             yield "I couldn't back up my records. The log says why."
         if self.condition.token_error:
             yield f"Slack rejects my token ({self.condition.token_error}). Whoever runs me must set a new one."
+
+    def _urgent(self) -> Iterator[str]:
+        """Yield what soon ends the bot's work."""
         store = files_of_store(self.url)["store"]
         free = shutil.disk_usage(store.parent).free
         if free < 2 * store.stat().st_size + _SPARE:

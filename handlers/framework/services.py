@@ -40,13 +40,17 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot runs, for admins: ``last_backup`` is a moment (ISO), ``needs`` what somebody should see to."""
+    """How the bot runs, for admins: ``last_backup`` is a moment (ISO).
+
+    ``needs`` is what somebody should see to, ``urgent`` what can't wait until their day begins.
+    """
 
     version: str = ""
     connection: str = ""
     is_backed_up: bool = False
     last_backup: str = ""
     needs: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from handlers.checks.hours import Hours, read_hours
 from handlers.framework.context import Context
 from handlers.hooks.grouping import grouped, read_topic
 from handlers.hooks.reminders import NudgeKind, Theme
 from handlers.nudges import forms, messages
 from handlers.nudges.hooks import jobs
 from handlers.nudges.rules import choosing, wanted
-from handlers.nudges.rules.hours import Hours, read_hours
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Fields, SlackEvent, ViewSubmission
 from handlers.slack.placing import as_body

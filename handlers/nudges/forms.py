@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.checks.dates import day
+from handlers.checks.hours import Hours
 from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.reminders import Theme
 from handlers.nudges.messages import SETTINGS
-from handlers.nudges.rules.hours import Hours
 from handlers.nudges.rules.wanted import LABELS
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal

@@ -38,7 +38,7 @@ def test_a_disk_on_which_the_store_cannot_be_written_anew_is_nearly_full(store: 
     look = checkup(store, tmp_path, None)
     with (tmp_path / "store.db").open("r+b") as file:
         file.truncate(2**43)
-    (told,) = look().needs
+    (told,) = look().urgent
     with (tmp_path / "store.db").open("r+b") as file:
         file.truncate(4096)
     assert told.startswith("The disk that keeps my records is nearly full: ")

@@ -9,13 +9,13 @@ from functools import partial
 from handlers.access.recipients import Destination, Facts, post
 from handlers.access.settling import Deed, settle
 from handlers.checks.dates import today, zone
+from handlers.checks.hours import end_of_day, read_hours
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.nudges import messages
 from handlers.nudges.rules import choosing
 from handlers.nudges.rules.choosing import Digest, Recipient, Situation
-from handlers.nudges.rules.hours import end_of_day, read_hours
 from handlers.nudges.rules.told import MEMORY, given_up
 from handlers.nudges.rules.wanted import read_off
 from handlers.slack.users import Person

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from handlers.checks.dates import today, working_day_before, zone
+from handlers.checks.hours import Hours, is_working_time
 from handlers.hooks.grouping import grouped
 from handlers.hooks.reminders import Reminder
 from handlers.nudges.rules import told
-from handlers.nudges.rules.hours import Hours, is_working_time
 from handlers.nudges.rules.told import EVERY, MOST, Log, is_refused, next_at
 from storage.engine.interface import WORKSPACE, to_text
 from storage.workspaces.nudges import Nudge

@@ -37,10 +37,10 @@ def status(health: Health, backlog: Mapping[str, tuple[int, str]], lost: Sequenc
 def needs(health: Health, lost: Sequence[Lost]) -> list[str]:
     """Return what somebody should see to, one sentence each."""
     if not lost:
-        return list(health.needs)
+        return [*health.urgent, *health.needs]
     whys = Counter(_why(each.reason) for each in lost)
     told = ", ".join(f"{why} ({number})" for why, number in whys.most_common())
-    return [*health.needs, f"{_messages(len(lost))} from the last two days didn't arrive: {told}."]
+    return [*health.urgent, *health.needs, f"{_messages(len(lost))} from the last two days didn't arrive: {told}."]
 
 
 def alert(told: Sequence[str], command_prefix: str) -> Message:

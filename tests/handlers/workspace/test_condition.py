@@ -1,8 +1,10 @@
 """Admins hear how the bot runs when they ask, and when something needs somebody: once a day, of each loss once."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +20,8 @@ from tests.playing import play
 from tests.sent import sent
 from tests.writing import write
 
-DAY = timedelta(days=1)
+#: Chloe, who is the admin, lives in New York: her day begins five hours after the tests do.
+DAY, TO_WORK = timedelta(days=1), timedelta(hours=5)
 HEALTH = Health("0.9.0", "Socket Mode", is_backed_up=True, last_backup=START.isoformat())
 FAILED = "I couldn't back up my records. The log says why."
 STATUS = "`/common-ground status` shows how I'm doing."
@@ -94,7 +97,7 @@ async def test_nobody_is_told_while_nothing_needs_anybody(running: Trial) -> Non
 async def test_each_loss_is_told_once_to_every_admin_and_to_nobody_else(running: Trial) -> None:
     await write(running.bot.store, deliveries.add, [lost("is_archived"), lost(deliveries.READER_LEFT, "UBEN")])
     told = f"1 message from the last two days didn't arrive: the channel is archived (1).\n{STATUS}"
-    await running.pass_time()
+    await running.pass_time(TO_WORK)
     first = news(running)
     assert [who for who, _ in first] == ["UCHLOE"]
     assert told in first[0][1]
@@ -104,7 +107,7 @@ async def test_each_loss_is_told_once_to_every_admin_and_to_nobody_else(running:
 
 async def test_a_second_loss_of_the_same_day_waits_for_the_next(running: Trial) -> None:
     await write(running.bot.store, deliveries.add, [lost("is_archived")])
-    await running.pass_time()
+    await running.pass_time(TO_WORK)
     await write(running.bot.store, deliveries.add, [lost("not_in_channel")])
     await running.pass_time(timedelta(hours=3))
     assert len(news(running)) == 1
@@ -114,9 +117,34 @@ async def test_a_second_loss_of_the_same_day_waits_for_the_next(running: Trial) 
 
 async def test_an_alert_that_is_lost_brings_no_other(running: Trial) -> None:
     await write(running.bot.store, deliveries.add, [lost("is_archived")])
-    await running.pass_time()
+    await running.pass_time(TO_WORK)
     (alert,) = running.bot.store.reader.all("SELECT id FROM outbox WHERE lane = 'UCHLOE'")
     ended = deliveries.Outcome(id=alert["id"], state="failed", reason="messages_tab_disabled")
     await write(running.bot.store, deliveries.record_outcomes, [ended])
     await running.pass_time(DAY)
     assert len(news(running)) == 1
+
+
+async def test_at_night_an_admin_hears_only_of_what_cannot_wait_and_in_the_morning_of_the_rest(
+    running: Trial, tmp_path: Path
+) -> None:
+    await write(running.bot.store, deliveries.add, [lost("is_archived")])
+    await running.pass_time()
+    assert news(running) == []
+    with (tmp_path / "bot.db").open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.truncate(2**43)
+    for _ in range(3):
+        await running.pass_time(timedelta(minutes=20))
+    with (tmp_path / "bot.db").open("r+b") as file:
+        file.truncate(size)
+    (first,) = news(running)
+    assert first[0] == "UCHLOE"
+    assert "nearly full" in first[1]
+    assert "arrive" not in first[1]
+    await running.pass_time(timedelta(hours=3))
+    assert news(running) == [first]
+    for _ in range(3):
+        await running.pass_time(timedelta(hours=2))
+    (_, second) = news(running)
+    assert ("nearly full" in second[1], "1 message from the last two days" in second[1]) == (False, True)

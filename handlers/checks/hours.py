@@ -1,4 +1,4 @@
-"""When a person may be reminded of something: in their working hours, in their own time zone."""
+"""When a person may be told of something that can wait: in their working hours, in their own time zone."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
