@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench picture decisions format lint types contracts questions texts docs lock clean
+.PHONY: check test judges coverage fix try bench picture decisions format lint types contracts questions texts docs lock published clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -50,6 +50,16 @@ questions: $(VENV)/ready  ## what people ask, and how much of it is answered; wr
 
 texts: $(VENV)/ready  ## every text that people meet in the acceptance scripts
 	@$(BIN)/python -m tests.texts
+
+TYPES := build/slack-types
+PUBLISHED := tests/local_slack/published
+published: $(VENV)/ready  ## the types that Slack publishes for blocks, as a schema; needs npm
+	mkdir -p $(TYPES) && cp $(PUBLISHED)/shown.ts $(TYPES)
+	cd $(TYPES) && npm install --silent --no-save @slack/types ts-json-schema-generator
+	cp $(TYPES)/node_modules/@slack/types/LICENSE $(PUBLISHED)/LICENSE
+	$(TYPES)/node_modules/.bin/ts-json-schema-generator --path $(TYPES)/shown.ts --type Shown --no-type-check \
+	  | $(BIN)/python -m tests.local_slack.published $$(node -p "require('./$(TYPES)/node_modules/@slack/types/package').version") > $(TYPES)/blocks.schema.json
+	mv $(TYPES)/blocks.schema.json $(PUBLISHED)/blocks.schema.json
 
 picture: $(VENV)/ready  ## the documents' pictures, taken from the page
 	$(BIN)/python -m tests.browser.pictures
