@@ -91,7 +91,7 @@ def _chosen(reader: Reader, workspace: Workspace, subject: str) -> Chosen:
 async def save_settings(context: Context[ViewSubmission]) -> Reply:
     fields = context.interaction.fields
     entered = {name: fields.text(name) for name in (forms.BEGIN, forms.END)}
-    if unclear := {name: forms.CHOOSE_AN_HOUR for name, hour in entered.items() if not hour.isdigit()}:
+    if unclear := {name: forms.CHOOSE_AN_HOUR for name, hour in entered.items() if hour not in forms.HOURS}:
         return Reply(Refuse(unclear))
     hours = Hours(*(int(hour) for hour in entered.values()))
     if hours.begin >= hours.end:

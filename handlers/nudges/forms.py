@@ -19,13 +19,15 @@ PAUSED = "yes"
 ONLY_ADMINS = NotAllowed(
     "Only workspace admins choose what everybody is reminded about. Your own settings are in /nudges.", kind="settings"
 )
+#: The hours of a day as the form names them.
+HOURS = tuple(str(hour) for hour in range(25))
 CHOOSE_AN_HOUR, BACKWARDS = "Choose an hour.", "Your day ends before it starts. Choose a later hour."
 OPEN_FORM = blocks.offer("Your reminder settings:", blocks.button("Open settings", SETTINGS))
 
 
 def form(hours: Hours, themes: Sequence[Theme], paused_until: str) -> Modal:
     """When, and of what, a person is reminded; ``paused_until`` is a day (ISO), or empty."""
-    times = [(f"{hour:02d}:00", str(hour)) for hour in range(25)]
+    times = [(f"{hour:0>2}:00", hour) for hour in HOURS]
     begin, end = blocks.choice(times[:24], str(hours.begin)), blocks.choice(times[1:], str(hours.end))
     until = f"Paused, back {day(paused_until)}" if paused_until else "Pause for a week"
     pause = blocks.checkboxes([(until, PAUSED)], [PAUSED] if paused_until else [])

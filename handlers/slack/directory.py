@@ -156,6 +156,8 @@ class Directory:
         return await self._members.get((team_id, channel_id), frozenset())
 
     async def _ask_members(self, key: Key) -> frozenset[str]:
+        if not key[1]:
+            return frozenset()
         try:
             return frozenset(await self._questions.all("conversations.members", "members", channel=key[1], limit=PAGE))
         except SlackApiError as error:
@@ -195,6 +197,8 @@ class Directory:
         return await self._channels.get_afresh((team_id, channel_id), unknown(channel_id), _AFRESH_SECONDS)
 
     async def _ask_channel(self, key: Key) -> Channel:
+        if not key[1]:
+            return unknown("")
         try:
             channel = (await self._questions.ask("conversations.info", channel=key[1]))["channel"]
         except SlackApiError as error:

@@ -9,7 +9,9 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.slack import carried
+from pydantic import ValidationError
+
+from handlers.slack import carried, shapes
 from handlers.slack.blocks import unescape
 from handlers.slack.interactions import (
     Ask,
@@ -41,7 +43,7 @@ TEXT_LIMIT = 4000
 #: A mention that was added later than this answers nothing that anybody still waits for.
 _EDITED_WITHIN_SECONDS = 24 * 60 * 60
 #: What reading a payload of another shape can raise.
-MALFORMED = (KeyError, TypeError, AttributeError, IndexError)
+MALFORMED = (ValidationError, KeyError, TypeError, AttributeError, IndexError)
 
 
 def read(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
@@ -51,26 +53,32 @@ def read(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interactio
     ``heard``; words in a mention have none. Raises one of MALFORMED for what Slack does not document.
     """
     if "command" in body:
-        return ask_by_command(body, team_id, body.get("text", "")), body["command"]
-    match body.get("type", ""):
-        case "event_callback":
-            return _read_event(body, team_id, heard)
+        shapes.check("command", body)
+        return ask_by_command(body, team_id, body.get("text") or ""), body["command"]
+    kind = body.get("type", "")
+    if kind == "event_callback":
+        return _read_event(body, team_id, heard)
+    if kind not in ("block_actions", "view_submission", "shortcut", "message_action"):
+        return None
+    shapes.check(kind, body)
+    match kind:
         case "block_actions":
             return block_action(body, team_id), pressed(body["actions"][0])[0]
         case "view_submission":
             return view_submission(body, team_id), body["view"]["callback_id"]
-        case "shortcut" | "message_action":
-            return shortcut(body, team_id), body["callback_id"]
         case _:
-            return None
+            return shortcut(body, team_id), body["callback_id"]
 
 
 def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
     kind = body["event"]["type"]
+    if kind not in _SAID and kind not in heard:
+        return None
+    shapes.check_event(body)
     if kind in _SAID:
         ask = ask_by_mention(body, team_id)
         return _overheard(body, team_id, heard) if ask is None else (ask, "")
-    return (slack_event(body, team_id), kind) if kind in heard else None
+    return slack_event(body, team_id), kind
 
 
 def _overheard(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
@@ -87,9 +95,9 @@ def _is_own_words(event: Payload) -> bool:
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:
-    place = _place(body["channel_id"], body.get("channel_name", ""), is_shared=_is_shared(team_id, body))
+    place = _place(body["channel_id"], body.get("channel_name") or "", is_shared=_is_shared(team_id, body))
     trigger_id = body["trigger_id"]
-    how = {"trigger_id": trigger_id, "response_url": body.get("response_url", "")}
+    how = {"trigger_id": trigger_id, "response_url": body.get("response_url") or ""}
     return Ask(team_id, body["user_id"], place, unescape(_bounded(text)), (f"trigger:{trigger_id}",), **how)
 
 
@@ -118,29 +126,29 @@ def _is_new(event: Payload) -> bool:
 
 
 def block_action(body: Payload, team_id: str) -> BlockAction:
-    container, channel, view = body.get("container", {}), body.get("channel") or {}, body.get("view")
-    note = _noted(view.get("private_metadata", "")) if view else {}
+    container, channel, view = body.get("container") or {}, body.get("channel") or {}, body.get("view")
+    note = _noted(view.get("private_metadata") or "") if view else {}
     return BlockAction(
         team_id,
         body["user"]["id"],
         _place(
             channel.get("id") or note.get("in", ""),
-            channel.get("name", ""),
+            channel.get("name") or "",
             is_shared=_is_shared(team_id, body, body["user"]),
         ),
         pressed(body["actions"][0])[1],
         (f"trigger:{body['trigger_id']}",),
         body["trigger_id"],
-        body.get("response_url", ""),
-        is_private=bool(container.get("is_ephemeral") or view or channel.get("id", "").startswith("D")),
-        thread_ts=container.get("thread_ts") or body.get("message", {}).get("thread_ts", ""),
+        body.get("response_url") or "",
+        is_private=bool(container.get("is_ephemeral") or view or str(channel.get("id")).startswith("D")),
+        thread_ts=container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or "",
         view=None if view is None else _view(view, note.get("note", "")),
-        message_ts=container.get("message_ts", ""),
+        message_ts=container.get("message_ts") or "",
     )
 
 
 def view_submission(body: Payload, team_id: str) -> ViewSubmission:
-    view, note = body["view"], _noted(body["view"].get("private_metadata", ""))
+    view, note = body["view"], _noted(body["view"].get("private_metadata") or "")
     place = _place(note.get("in", ""), is_shared=_is_shared(team_id, body, body["user"]))
     claims = (f"view:{view['id']}:{view['hash']}",)
     return ViewSubmission(
@@ -151,15 +159,15 @@ def view_submission(body: Payload, team_id: str) -> ViewSubmission:
 def shortcut(body: Payload, team_id: str) -> Shortcut:
     message, channel, trigger_id = body.get("message"), body.get("channel") or {}, body["trigger_id"]
     is_shared = _is_shared(team_id, body, body["user"])
-    place = _place(channel.get("id", ""), channel.get("name", ""), is_shared=is_shared)
+    place = _place(channel.get("id") or "", channel.get("name") or "", is_shared=is_shared)
     quote = None if message is None else _quote(message)
-    response_url, claims = body.get("response_url", ""), (f"trigger:{trigger_id}",)
+    response_url, claims = body.get("response_url") or "", (f"trigger:{trigger_id}",)
     return Shortcut(team_id, body["user"]["id"], place, claims, trigger_id, response_url, quote)
 
 
 def slack_event(body: Payload, team_id: str) -> SlackEvent:
     event, claims = body["event"], (f"event:{body['event_id']}",)
-    user = event.get("user", "")
+    user = event.get("user") or ""
     user_id = user["id"] if isinstance(user, dict) else user
     return SlackEvent(team_id, user_id, _place_of_event(body, team_id), claims, event)
 
@@ -213,8 +221,8 @@ def _bounded(text: str) -> str:
 
 
 def _quote(message: Payload) -> Quote:
-    author = message.get("user") or message.get("bot_id", "")
-    return Quote(unescape(_bounded(message.get("text", ""))), author, message["ts"], message.get("thread_ts", ""))
+    author = message.get("user") or message.get("bot_id") or ""
+    return Quote(unescape(_bounded(message.get("text") or "")), author, message["ts"], message.get("thread_ts") or "")
 
 
 def pressed(action: Payload) -> tuple[str, str]:
@@ -241,7 +249,7 @@ def _place(channel_id: str, name: str = "", *, is_shared: bool = False) -> Place
 def _place_of_event(body: Payload, team_id: str) -> Place:
     """Return where something happened; some events describe their conversation whole."""
     event = body["event"]
-    told = event.get("channel") or event.get("item", {}).get("channel", "")
+    told = event.get("channel") or (event.get("item") or {}).get("channel") or ""
     place = _place(told["id"] if isinstance(told, dict) else told, is_shared=_is_shared(team_id, body, event))
     return replace(place, openness="private") if event.get("channel_type") in _PRIVATE_TYPES else place
 

@@ -70,6 +70,8 @@ class People:
 
     async def _ask_single(self, key: Key) -> Person:
         team_id, user_id = key
+        if not user_id:
+            return Person("", "", is_guest=True, is_admin=False)
         try:
             return person_of((await self._questions.ask("users.info", user=user_id))["user"], team_id)
         except SlackApiError as error:

@@ -9,7 +9,18 @@ from pydantic_core import to_json
 
 from handlers.checks.outcomes import Refused
 from handlers.slack.action_ids import SHARE_ANSWER
-from handlers.slack.blocks import SECTION_LIMIT, Message, Modal, button, buttons, cut, markdown, said, small_print
+from handlers.slack.blocks import (
+    FALLBACK_LIMIT,
+    SECTION_LIMIT,
+    Message,
+    Modal,
+    button,
+    buttons,
+    cut,
+    markdown,
+    said,
+    small_print,
+)
 from handlers.slack.carried import OutdatedError
 from handlers.slack.days import shown, shown_as_json
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, View, ViewSubmission
@@ -23,6 +34,8 @@ _RESPONSES_KEPT = timedelta(minutes=29)
 #: Slack takes 50 blocks in a message; two say why only the asker sees it, and share it.
 _MOST_WITH_SHARE = 48
 _TO_ASKER = {"response_type": "ephemeral"}
+#: With what Slack begins and ends a mention, a link or a date in a text, and a letter that would begin one.
+_TOKENS = (("<", ">"), ("&", ";"))
 _WHY_ALONE = "Only you see this, because guests may read this channel."
 
 
@@ -213,10 +226,19 @@ def as_body(message: Message) -> dict[str, object]:
 
 def _body(message: Message) -> dict[str, object]:
     """Return a message with its days as sentences have them."""
-    body: dict[str, object] = {"text": message.text}
+    body: dict[str, object] = {"text": _fallback(message.text)}
     if message.blocks:
         body["blocks"] = list(message.blocks)
     return {**body, OTHERWISE: message.otherwise} if message.otherwise else body
+
+
+def _fallback(text: str) -> str:
+    """Return so much of a text as Slack takes, without half of what stands for a letter or a person."""
+    head = cut(text, FALLBACK_LIMIT)
+    for begins, ends in _TOKENS if head != text else ():
+        before, marked, begun = head.rpartition(begins)
+        head = f"{before}…" if marked and ends not in begun else head
+    return head
 
 
 def _no_place(interaction: object, answer: Answer) -> TypeError:

@@ -34,7 +34,7 @@ class Person:
 
 def person_of(user: Mapping[str, Any], team_id: str) -> Person:
     """Read a person as Slack describes them: https://docs.slack.dev/reference/objects/user-object."""
-    teams = {user.get("team_id", team_id), *user.get("enterprise_user", {}).get("teams", ())}
+    teams = {user.get("team_id", team_id), *((user.get("enterprise_user") or {}).get("teams") or ())}
     flags = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
     is_member = team_id in teams and not any(user.get(flag) for flag in flags)
     return Person(

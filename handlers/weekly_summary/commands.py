@@ -123,10 +123,12 @@ async def save_form(context: Context[ViewSubmission]) -> Reply:
 
 
 async def _entered(context: Context[ViewSubmission], subject: str, fields: Fields, old: Schedule | None) -> Reply:
-    day, at = fields.text(choosing.DAY), fields.text(choosing.AT)
-    if unclear := {name: choosing.CHOOSE for name, told in ((choosing.DAY, day), (choosing.AT, at)) if not told}:
+    day, at = fields.text(choosing.DAY), rules.time_of(fields.text(choosing.AT))
+    is_told = {choosing.DAY: day in rules.WEEKDAYS, choosing.AT: bool(at)}
+    if unclear := {name: choosing.CHOOSE for name, told in is_told.items() if not told}:
         return Reply(Refuse(unclear))
-    return await _kept(context, subject, Wanted(int(day), at, old is not None and old.is_always))
+    weekday = rules.WEEKDAYS.index(day)
+    return await _kept(context, subject, Wanted(weekday, at, old is not None and old.is_always))
 
 
 async def _chosen(context: Context[Ask], subject: str) -> Reply:

@@ -13,6 +13,8 @@ from storage.engine.interface import to_text
 from storage.workspaces.summaries import Run, Schedule
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: As the form names them.
+WEEKDAYS = tuple(str(place) for place in range(len(DAYS)))
 #: What is later than this is told by the next summary.
 LATE = timedelta(days=3)
 _WEEK = timedelta(days=7)
@@ -171,13 +173,14 @@ def wanted(text: str) -> Wanted | str:
     days = [place for place, name in enumerate(DAYS) if match and match["day"] and name.startswith(match["day"])]
     if match is None or (match["day"] and len(days) != 1):
         return "Give a day and a time, such as: monday 09:00"
-    at = _time(match["time"]) if match["time"] else "09:00"
+    at = time_of(match["time"]) if match["time"] else "09:00"
     if not at:
         return "That isn't a time of day. Write it as 09:00."
     return Wanted(days[0] if days else 0, at, "always" in flags, "naming" in flags)
 
 
-def _time(text: str) -> str:
+def time_of(text: str) -> str:
+    """Return a time of day as 09:00; empty where it is none."""
     match = _HOUR.fullmatch(text.strip())
     if match is None:
         return ""

@@ -79,10 +79,11 @@ async def show_more(context: Context[BlockAction]) -> Reply:
 async def react(context: Context[SlackEvent]) -> Reply:
     """Answer who reacted with the agreed emoji, and nobody else, with a button that opens the form."""
     event, team_id, revision = context.interaction.event, context.team_id, context.workspace.preferences_revision
-    item, name = event.get("item", {}), preferences.DECISION_EMOJI
+    item, name = event.get("item") or {}, preferences.DECISION_EMOJI
     chosen = await context.read(preferences.chosen, team_id, revision, name)
     is_meant = event.get("reaction") == (chosen.get(team_id) or _REACTION)
-    if not is_meant or item.get("type") != "message" or not context.user_id:
+    is_of_message = item.get("type") == "message" and bool(item.get("channel") and item.get("ts"))
+    if not is_meant or not is_of_message or not context.user_id:
         return Reply()
     link = link_to(context.team_url, item["channel"], item["ts"])
     message = forms.open_form(f"{item['channel']}:{item['ts']}", link)

@@ -3,7 +3,7 @@
 from handlers.checks.outcomes import NotAllowed
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message, Modal
-from handlers.weekly_summary.rules import DAYS
+from handlers.weekly_summary.rules import DAYS, WEEKDAYS
 from storage.workspaces.summaries import Schedule
 
 FORM, FORM_OF_CHANNEL = "summary_form", "summary_channel_form"
@@ -42,7 +42,7 @@ def form_of_channel() -> Modal:
 
 
 def _day_and_time(weekday: int, at: str) -> tuple[Block, Block]:
-    days = [(name.capitalize(), str(place)) for place, name in enumerate(DAYS)]
+    days = [(name.capitalize(), place) for name, place in zip(DAYS, WEEKDAYS, strict=True)]
     hours = [f"{hour:02d}:00" for hour in range(24)]
     known = [(each, each) for each in (hours if at in hours else [at, *hours])]
     return (

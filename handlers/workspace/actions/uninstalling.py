@@ -29,7 +29,7 @@ async def on_uninstalled(context: Context[SlackEvent]) -> Reply:
 
 async def on_tokens_revoked(context: Context[SlackEvent]) -> Reply:
     """Stop where the bot's own token is among those revoked; people's tokens are nothing to it."""
-    of_bots = context.interaction.event.get("tokens", {}).get("bot") or ()
+    of_bots = (context.interaction.event.get("tokens") or {}).get("bot") or ()
     return await on_uninstalled(context) if context.workspace.bot_user_id in of_bots else Reply()
 
 

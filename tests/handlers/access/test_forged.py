@@ -41,7 +41,7 @@ NAMED = (
     '{{"request_id": "{id}", "sense_id": "{id}", "term": "quantity", "seen": "x"}}',
 )
 ROUTES = with_words(join(FEATURES))
-PRESSED = {"channel": {"id": "CGENERAL", "name": "general"}, "container": {"is_ephemeral": True}}
+PRESSED = {"channel": {"id": "CGENERAL", "name": "general"}, "container": {"is_ephemeral": True, "message_ts": "1.2"}}
 
 
 def payload(kind: str, **more: object) -> str:

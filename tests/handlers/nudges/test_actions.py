@@ -235,6 +235,10 @@ async def test_the_report_says_how_much_is_stuck_and_for_how_long_the_rest_took(
 
 async def test_settings_without_an_hour_are_refused_at_its_field_and_change_nothing(running: Trial) -> None:
     wanted = Fields({"begin": "9", "end": "17", "wanted": ["duties"]})
+    for hour in ("²", "99", "9" * 5000, "nine"):
+        forged = Fields({**wanted, "end": hour})
+        answer = await running.bot.boundary.handle(sent(forged, f"view:{hour[:9]}"), actions.save_settings)
+        assert json.loads(answer.body) == {"response_action": "errors", "errors": {"end": "Choose an hour."}}
     for missing in ("begin", "end"):
         left = Fields({name: value for name, value in wanted.items() if name != missing})
         answer = await running.bot.boundary.handle(sent(left, f"view:without {missing}"), actions.save_settings)

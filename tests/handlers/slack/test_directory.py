@@ -56,6 +56,16 @@ async def test_in_doubt_nobody_is_in_a_channel_and_nobody_is_an_admin(running: T
     assert not await directory.is_quiet(TEAM, "UANA")
 
 
+async def test_nobody_and_nowhere_is_not_asked_about(running: Trial) -> None:
+    async with asking(running) as (directory, asked):
+        person = await directory.person(TEAM, "")
+        assert person is not None
+        assert person.is_guest
+        assert await directory.members(TEAM, "") == frozenset()
+        assert not (await directory.channel_now(TEAM, "")).is_within_reach
+    assert asked == {}
+
+
 async def test_once_slack_answers_again_it_is_believed_and_remembered(running: Trial) -> None:
     directory = running.bot.boundary.services.directory
     assert await directory.members(TEAM, "CSECRETLAUNCH") == {"UANA", "UCHLOE", "U0BOT"}

@@ -1,6 +1,7 @@
 """Where each kind of interaction shows an answer: in the acknowledgement, in the outbox, or in a form."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -258,6 +259,16 @@ def test_a_form_carries_where_it_was_opened_beside_the_features_own_note() -> No
 def test_a_message_of_words_alone_has_no_blocks() -> None:
     assert as_body(Message("hello")) == {"text": "hello"}
     assert as_body(HELLO) == BODY
+
+
+@pytest.mark.parametrize("told", ["&" * 3000, "word " * 2000, "<@U0123456789> & " * 900])
+def test_a_message_is_never_longer_than_an_edit_takes_nor_ends_in_half_a_mention_or_letter(told: str) -> None:
+    text = str(as_body(Message(told if "@" in told else blocks.escape(told)))["text"])
+    assert 3900 < len(text) <= blocks.FALLBACK_LIMIT
+    assert text.endswith("…")
+    assert text.count("<") == text.count(">")
+    assert "&" in told or "&" not in text
+    assert re.search("&[a-z]*…", text) is None
 
 
 def test_what_a_rule_refuses_is_shown_at_its_field_of_a_form_and_said_elsewhere() -> None:

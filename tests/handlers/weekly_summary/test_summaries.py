@@ -1,5 +1,6 @@
 """Weekly summaries as people read them: four weeks of them, once each, of nothing that is not theirs to see."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,8 @@ import pytest
 
 from bot.clock import Clock
 from bot.trial.run import Trial
+from handlers.slack.interactions import Fields, Place, ViewSubmission
+from handlers.weekly_summary.commands import save_form
 from handlers.weekly_summary.messages.summary import Shown, trend
 from storage.engine.interface import StoreError
 from storage.workspaces import summaries
@@ -251,3 +254,14 @@ async def test_the_form_chooses_a_summary_of_ones_own(running: Trial) -> None:
         "ana submits",
     )
     assert "Your weekly summary is off." in told
+
+
+@pytest.mark.parametrize(("day", "at", "field"), [("7", "09:00", "day"), ("²", "09:00", "day"), ("0", "24:30", "at")])
+async def test_a_day_or_a_time_that_the_form_does_not_offer_is_refused_at_its_field(
+    running: Trial, day: str, at: str, field: str
+) -> None:
+    entered = Fields({"wanted": "yes", "day": day, "at": at})
+    submitted = ViewSubmission(TEAM, "UANA", Place(""), entered, ("view:1",))
+    answer = await running.bot.boundary.handle(submitted, save_form)
+    assert json.loads(answer.body) == {"response_action": "errors", "errors": {field: "Choose one of these."}}
+    assert await running.bot.store.read(summaries.schedule, TEAM, "UANA") is None
