@@ -13,11 +13,19 @@ from handlers.checks.dialects import dialect_of, why_not
 _HEAD = 200
 #: What a spreadsheet takes for a formula (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+#: Characters of what is said of a file.
+_LONGEST_TOLD = 600
 OTHER_COLUMNS = "a different number of columns than the first line"
 
 
 class FormatError(Exception):
-    """A file cannot be read, or one row where it stands in the place of that; the message says what is wrong."""
+    """A file cannot be read, or one row where it stands in the place of that; the message says what is wrong.
+
+    What it repeats of the file may be as long as that.
+    """
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told if len(told) <= _LONGEST_TOLD else f"{told[:_LONGEST_TOLD]}…")
 
 
 def written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:

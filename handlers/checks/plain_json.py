@@ -15,6 +15,8 @@ def read(text: str) -> Any:
         told = json.loads(text)
     except JSONDecodeError:
         raise
+    except RecursionError:
+        raise JSONDecodeError("its lists are too deep", text, 0) from None
     except ValueError:
         raise JSONDecodeError("a number has thousands of digits", text, 0) from None
     if place := half_of_a_letter(text, told):

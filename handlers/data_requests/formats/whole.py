@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from handlers.checks import plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.checks.nested import leaves
 from handlers.data_requests.rules.clauses import TERMS
@@ -54,7 +55,7 @@ def as_json(request: DataRequest, names: Mapping[str, str]) -> str:
 def read(text: str) -> Whole:
     """Read a request that was written here. Raises FormatError with the place and what is wrong there."""
     try:
-        told = json.loads(text)
+        told = plain_json.read(text)
     except ValueError as error:
         raise FormatError(f"the file can't be read as JSON: {error}") from None
     if not isinstance(told, dict) or "number" not in told:

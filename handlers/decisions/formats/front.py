@@ -10,7 +10,7 @@ from handlers.checks import plain_yaml
 from handlers.checks.csv_files import FormatError
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
-_PERSON = re.compile(r"(?P<name>.*?)\s*\((?P<id>[UW][A-Z0-9]+)\)", re.DOTALL)
+_ID = re.compile(r"[UW][A-Z0-9]+\)")
 #: Which member is meant by each name in a file of ours.
 MEMBERS = "slack-ids"
 
@@ -60,7 +60,7 @@ def as_text(value: object) -> str:
 def labels(people: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
     """Return how each person is called in a file, by member id: by their name where that is theirs alone in it."""
     shown = [names.get(each, "") for each in people]
-    is_plain = {name: shown.count(name) == 1 and name.strip() == name and not _PERSON.fullmatch(name) for name in shown}
+    is_plain = {name: shown.count(name) == 1 and name.strip() == name and not _person(name)[1] for name in shown}
     return {
         each: name if name and is_plain[name] else f"{name} ({each})".lstrip()
         for each, name in zip(people, shown, strict=True)
@@ -84,11 +84,16 @@ class People:
         return ", ".join(each for each in _listed(value) if not self._id(each))
 
     def _id(self, label: str) -> str:
-        if found := _PERSON.fullmatch(label):
-            if found["name"]:
-                self.names.setdefault(found["id"], found["name"])
-            return found["id"]
-        return self._ids.get(label, "")
+        name, id_ = _person(label)
+        if id_ and name:
+            self.names.setdefault(id_, name)
+        return id_ or self._ids.get(label, "")
+
+
+def _person(label: str) -> tuple[str, str]:
+    """Return the name and the member id of a label such as "Ana Ruiz (U0123)"; no id where it has none."""
+    name, _, told = label.rpartition("(")
+    return (name.rstrip(), told.removesuffix(")")) if _ID.fullmatch(told) else (label, "")
 
 
 def _listed(value: object) -> Iterator[str]:

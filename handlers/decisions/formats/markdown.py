@@ -8,9 +8,9 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark")
+#: Lines are told apart, and what stands in them is left as it is.
+_MARKDOWN = MarkdownIt("commonmark").disable("inline")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _FENCE = re.compile(r"(?P<marks>`{3,}(?=[^`]*$)|~{3,})")
 #: What makes a line a heading, underlines the one above, or begins a block of code.
 _MARK = r"#{1,6}(?=[ \t]|$)|=+[ \t]*$|-+[ \t]*$|`{3,}|~{3,}"
@@ -20,6 +20,8 @@ _RULE = re.compile(r" {0,3}(?:-+[ \t]*$|=+[ \t]*$)")
 _MARKS = re.compile(r"[*_`~]|<!--.*?-->|\(optional\)", re.IGNORECASE)
 _AROUND = re.compile(r"^(?:\d+[.)]\s*)?[^\w]*|[^\w)]*$")
 _LOWEST = 6
+#: No name is nearly so long.
+_LONGEST_NAME = 500
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
 
 
@@ -60,8 +62,14 @@ def _heading(token: Token, lines: Sequence[str]) -> tuple[int, str, int, int]:
     """Return level, words, first line and the line below of a heading."""
     begin, below = token.map or (0, 0)
     line = _ATX.match(lines[begin]) if token.markup.startswith("#") else None
-    told = " ".join(lines[begin : below - 1]) if line is None else _CLOSING.sub("", line[2] or "")
+    told = " ".join(lines[begin : below - 1]) if line is None else _without_closing(line[2] or "")
     return int(token.tag[1]), told.strip(), begin, below
+
+
+def _without_closing(heading: str) -> str:
+    """Return a heading without the signs that may stand behind it, too."""
+    bare = heading.rstrip(" \t").rstrip("#")
+    return bare if bare[-1:] in (" ", "\t") else heading
 
 
 def code_lines(lines: Sequence[str]) -> set[int]:
@@ -134,4 +142,4 @@ def unguarded(text: str) -> str:
 
 def name_of(heading: str) -> str:
     """Return a heading as a name to look up: in small letters, without marks, numbers and signs around it."""
-    return _AROUND.sub("", _MARKS.sub("", heading)).casefold()
+    return _AROUND.sub("", _MARKS.sub("", heading[:_LONGEST_NAME])).casefold()

@@ -22,7 +22,7 @@ from storage.decisions.decisions import ATTRIBUTES
 _NUMBER = re.compile(r"D-(?:[1-9][0-9]*|[BCDFGHJKLMNPQRSTVWXZ]{5})")
 #: A number that others put before a title.
 _NUMBERED = re.compile(
-    r"(?:[A-Z-]*ADR[-_ #]*\d+\s*[.:)–—-]*|(?:ADR|Architecture Decision Record):|\d+\s*[.:)]|\d+ +[–—-])\s+",
+    r"\A(?:[A-Z-]*ADR[-_ #]*\d+\s*[.:)–—-]*|(?:ADR|Architecture Decision Record):|\d+\s*[.:)]|\d+ +[–—-])\s+",
     re.IGNORECASE,
 )
 _WORDS_IN_NAME = re.compile(r"\d[\d_-]*[-_](?P<words>[a-z].*[-_].*)", re.IGNORECASE)

@@ -42,10 +42,10 @@ _ABOUT_IN_TEXT = {
 }
 _ABOUT = {name: told for told, names in _ABOUT_IN_TEXT.items() for name in names.split(", ")}
 _KEYED = re.compile(
-    r"\s*(?:[*+-]\s+)?[*_]{0,3}(?P<name>[A-Za-z][A-Za-z -]{2,20}?)[*_]{0,3}\s*:\s*[*_]{0,3}\s*(?P<value>\S.*)",
+    r"\s*(?:[*+-]\s+)?[*_]{0,3}(?P<name>[A-Za-z][A-Za-z -]{2,20}?)[*_]{0,3}\s*+:\s*+(?:[*_]{1,3}+\s*+)?(?P<value>\S.*)",
 )
 _CELL = re.compile(r"(?<!\\)\|")
-_BETWEEN = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*")
+_BETWEEN = re.compile(r"[\s:|]*+-[\s:|-]*+")
 _NOTHING = re.compile(r"[\s*_=-]*")
 _SAID = re.compile(r"(status|date)\s*:\s*(\S.*)", re.IGNORECASE)
 _UNKNOWN = "links"

@@ -30,17 +30,17 @@ _STATE = re.compile(rf"({_WORD})\b{_GOES_ON}", re.IGNORECASE)
 _CLAUSES = re.compile(r"[\n;(,.|]|\bbut\b|\band\b|→|->")
 #: In the order in which a decision goes through them.
 _COURSE: tuple[State, ...] = ("proposed", "accepted", "rejected", "deprecated", "superseded")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CHOSEN = re.compile(r"^\s*[-*+] \[[xX]\] ?(.*)$", re.MULTILINE)
-_LEFT_OUT = re.compile(r"~~.*?~~|^\s*[-*+] \[ \].*$", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
+_CHOSEN = re.compile(r"^[ \t]*+[-*+] \[[xX]\] ?(.*)$", re.MULTILINE)
+_LEFT_OUT = re.compile(r"~~.*?~~|^[ \t]*+[-*+] \[ \].*$", re.MULTILINE)
+#: Each part has an end, so that what begins like one and never ends is soon known.
+_LINK = re.compile(r"!?\[([^\]]{0,300})\]\(([^)\s]{0,300}+)[^)]{0,300}+\)")
 _MARKS = re.compile(r"[*_`{}<>\[\]\"“”]")
 _BEFORE = re.compile(r"^[\W\d]+(?:status\W+)?|^status\W+", re.IGNORECASE)
 _JUST_REPLACED = re.compile(r"^[\W\d]*(?:superseded|superceded|replaced)(?: by)?\W*$", re.IGNORECASE)
-_NUMBER = r"\b(D-[0-9A-Z]+)\b|\b(?:[A-Z]+-)*ADR[-_ #]*(\d{1,5})\b|(?<=\bby )(\d{1,5})(?=\s*$|[.,;)])"
+_NUMBER = r"\b(D-[0-9A-Z]+)\b|\b(?:[A-Z]{1,20}-){0,4}ADR[-_ #]{0,9}(\d{1,5})\b|(?<=\bby )(\d{1,5})(?=\s*$|[.,;)])"
 _NAMED = re.compile(rf"{_LINK.pattern}|{_NUMBER}", re.IGNORECASE)
 #: How a link to another decision is called: by its number, whatever follows.
-_LABEL = re.compile(r"\W*(?:(?:[A-Z]+-)*ADR[-_ #]*)?(\d{1,5})\b", re.IGNORECASE)
+_LABEL = re.compile(r"\W*+(?:(?:[A-Z]{1,20}-){0,4}ADR[-_ #]{0,9})?(\d{1,5})\b", re.IGNORECASE)
 _REPLACED = re.compile(r"\b(?:superseded|superceded|replaced)\b(.*)", re.IGNORECASE)
 _REPLACES = re.compile(r"\b(?:supersedes|supercedes|replaces)\b(.*)", re.IGNORECASE)
 _SAME = {*STATES, "approved", "draft", "superceded", "replaced"}
@@ -64,7 +64,12 @@ class Said:
 
 
 def without_comments(text: str) -> str:
-    return _COMMENT.sub("", text)
+    """Return a text without what stands between <!-- and -->; what has no end is no comment."""
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin + 4)) >= 0:
+        kept.append(text[at:begin])
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def said(text: str) -> Said | str:

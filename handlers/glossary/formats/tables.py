@@ -36,7 +36,7 @@ _NAME_COLUMNS = (
 )
 _NAMES = frozenset(_NAME_COLUMNS.split())
 _RELATED = frozenset(("related", "related_terms", "related_words", "see_also"))
-_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_MARKDOWN_RULE = re.compile(r"\s*+\|?+\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+")
 _OWN = frozenset(NewSense.model_fields)
 _LISTS = ("aliases", "misspellings", "relations")
 _STATES = frozenset(get_args(Status))

@@ -20,7 +20,7 @@ from handlers.checks.csv_files import FormatError
 from handlers.checks.quantities import measure_in
 from handlers.requirements.rules.assigning import Metric
 
-_FRONT = re.compile(r"\s*---[\r\n]+(.*?)[\r\n]+---\s*(?:\n|$)", re.DOTALL)
+_FRONT = re.compile(r"\s*+---[\r\n]++(.*?)[\r\n]---\s*(?:\n|$)", re.DOTALL)
 _LINK = re.compile(r"https?://\S+")
 #: How MLTE's results repeat what was measured.
 _VALUES = re.compile(r' - values: \["([^"]+)"\]$')

@@ -16,8 +16,8 @@ from storage.responsibilities.responsibilities import new_key
 _SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)$")
 _TOKEN = re.compile(r"(?:\\.|[^\s\\])+")
 _OWNER = re.compile(r"@[\w.-]+(?:/[\w./-]+)?|[\w.+-]+@[\w.-]+")
-#: What stands behind the last folder of a path when all of it is meant.
-_ALL_OF_IT = re.compile(r"(?:/\*{0,2})+$")
+#: What stands behind the last folder of a path when all of it is meant, from its end.
+_ALL_OF_IT = re.compile(r"(?:\*{0,2}/)*+")
 
 
 @dataclass(slots=True)
@@ -33,7 +33,9 @@ class _Line:
 
     @property
     def folder(self) -> str:
-        return _ALL_OF_IT.sub("", self.path.removeprefix("!")).strip("/")
+        path = self.path.removeprefix("!")[::-1]
+        behind = _ALL_OF_IT.match(path)
+        return path[behind.end() if behind else 0 :][::-1].strip("/")
 
     @property
     def is_excluded(self) -> bool:

@@ -110,3 +110,8 @@ def test_a_column_may_go_by_other_names() -> None:
     assert list(read("WORD, Meaning \ndrift,x\n", "word", names)) == [("line 2", {"word": "drift", "note": "x"})]
     with pytest.raises(FormatError, match="two columns are for note; keep one of them"):
         list(read("word,meaning,note\n", "word", names))
+
+
+def test_what_is_said_of_a_file_is_a_sentence_however_much_of_it_is_repeated() -> None:
+    assert str(FormatError("a" * 600)) == "a" * 600
+    assert str(FormatError("a" * 100_000)) == "a" * 600 + "…"

@@ -17,6 +17,7 @@ def test_letters_of_two_halves_are_read() -> None:
         ('["ok",\n "\\ud800"]', "half of a letter: line 2 column 3 (char 9)"),
         ('{"\\uDFFF": 1}', "half of a letter: line 1 column 3 (char 2)"),
         (f"[{'9' * 6000}]", "a number has thousands of digits: line 1 column 1 (char 0)"),
+        ("[" * 100_000, "its lists are too deep: line 1 column 1 (char 0)"),
         ("[1,", "Expecting value: line 1 column 4 (char 3)"),
     ],
 )

@@ -212,6 +212,10 @@ def test_a_title_is_found_or_the_file_is_refused() -> None:
     assert read("## Context\n\nx\n").title == "Use queues"
     assert read("# {short title}\n\n## Context\n\nx\n").title == "Use queues"
     assert read("# 3 ways to fail\n").title == "3 ways to fail"
+    assert read("# 0012. Use queues\n").title == "Use queues"
+    assert read("# Move stage 2: the queue, ADR-7: on hold\n").title == "Move stage 2: the queue, ADR-7: on hold"
+    assert read("# Use queues ##\n").title == "Use queues"
+    assert read("# Use C#\n").title == "Use C#"
     assert read("# Status\n\n## Context\n\nx\n").title == "Status"
     refused = planned(
         a_file("# [short title]\n\n## Context\n\nx\n", "a.md"),

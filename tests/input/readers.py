@@ -1,0 +1,51 @@
+"""Everything that reads a file which somebody gives, by name: it returns what a text holds, or says what is wrong."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from handlers.checks.csv_files import FormatError
+from handlers.data_requests.formats import reading, whole
+from handlers.data_requests.samples.schemas import columns_pasted
+from handlers.decisions import formats as decisions
+from handlers.glossary.formats import own
+from handlers.requirements.formats import mlte, results
+from handlers.requirements.formats import whole as card
+from handlers.responsibilities import formats as duties
+from handlers.responsibilities.catalogue import CatalogueError, read_catalogue
+from handlers.responsibilities.formats import register
+
+Read = Callable[[str], object]
+
+
+def _glossary(form: str, text: str) -> object:
+    return own.read(text.encode(errors="replace"), form, "data science")
+
+
+def _results(text: str) -> object:
+    return results.read(results.parsed(text))
+
+
+READERS: Mapping[str, Read] = {
+    **{f"glossary {form}": partial(_glossary, form) for form in own.FORMATS},
+    **{f"owner {form}": partial(duties.read, form=form, mapping={}) for form in duties.READ},
+    **{f"owner restore {form}": partial(register.read, form=form) for form in ("csv", "json")},
+    "owner catalogue": read_catalogue,
+    "decision": partial(decisions.read, "D-1 x.md"),
+    "decisions json": partial(decisions.from_json, "decisions.json"),
+    "decisions csv": partial(decisions.from_csv, "decisions.csv"),
+    "contract": reading.read,
+    "request restore": whole.read,
+    "columns": columns_pasted,
+    "card": card.read,
+    "card mlte": partial(mlte.read, lead="UANA"),
+    "results": _results,
+}
+
+
+def refusal(read: Read, text: str) -> str:
+    """Return what is said of a text that isn't taken; whatever else is raised is a fault."""
+    try:
+        read(text)
+    except (FormatError, CatalogueError) as error:
+        return str(error) or "nothing is said"
+    return ""
