@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.outbox import slack_calls
+from bot.outbox.corrections import Corrections
 from bot.outbox.placing import placed_in_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
@@ -39,6 +40,7 @@ class Attempts:
         self._clock = clock
         self._rate_limits = rate_limits
         self.may_be_sent = may_be_sent
+        self.corrections = Corrections(store, clock)
 
     async def send(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to send a delivery that is marked as being sent."""
@@ -51,7 +53,7 @@ class Attempts:
 
     async def _try(self, delivery: Delivery, now: datetime) -> Outcome:
         may_be_sent = await self.may_be_sent(delivery)
-        if to_text(now) >= delivery.expires_at or may_be_sent is False:
+        if may_be_sent is False or await self._is_too_late(delivery, now):
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             why = f"given up: {delivery.reason or 'its time was over'}"
             return Outcome(id=delivery.id, state=state, reason=deliveries.READER_LEFT if may_be_sent is False else why)
@@ -65,6 +67,14 @@ class Attempts:
         looked = await self._look(placed) if delivery.is_unsure else NotThere()
         ended = await self._say(placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
+
+    async def _is_too_late(self, delivery: Delivery, now: datetime) -> bool:
+        """Tell whether a delivery's time is over, and not only the clock set since it was read."""
+        if to_text(now) < delivery.expires_at:
+            return False
+        await self.corrections.follow()
+        kept = await self._store.read(deliveries.delivery, delivery.id)
+        return kept is None or to_text(now) >= kept.expires_at
 
     async def _look(self, delivery: Delivery) -> Looked:
         if delivery.act == "post":

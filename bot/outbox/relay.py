@@ -134,6 +134,7 @@ class Relay:
 
         Looks at a page of lanes behind one, and returns the last of them; empty once there are no more.
         """
+        await self.attempts.corrections.follow()
         lanes, last = await self._store.read(deliveries.due_lanes, self.clock.now(), after)
         for lane in lanes:
             self._open(lane)

@@ -262,6 +262,16 @@ def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
     transaction.run(ending, team_id=team_id, reason=reason)
 
 
+def put_expiry_off(transaction: Transaction, by: timedelta) -> int:
+    """Give up later, by so much, what has not ended; return how many deliveries that are."""
+    rows = transaction.all(f"SELECT id, expires_at FROM outbox WHERE {IS_OPEN}")
+    transaction.run_many(
+        "UPDATE outbox SET expires_at = :expires_at WHERE id = :id",
+        [{"id": row["id"], "expires_at": to_text(datetime.fromisoformat(row["expires_at"]) + by)} for row in rows],
+    )
+    return len(rows)
+
+
 def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
     """Drop what ended long ago, well or badly."""
     ended, values = in_list("state", ("sent", "failed", "uncertain"))
