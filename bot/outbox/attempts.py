@@ -78,7 +78,8 @@ class Attempts:
 
     async def _look(self, delivery: Delivery) -> Looked:
         if delivery.act == "post":
-            return await slack_calls.look_for(self._slack, delivery)
+            age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
+            return await slack_calls.look_for(self._slack, delivery, age)
         # What one person sees, or what takes the place of what is there, does no harm twice.
         is_repeatable = delivery.act in ("update", "whisper") or bool(delivery.body.get("replace_original"))
         is_repeatable |= delivery.act == "respond" and delivery.body.get("response_type") != "in_channel"

@@ -5,9 +5,10 @@ connection it would post a second time.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 import aiohttp
 from pydantic_core import from_json, to_json
@@ -206,23 +207,29 @@ async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, fi
     return Sent()
 
 
-async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
-    """Look in the conversation for a message that carries the delivery's id."""
+async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) -> Looked:
+    """Look in the conversation for a message that carries the delivery's id, among those that are no older than it.
+
+    Slack's clock may tell another time than ours, so the age counts from the newest message there. A thread is looked
+    through as a whole, and so is all else where a clock that was set back tells no age.
+    """
     lane, thread = delivery.lane, delivery.body.get("thread_ts")
-    since = datetime.fromisoformat(delivery.created_at) - _LOOK_BACK
-    where = {"oldest": f"{since.timestamp():.6f}", "limit": _LOOK_AT, "include_all_metadata": True}
+    where: dict[str, object] = {"limit": _LOOK_AT, "include_all_metadata": True}
     method, more = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
+    since = None if thread or age < timedelta() else age + _LOOK_BACK
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
             # A message can be posted to a person, but only a conversation can be looked at.
             where["channel"] = await _direct(slack, lane) if lane.startswith(_PEOPLE) else lane
+            newest = 0.0
             for _ in range(_PAGES):
                 answer = await slack.api_call(method, params={**where, **more})
-                for message in answer["messages"]:
-                    if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery.id:
-                        return Sent(str(message["ts"]), str(where["channel"]))
+                if found := _sent_as(delivery.id, str(where["channel"]), answer["messages"]):
+                    return found
+                times = [float(each["ts"]) for each in answer["messages"]]
+                newest = max([newest, *times])
                 cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-                if not cursor:
+                if not cursor or (since is not None and newest - min(times, default=newest) > since.total_seconds()):
                     return NotThere()
                 more = {**more, "cursor": cursor}
     except SlackApiError as error:
@@ -230,6 +237,13 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery) -> Looked:
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     return CannotLook("too much was said since")
+
+
+def _sent_as(delivery_id: str, place: str, messages: Iterable[Mapping[str, Any]]) -> Sent | None:
+    for message in messages:
+        if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery_id:
+            return Sent(str(message["ts"]), place)
+    return None
 
 
 def _looked(ending: Ending) -> Looked:

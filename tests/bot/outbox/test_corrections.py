@@ -1,7 +1,9 @@
-"""What waits to be said, while somebody sets the clock on the wall."""
+"""What waits to be said, while somebody sets the clock on the wall; and where it tells another time than Slack's."""
 
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.clock import Clock
 from bot.local_slack.faults import Fault
@@ -62,3 +64,14 @@ async def test_what_is_too_late_is_given_up_also_where_the_clock_was_set_on_mean
         await running.pass_time(timedelta(seconds=10))
     assert ended(running, post) == ("failed", "given up: Slack asked to wait")
     assert said(running) == []
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=2), 2 * DAY, -2 * DAY])
+async def test_what_may_have_arrived_is_found_whatever_time_our_clock_tells(running: Trial, ahead: timedelta) -> None:
+    running.slack.workspace.now = running.bot.clock.steady
+    await set_clock(running, ahead)
+    post = a_post().model_copy(update=deliveries.due_at_once(running.bot.clock.now(), DAY))
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    await send(running, post)
+    await running.pass_time(timedelta(seconds=30))
+    assert (said(running), ended(running, post)[0]) == (["hello"], "sent")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from aiohttp import web
@@ -183,16 +184,16 @@ async def test_a_file_for_a_person_goes_into_the_conversation_with_them(
 
 async def test_a_message_is_looked_for_by_its_id_in_its_conversation_or_thread(client: AsyncWebClient) -> None:
     post = a_delivery()
-    assert await slack_calls.look_for(client, post) == NotThere()
+    assert await slack_calls.look_for(client, post, timedelta()) == NotThere()
     sent = await slack_calls.post(client, post)
     assert isinstance(sent, Sent)
-    assert await slack_calls.look_for(client, post) == sent
-    assert await slack_calls.look_for(client, a_delivery()) == NotThere()
+    assert await slack_calls.look_for(client, post, timedelta()) == sent
+    assert await slack_calls.look_for(client, a_delivery(), timedelta()) == NotThere()
     reply = a_delivery(thread_ts=sent.ts)
-    assert await slack_calls.look_for(client, reply) == NotThere()
+    assert await slack_calls.look_for(client, reply, timedelta()) == NotThere()
     replied = await slack_calls.post(client, reply)
     assert isinstance(replied, Sent)
-    assert await slack_calls.look_for(client, reply) == replied
+    assert await slack_calls.look_for(client, reply, timedelta()) == replied
 
 
 async def test_where_more_was_said_since_than_is_looked_through_nobody_knows(
@@ -205,10 +206,25 @@ async def test_where_more_was_said_since_than_is_looked_through_nobody_knows(
     assert isinstance(sent, Sent)
     for number in range(3):
         slack.workspace.keep(general, Message(slack.workspace.new_ts(), "UANA", f"{number}"))
-    assert await slack_calls.look_for(client, post) == sent
+    assert await slack_calls.look_for(client, post, timedelta()) == sent
     for number in range(3):
         slack.workspace.keep(general, Message(slack.workspace.new_ts(), "UANA", f"{number}"))
-    assert await slack_calls.look_for(client, post) == CannotLook("too much was said since")
+    assert await slack_calls.look_for(client, post, timedelta()) == CannotLook("too much was said since")
+
+
+async def test_what_is_older_than_a_message_is_not_looked_through_unless_nobody_knows_its_age(
+    slack: LocalSlack, client: AsyncWebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_calls, "_LOOK_AT", 1)
+    general, began = slack.workspace.channels["CGENERAL"], slack.workspace.now()
+    sent = await slack_calls.post(client, post := a_delivery())
+    assert isinstance(sent, Sent)
+    for minutes in (10, 20):
+        slack.workspace.now = partial(began.__add__, timedelta(minutes=minutes))
+        slack.workspace.keep(general, Message(slack.workspace.new_ts(), "UANA", "later"))
+    assert await slack_calls.look_for(client, post, timedelta(minutes=5)) == NotThere()
+    assert await slack_calls.look_for(client, post, timedelta(minutes=25)) == sent
+    assert await slack_calls.look_for(client, post, -timedelta(minutes=1)) == sent
 
 
 @pytest.mark.parametrize(
@@ -225,8 +241,8 @@ async def test_a_look_that_fails_is_made_again_unless_the_bot_may_never_look(
     slack: LocalSlack, client: AsyncWebClient, fault: Fault, looked: Looked
 ) -> None:
     slack.faults.arm("conversations.history", fault)
-    assert await slack_calls.look_for(client, a_delivery()) == looked
-    assert await slack_calls.look_for(client, a_delivery()) == NotThere()
+    assert await slack_calls.look_for(client, a_delivery(), timedelta()) == looked
+    assert await slack_calls.look_for(client, a_delivery(), timedelta()) == NotThere()
 
 
 @pytest.fixture
