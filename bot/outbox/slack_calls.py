@@ -156,8 +156,12 @@ async def say(slack: AsyncWebClient, delivery: Delivery) -> Ending:
     That is a message in the place of the one whose ``ts`` the body names, or one for a person alone, which vanishes.
     """
     method, body = _SAYING[delivery.act], _without_otherwise(delivery.body)
+    channel = str(body.get("channel", ""))
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
+            # A message can be posted to a person, but only in a conversation can it be changed.
+            if delivery.act == "update" and channel.startswith(_PEOPLE):
+                body["channel"] = await _direct(slack, channel)
             await slack.api_call(method, json={"blocks": [], **body})
     except SlackApiError as error:
         return _ending(error)
@@ -224,8 +228,8 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) ->
             newest = 0.0
             for _ in range(_PAGES):
                 answer = await slack.api_call(method, params={**where, **more})
-                if found := _sent_as(delivery.id, str(where["channel"]), answer["messages"]):
-                    return found
+                if ts := _time_of(delivery.id, answer["messages"]):
+                    return Sent(ts, str(where["channel"]))
                 times = [float(each["ts"]) for each in answer["messages"]]
                 newest = max([newest, *times])
                 cursor = (answer.get("response_metadata") or {}).get("next_cursor")
@@ -239,11 +243,10 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) ->
     return CannotLook("too much was said since")
 
 
-def _sent_as(delivery_id: str, place: str, messages: Iterable[Mapping[str, Any]]) -> Sent | None:
-    for message in messages:
-        if message.get("metadata", {}).get("event_payload", {}).get("id") == delivery_id:
-            return Sent(str(message["ts"]), place)
-    return None
+def _time_of(delivery_id: str, messages: Iterable[Mapping[str, Any]]) -> str:
+    """Return the time stamp of the message that carries a delivery's id; empty where none does."""
+    carried = {each.get("metadata", {}).get("event_payload", {}).get("id"): each["ts"] for each in messages}
+    return str(carried.get(delivery_id, ""))
 
 
 def _looked(ending: Ending) -> Looked:

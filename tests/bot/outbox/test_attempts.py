@@ -9,9 +9,10 @@ from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach
 from storage.outbox import deliveries, losses
-from storage.outbox.deliveries import Delivery
+from storage.outbox.deliveries import Delivery, Outcome
 from tests.bot.outbox.sending import DAY, a_post, ended, in_thread, open_thread, replies, said, send
 from tests.conftest import START
+from tests.writing import write
 
 FAST = RateLimits(burst=10_000)
 
@@ -123,6 +124,33 @@ async def test_a_person_gets_their_message_once_however_the_call_ended(running: 
     assert ended(running, post)[0] == "unsure"
     await running.pass_time(timedelta(seconds=5))
     assert (said(running, "DANA"), ended(running, post)) == (["for you"], ("sent", ""))
+
+
+async def edit(running: Trial, post: Delivery, text: str) -> Delivery:
+    """Say something else in the place of what was said to a person."""
+    update = a_post(text, "UANA").model_copy(update={"act": "update", "thread": post.id})
+    await send(running, update)
+    return update
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("lost_after")])
+async def test_what_a_person_got_after_a_look_can_be_edited(running: Trial, fault: Fault) -> None:
+    running.slack.faults.arm("chat.postMessage", fault)
+    await send(running, post := a_post("do you agree?", "UANA"))
+    await running.pass_time(timedelta(seconds=5))
+    update = await edit(running, post, "you agreed")
+    assert (said(running, "DANA"), ended(running, update)) == (["you agreed"], ("sent", ""))
+
+
+async def test_so_can_what_an_earlier_version_sent_and_noted_no_conversation_of(running: Trial) -> None:
+    await send(running, post := a_post("do you agree?", "UANA"))
+    sent = deliveries.delivery(running.bot.store.reader, post.id)
+    assert sent is not None
+    await write(
+        running.bot.store, deliveries.record_outcomes, [Outcome(**sent.model_dump(include={"id", "state", "slack_ts"}))]
+    )
+    update = await edit(running, post, "you agreed")
+    assert (said(running, "DANA"), ended(running, update)) == (["you agreed"], ("sent", ""))
 
 
 @pytest.mark.parametrize("error", ["team_added_to_org", "external_channel_migrating", "message_limit_exceeded"])
