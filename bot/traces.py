@@ -6,7 +6,8 @@ A span has names and outcomes that the program gives, and no message of an excep
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import SimpleNamespace
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -16,7 +17,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Link, SpanKind, StatusCode, get_current_span
+from opentelemetry.trace import Link, Span, SpanKind, StatusCode, get_current_span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from bot import __version__
@@ -51,13 +52,9 @@ class OtlpTraces:
             record_exception=False,
             set_status_on_exception=False,
         )
-        with begun as span:
-            try:
-                yield
-            except BaseException as error:
-                span.set_attribute("error.type", type(error).__qualname__)
-                span.set_status(StatusCode.ERROR)
-                raise
+        with begun as span, ExitStack() as stack:
+            stack.push(partial(_tell_error, span))
+            yield
 
     def tell(self, **told: str | int) -> None:
         span = get_current_span()
@@ -74,6 +71,13 @@ class OtlpTraces:
         ending = threading.Thread(target=self._provider.shutdown, daemon=True)
         ending.start()
         await asyncio.to_thread(ending.join, _PATIENCE_AT_STOP)
+
+
+def _tell_error(span: Span, kind: type[BaseException] | None, *_: object) -> None:
+    """Say which exception ended it, and nothing of what that says."""
+    if kind is not None:
+        span.set_attribute("error.type", kind.__qualname__)
+        span.set_status(StatusCode.ERROR)
 
 
 def _attributes(told: dict[str, str | int]) -> dict[str, str | int]:

@@ -80,7 +80,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket_mode, "_PING_SECONDS", 0.1)
     with capture_logs() as lines:
         yield
-    assert [each for each in lines if each["log_level"] in ("error", "critical")] == []
+    wrong = [each for each in lines if each["log_level"] in ("error", "critical")]
+    assert [each for each in wrong if each.get("error") not in _GONE] == []
 
 
 async def live_through(trial: Trial, rule: Rule) -> Asked:
