@@ -72,7 +72,7 @@ def read(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interactio
 
 def _read_event(body: Payload, team_id: str, heard: Container[str]) -> tuple[Interaction, str] | None:
     kind = body["event"]["type"]
-    if kind not in _SAID and kind not in heard:
+    if not (_is_said(body["event"]) if kind in _SAID else kind in heard):
         return None
     shapes.check_event(body)
     if kind in _SAID:
@@ -90,8 +90,12 @@ def _overheard(body: Payload, team_id: str, heard: Container[str]) -> tuple[Inte
 
 def _is_own_words(event: Payload) -> bool:
     """Tell whether a person says something: no app, no notice of Slack's, and nothing that was said before."""
-    is_new = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES and _is_new(event)
-    return is_new and bool(event.get("user") and event.get("text"))
+    return _is_said(event) and _is_new(event)
+
+
+def _is_said(event: Payload) -> bool:
+    is_own = not event.get("bot_id") and event.get("subtype") in OWN_SUBTYPES
+    return is_own and bool(event.get("user") and event.get("text"))
 
 
 def ask_by_command(body: Payload, team_id: str, text: str) -> Ask:

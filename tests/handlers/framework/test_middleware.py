@@ -132,7 +132,7 @@ async def test_a_button_or_a_form_of_an_older_version_says_so(middleware: Middle
         "user": {"id": "UANA"},
         "trigger_id": "1",
         "response_url": url,
-        "container": {"is_ephemeral": True},
+        "container": {"is_ephemeral": True, "message_ts": "1.2"},
         "channel": {"id": "CGENERAL", "name": "general"},
         "actions": [{"type": "button", "action_id": "of_old:3", "value": "x"}],
     }

@@ -111,3 +111,9 @@ def test_typed_text_may_hold_half_a_letter_and_what_is_left_out_may_be_null() ->
 
 def test_an_event_that_nobody_listens_to_may_look_as_it_likes() -> None:
     assert payloads.read({"type": "event_callback", "event": {"type": "emoji_changed", "user": []}}, "T1", ()) is None
+
+
+@pytest.mark.parametrize("more", [{}, {"subtype": "message_changed", "ts": 1}, {"user": "UANA", "text": ""}])
+def test_a_message_that_nobody_says_may_look_as_it_likes_too(more: dict[str, object]) -> None:
+    event = {"type": "message", "channel_type": "im", **more}
+    assert payloads.read({"type": "event_callback", "event": event}, "T1", ()) is None
