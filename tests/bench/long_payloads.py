@@ -51,7 +51,7 @@ def commands(workspace: Workspace, _opened: Sequence[OpenView]) -> Iterator[Sent
 def mentions(workspace: Workspace, _opened: Sequence[OpenView]) -> Iterator[Sent]:
     for begin in _MENTIONS:
         for text in _texts(f"<@U0BOT> {begin}"):
-            event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": _name()[-17:], "text": text}
+            event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": _ts(), "text": text}
             told = {"type": "event_callback", "event_id": _name(), "event": event, "team_id": workspace.team_id}
             yield "events_api", told
 
@@ -71,7 +71,8 @@ def buttons(workspace: Workspace, _opened: Sequence[OpenView]) -> Iterator[Sent]
     """Yield buttons under a message with as many and as long blocks as Slack takes."""
     blocks = [_section(number) for number in range(_BLOCKS)]
     message = {"type": "message", "user": "U0BOT", "text": "x" * LONG, "ts": "1767603600.000001", "blocks": blocks}
-    where = {"channel": {"id": "CGENERAL", "name": "general"}, "container": {"type": "message"}, "message": message}
+    where: Json = {"channel": {"id": "CGENERAL", "name": "general"}, "message": message}
+    where["container"] = {"type": "message", "message_ts": message["ts"], "channel_id": "CGENERAL"}
     for action_id in _BUTTONS:
         for text in _texts(length=_VALUE):
             pressed = {"type": "button", "block_id": "b", "action_id": action_id, "value": text}
@@ -153,6 +154,12 @@ def _view(kind: str, callback_id: str, text: str) -> Json:
 
 def _section(number: int, length: int = _FIELD) -> Json:
     return {"type": "section", "block_id": f"b{number}", "text": {"type": "mrkdwn", "text": "\u6e2f" * (length // 6)}}
+
+
+def _ts() -> str:
+    """Return a time stamp that no other message has."""
+    now = time.time_ns()
+    return f"{now // 10**9}.{now % 10**9:09}"
 
 
 def _name() -> str:
