@@ -22,6 +22,7 @@ from bot.outbox.rate_limits import RateLimits
 from bot.trial.run import Trial, settings_for
 from bot.trial.screen import Screen
 from bot.trial.script import Script
+from storage.engine.interface import Transaction
 from storage.outbox import deliveries
 from tests.bot.outbox.sending import a_post
 from tests.playing import play
@@ -170,3 +171,18 @@ def loads_opentelemetry(code: str) -> bool:
 def test_nothing_of_it_is_loaded_where_no_endpoint_is_set() -> None:
     assert not loads_opentelemetry("import bot.app")
     assert loads_opentelemetry("import bot.traces")
+
+
+async def test_of_a_write_that_failed_it_is_told_what_kind_of_fault_it_was_and_no_message(
+    clock: Clock, tmp_path: Path
+) -> None:
+    def change(_transaction: Transaction) -> None:
+        raise KeyError("hunter2000")
+
+    async with receiving() as receiver:
+        async with traced(clock, tmp_path, receiver.address) as trial:
+            with pytest.raises(KeyError):
+                await trial.bot.store.write(change)
+        failed = [each for each in receiver.named("store write") if each.status.code == Status.STATUS_CODE_ERROR]
+        assert [told(each)["error.type"] for each in failed] == ["KeyError"]
+        assert b"hunter2000" not in b"".join(receiver.raw)
