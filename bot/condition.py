@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 _TO_MEND = "copy it again from OAuth & Permissions into SLACK_BOT_TOKEN, and restart"
 #: Calls that don't show whether Slack takes the bot token.
-_WITHOUT_BOT_TOKEN = ("apps.connections.open", "api.test", "other")
+_WITHOUT_BOT_TOKEN = ("apps.connections.open", "other")
 #: Seconds that whoever asks for readiness waits for the store, and for which its last answer is good.
 _PATIENCE, _FRESH = 2.5, 1.0
 #: Seconds after which something that works by itself has stopped: the relay looks every second, the ticker every 20.
