@@ -52,7 +52,11 @@ class Condition:
             return
         if error in TOKEN_ERRORS:
             self.token_error = error
-            _log.error("Slack rejects the bot token; nothing is sent until that is mended", error=error, fix=_TO_MEND)
+            if self.team_id:
+                # One that is rejected at the start ends that, in one line.
+                _log.error(
+                    "Slack rejects the bot token; nothing is sent until that is mended", error=error, fix=_TO_MEND
+                )
         elif self.token_error and not error:
             self.token_error = ""
             _log.info("Slack takes the bot token again")
