@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench picture decisions format lint types contracts questions texts docs lock published clean
+.PHONY: check test judges coverage fix try bench soak picture decisions format lint types contracts questions texts docs lock published clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -25,6 +25,9 @@ try: $(VENV)/ready  ## the bot in a Slack on this machine
 
 bench: $(VENV)/ready  ## speed, side by side with a floor
 	$(BIN)/python -m tests.bench
+
+soak: $(VENV)/ready  ## weeks of 200 people in fast motion, in which much goes wrong; options go into ARGS
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 fix: $(VENV)/ready  ## format, and fix what ruff can fix
 	$(BIN)/ruff format $(SOURCES)

@@ -1,0 +1,71 @@
+"""`make soak`: weeks of 200 people in fast motion, in which much goes wrong; judged by an oracle of its own."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from bot.logs import set_up_logging
+from tests.soak.figures import Figures, Seen, counted, to_json, write_all, write_one
+from tests.soak.machine import ROOT
+from tests.soak.one_process import replayed
+from tests.soak.oracle.verdict import verdict
+from tests.soak.processes import lived
+from tests.soak.release import last_release
+
+_ACTS = 300
+
+
+def soak(seed: int, acts: int, code: Path) -> Figures:
+    """Live through the week of a seed with the bot as a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
+        week = asyncio.run(lived(seed, Path(name), acts, code))
+        told = week.journal.transcript(week.machine.store)
+        struck = Counter(each.kind for each in week.machine.slack.faults.struck)
+        return counted(seed, told, verdict(told), Seen(week.met, struck, week.machine.memory))
+
+
+def replay(seed: int, acts: int, transcript: Path | None) -> Figures:
+    """Live through the week of a seed in this process, the same way each time."""
+    set_up_logging("CRITICAL", "console")
+    with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
+        week = asyncio.run(replayed(seed, Path(name), acts))
+        if transcript is not None:
+            transcript.write_text(week.text, encoding="utf-8")
+        told = week.journal.transcript(week.store)
+        struck = Counter(each.kind for each in week.stage.slack.faults.struck)
+        return counted(seed, told, verdict(told), Seen(week.met, struck))
+
+
+def main() -> int:
+    told = _arguments()
+    weeks = []
+    with tempfile.TemporaryDirectory(prefix="common-ground-release-") as name:
+        code = (last_release(Path(name)) if not told.one_process else None) or ROOT
+        for seed in range(told.seed, told.seed + told.seeds):
+            found = replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code)
+            write_one(sys.stdout, found)
+            weeks.append(found)
+    write_all(sys.stdout, weeks)
+    if told.json is not None:
+        told.json.write_text(to_json(weeks), encoding="utf-8")
+    return min(sum(len(each.findings) for each in weeks), 1)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="which week to begin with")
+    parser.add_argument("--seeds", type=int, default=1, help="how many weeks")
+    parser.add_argument("--acts", type=int, default=_ACTS, help="how much people do in a week")
+    parser.add_argument(
+        "--one-process", action="store_true", help="replay it exactly, with bot and Slack in one process"
+    )
+    parser.add_argument("--transcript", type=Path, help="with --one-process: write what people saw into this file")
+    parser.add_argument("--json", type=Path, help="write the figures into this file too")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

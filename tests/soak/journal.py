@@ -1,0 +1,92 @@
+"""What was done and seen in a week, noted as it goes, and handed to the oracle."""
+
+from contextlib import closing
+from pathlib import Path
+
+from bot.local_slack.wire.server import LocalSlack
+from storage.engine.sqlite_connection import sqlite3
+from tests.soak.oracle import reading
+from tests.soak.oracle.transcript import Deed, Look, Transcript
+from tests.soak.plan import Act
+from tests.soak.player import Done
+
+#: Where a record's number stands, for each column that its first mark is in.
+_NUMBERED = {"decisions.title": "D", "data_requests.body": "DR"}
+
+
+class Journal:
+    """Keeps what was done and seen in a workspace."""
+
+    def __init__(self, slack: LocalSlack) -> None:
+        self._wire, self._workspace = slack.wire, slack.workspace
+        self._members = reading.members_at_first(self._workspace)
+        self._looks: set[Look] = set()
+        self._seen: set[tuple[str, str]] = set()
+        self._undone: list[tuple[str, str]] = []
+        self.done: list[Done] = []
+
+    def undo(self, since: str, until: str) -> None:
+        """Note that what was done meanwhile may have been taken back, by a restore of an older store."""
+        self._undone.append((since, until))
+
+    def note(self, done: Done) -> None:
+        self.done.append(done)
+        self.look(done.ended)
+
+    def look(self, at: str) -> None:
+        """Note what stands in forms and Homes now, where it did not before."""
+        for each in reading.looks_of(self._workspace, at):
+            if (each.who, each.text) not in self._seen:
+                self._seen.add((each.who, each.text))
+                self._looks.add(each)
+
+    def ready(self, store: Path, act: Act) -> Act | None:
+        """Return an act with the number of its record in it; None where what it follows was never written."""
+        if not act.follows:
+            return act
+        table, _, column = act.follows.partition(".")
+        number = "number" if act.follows in _NUMBERED else "''"
+        with closing(sqlite3.connect(store)) as connection:
+            found = connection.execute(f"SELECT {number} FROM {table} WHERE {column} LIKE ?", [f"%{act.first}%"])
+            told = [str(row[0]) for row in found]
+        letters = _NUMBERED.get(act.follows, "")
+        named = [each if each.startswith(letters) else f"{letters}-{each}" for each in told]
+        return act.about(named[0]) if named else None
+
+    def transcript(self, store: Path) -> Transcript:
+        workspace = self._workspace
+        heard = set(self._wire.acknowledged)
+        members = {**reading.members_at_first(workspace), **self._members}
+        private = frozenset(each.id for each in workspace.channels.values() if each.is_private)
+        return Transcript(
+            tuple(self._deed(each, heard) for each in self.done),
+            tuple(sorted(reading.said_in(workspace), key=lambda said: said.ts)),
+            tuple(sorted(self._looks, key=lambda look: look.at)),
+            members,
+            tuple(sorted(reading.moves_in(workspace), key=lambda move: move.at)),
+            private,
+            store,
+            workspace.bot.id,
+        )
+
+    def _deed(self, done: Done, heard: set[str]) -> Deed:
+        act, who = done.act, self._workspace.user_named(done.act.who).id
+        is_taken = done.asked in heard if done.asked else done.is_acknowledged
+        is_undone = any(done.began <= until and done.ended >= since for since, until in self._undone)
+        return Deed(
+            name=act.name,
+            who=who,
+            place=act.where,
+            mark=act.mark,
+            at=done.began,
+            until=done.ended,
+            is_acknowledged=is_taken and not done.problem,
+            one=act.one,
+            answered=act.answered,
+            shows=act.shows,
+            gone=act.gone,
+            asked=done.asked,
+            channel=done.channel,
+            shown=tuple(done.shown),
+            is_undone=is_undone,
+        )

@@ -1,0 +1,180 @@
+"""The machine that the bot runs on: starts and kills its process, moves its clock, fills its disk."""
+
+import asyncio
+import os
+import resource
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.local_slack.wire.server import LocalSlack
+from bot.transport.http import EVENTS_PATH
+
+ROOT = Path(__file__).parents[2]
+_PROGRAM = Path(__file__).with_name("bot_process.py")
+_READY_SECONDS = 60
+#: A connection that has died is noticed and built anew within half a minute, by a clock that the soak doesn't move.
+_CONNECTED_SECONDS = 45
+#: So many lines of its log say why the bot did not start.
+_LAST = 20
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class DeadError(Exception):
+    """The process ended before it had done what it was told."""
+
+
+@dataclass
+class Machine:
+    """Where the bot runs. ``clock`` is Slack's, beside which the machine's is wrong by so much.
+
+    ``code`` is where the bot's own is, which may be that of an older version.
+    """
+
+    slack: LocalSlack
+    clock: Clock
+    folder: Path
+    is_http: bool
+    port: int = field(default_factory=_free_port)
+    code: Path = ROOT
+    wrong: timedelta = timedelta()
+    process: Process | None = None
+    is_up: asyncio.Event = field(default_factory=asyncio.Event)
+    logged: list[str] = field(default_factory=list)
+    memory: list[tuple[int, int]] = field(default_factory=list)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "bot.db"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        app = self.slack.workspace.app
+        way = {"SLACK_SIGNING_SECRET": app.signing_secret} if self.is_http else {"SLACK_APP_TOKEN": app.app_token}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
+        told = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_API_URL": self.slack.api_url, "PYTHONPATH": str(self.code)}
+        return {
+            **kept,
+            **way,
+            **told,
+            "DATABASE_URL": f"sqlite:///{self.store}",
+            "LOG_FORMAT": "json",
+            "PORT": str(self.port),
+        }
+
+    async def start(self) -> None:
+        """Start the bot, and return once it is ready."""
+        ahead = self.clock.now() - datetime.now(UTC) + self.wrong
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, str(_PROGRAM), str(ahead.total_seconds()),
+            env=self.environment, cwd=self.folder, stdin=PIPE, stdout=PIPE, stderr=PIPE,
+        )  # fmt: skip
+        task = asyncio.create_task(self._listen(self.process))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        try:
+            async with asyncio.timeout(_READY_SECONDS):
+                _, port = (await self._line()).split()
+        except DeadError:
+            await asyncio.gather(*self._tasks)
+            raise DeadError("".join(self.logged[-_LAST:])) from None
+        if self.is_http:
+            self.slack.wire.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+        self.is_up.set()
+
+    async def tell(self, order: str, by: timedelta = timedelta()) -> None:
+        """Tell the process what to do, and return once it is done. Raises DeadError."""
+        if self.process is None or self.process.stdin is None:
+            raise DeadError
+        with suppress(ConnectionError):
+            self.process.stdin.write(f"{order} {by.total_seconds()}\n".encode())
+            await self.process.stdin.drain()
+        await self._line()
+
+    async def reached(self) -> None:
+        """Return once Slack reaches the bot, or has waited for that long enough."""
+        await self.is_up.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CONNECTED_SECONDS):
+                await self.slack.until(lambda: self.is_http or any(each.is_open for each in self.slack.wire.sockets))
+
+    async def move(self, by: timedelta) -> None:
+        """Let time pass for Slack and for the machine."""
+        self.clock.move(by)
+        self.slack.wire.retry_due()
+        with suppress(DeadError):
+            await self.tell("move", by)
+
+    async def set_clock(self, wrong: timedelta) -> None:
+        """Set the machine's clock wrong by so much; Slack's goes on."""
+        by, self.wrong = wrong - self.wrong, wrong
+        with suppress(DeadError):
+            await self.tell("correct", by)
+
+    async def kill(self) -> None:
+        self.is_up.clear()
+        if self.process is not None and self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+    async def stop(self) -> None:
+        self.is_up.clear()
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+            await self.process.wait()
+        await asyncio.gather(*self._tasks)
+
+    async def command(self, *words: str) -> str:
+        """Run ``common-ground``; return what it says. Raises RuntimeError where it fails."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, env=self.environment, cwd=self.folder, stdout=PIPE, stderr=PIPE
+        )
+        out, err = await process.communicate()
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(words)}: {err.decode()}")
+        return out.decode()
+
+    def fill_disk(self) -> None:
+        """Let no file of the process grow."""
+        if self.process is not None:
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+    def empty_disk(self) -> None:
+        if self.process is not None:
+            unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, unlimited)
+
+    def weigh(self) -> None:
+        """Note how much memory the process has, in bytes: of its own, and of files that it maps."""
+        if self.process is None:
+            return
+        told = dict(line.split(":", 1) for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines())
+        self.memory.append((_bytes(told["RssAnon"]), _bytes(told["RssFile"])))
+
+    async def _line(self) -> str:
+        if self.process is None or self.process.stdout is None:
+            raise DeadError
+        line = (await self.process.stdout.readline()).decode()
+        if not line:
+            raise DeadError
+        return line
+
+    async def _listen(self, process: Process) -> None:
+        if process.stderr is not None:
+            async for line in process.stderr:
+                self.logged.append(line.decode())
+
+
+def _bytes(told: str) -> int:
+    return int(told.strip().removesuffix(" kB")) * 1024

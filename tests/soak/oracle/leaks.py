@@ -1,0 +1,41 @@
+"""Nobody reads what belongs to a private conversation but who is in it when they are shown it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from sqlite3 import Connection
+
+from tests.soak.oracle.transcript import Deed, Finding, Transcript
+
+#: So long the bot may go by what Slack said of who is where, where Slack's event gets lost (docs/security.md).
+KEPT = timedelta(minutes=2)
+
+
+def judge(told: Transcript, _store: Connection) -> Iterator[Finding]:
+    secrets = [deed for deed in told.deeds if deed.place in told.private and not deed.asked.startswith("D")]
+    for text, at, readers, where in _shown(told):
+        for deed in secrets:
+            if deed.mark in text and (found := readers - _allowed(told, deed, at)):
+                yield Finding("leak", f"{', '.join(sorted(found))} saw {deed.mark} of {deed.place} in {where} at {at}")
+
+
+def _allowed(told: Transcript, deed: Deed, at: str) -> set[str]:
+    """Return who may see what a deed brought: who is there, who has just left, and who did it."""
+    seconds, _, count = at.partition(".")
+    before = f"{int(seconds) - int(KEPT.total_seconds())}.{count}"
+    just_left = {each.who for each in told.moves if each.channel == deed.place and before <= each.at <= at}
+    return told.readers(deed.place, at) | just_left | {deed.who}
+
+
+def _shown(told: Transcript) -> Iterator[tuple[str, str, set[str], str]]:
+    """Yield every text of the bot that may hold something private, when, to whom, and where it stands."""
+    for said in told.said:
+        if said.is_bots:
+            readers = {said.to} if said.to else told.readers(said.channel, said.at)
+            yield said.text.casefold(), said.at, readers, said.channel
+    for look in told.looks:
+        yield look.text.casefold(), look.at, {look.who}, "a form or the Home"
+
+
+def kept_secrets(told: Transcript) -> list[Deed]:
+    """Return the deeds whose marks are private: without any, this proves nothing."""
+    return [deed for deed in told.deeds if deed.place in told.private]

@@ -1,0 +1,102 @@
+"""What was acknowledged is there exactly once: in the store, and in Slack where Slack lets one count."""
+
+from collections import Counter
+from collections.abc import Iterator
+from sqlite3 import Connection
+
+from tests.soak.oracle.store import rows_with
+from tests.soak.oracle.transcript import Deed, Finding, Said, Transcript
+
+#: So the bot says that it has done nothing. Who reads that has lost nothing, and can do it again.
+_NOTHING_DONE = (
+    "nothing was changed",
+    "nothing has been saved",
+    "try again",
+    "submit this again",
+    "you're not in the channel",
+    "i'm not in this conversation",
+    "agree to the terms first",
+    "nothing has been delivered",
+    "nobody can agree yet",
+    "nobody has asked a question",
+)
+
+#: So many seconds later an answer may come that had to be tried again; by then the person has done something else.
+_ANSWERED_WITHIN = 900
+
+
+def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
+    yield from _twice_in_slack(told)
+    answers = _answers(told.said)
+    redacted = {deed.gone for deed in told.deeds}
+    for deed in told.deeds:
+        if deed.one and deed.mark not in redacted:
+            yield from _in_store(told, deed, rows_with(store, deed.one, deed.mark))
+        if deed.answered and deed.asked:
+            yield from _answered(told, deed, answers[deed.channel, deed.asked])
+        if deed.shows and deed.is_acknowledged and not _was_shown(told, deed, deed.shows) and not _is_told(told, deed):
+            yield Finding("lost", f"{deed.name}: {deed.who} never saw {deed.shows}")
+
+
+def _in_store(told: Transcript, deed: Deed, rows: int) -> Iterator[Finding]:
+    if rows > 1:
+        yield Finding("doubled", f"{deed.name}: {deed.mark} is in {rows} rows of {deed.one}")
+    if rows == 0 and deed.is_acknowledged and not deed.is_undone and not _is_told(told, deed):
+        yield Finding("lost", f"{deed.name}: {deed.mark} is in no row of {deed.one}")
+
+
+def _answers(said: tuple[Said, ...]) -> dict[tuple[str, str], list[Said]]:
+    found: dict[tuple[str, str], list[Said]] = _Lists()
+    for each in said:
+        if each.is_bots and each.thread:
+            found[each.channel, each.thread].append(each)
+    return found
+
+
+class _Lists(dict[tuple[str, str], list[Said]]):
+    def __missing__(self, key: tuple[str, str]) -> list[Said]:
+        self[key] = []
+        return self[key]
+
+
+def _answered(told: Transcript, deed: Deed, answers: list[Said]) -> Iterator[Finding]:
+    """Judge a mention: one answer in its thread; what its author alone sees may come twice and does no harm."""
+    posted = [each for each in answers if not each.to]
+    if len(posted) > deed.answered:
+        yield Finding("doubled", f"{deed.name}: {deed.asked} in {deed.channel} has {len(posted)} answers")
+    if not answers and deed.is_acknowledged and not deed.is_undone and not list(_seen(told, deed)):
+        yield Finding("lost", f"{deed.name}: {deed.asked} in {deed.channel} has no answer")
+
+
+def _twice_in_slack(told: Transcript) -> Iterator[Finding]:
+    times = Counter(each.delivery for each in told.said if each.delivery)
+    for delivery, count in times.items():
+        if count > 1:
+            yield Finding("doubled", f"the delivery {delivery} is in Slack {count} times")
+
+
+def _was_shown(told: Transcript, deed: Deed, what: str) -> bool:
+    return any(what.casefold() in text.casefold() for text in _seen(told, deed))
+
+
+def _is_told(told: Transcript, deed: Deed) -> bool:
+    """Tell whether the person was told that nothing was done."""
+    return any(phrase in text.casefold() for text in _seen(told, deed) for phrase in _NOTHING_DONE)
+
+
+def _seen(told: Transcript, deed: Deed) -> Iterator[str]:
+    """Yield what somebody saw in answer to what they did: in forms, for them alone, or in a thread of theirs."""
+    yield from deed.shown
+    until = max(
+        _later(deed.at),
+        min((each.at for each in told.deeds if each.who == deed.who and each.at > deed.at), default="9"),
+    )
+    for said in told.said:
+        is_theirs = said.to == deed.who or (said.thread == deed.asked != "")
+        if said.is_bots and is_theirs and deed.at < said.ts < until:
+            yield said.text
+
+
+def _later(at: str) -> str:
+    seconds, _, count = at.partition(".")
+    return f"{int(seconds) + _ANSWERED_WITHIN}.{count}"

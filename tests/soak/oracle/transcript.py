@@ -1,0 +1,96 @@
+"""What was done and what was seen, as plain values: all that the oracle judges by, beside the store's file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What somebody did. ``at`` and ``until`` are Slack's time stamps; ``place`` is where the mark belongs.
+
+    ``one``, ``answered``, ``shows`` and ``gone`` are what must follow where it was acknowledged. ``asked`` is the
+    message to the bot, in ``channel``. What a restore of an older store took back ``is_undone``.
+    """
+
+    name: str
+    who: str
+    place: str
+    mark: str
+    at: str
+    until: str
+    is_acknowledged: bool
+    one: str = ""
+    answered: int = 0
+    shows: str = ""
+    gone: str = ""
+    asked: str = ""
+    channel: str = ""
+    shown: tuple[str, ...] = ()
+    is_undone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message. ``to`` is the one person that sees it, ``at`` when it came to say what it says.
+
+    ``buttons`` are what they are called, and their values.
+    """
+
+    channel: str
+    ts: str
+    at: str
+    thread: str
+    is_bots: bool
+    to: str
+    text: str
+    delivery: str
+    buttons: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person saw in a form or in their Home."""
+
+    who: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That somebody came to a conversation, or left it."""
+
+    channel: str
+    who: str
+    at: str
+    has_come: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A week. ``members`` are those with whom each conversation began, ``deleted`` what people deleted themselves."""
+
+    deeds: tuple[Deed, ...]
+    said: tuple[Said, ...]
+    looks: tuple[Look, ...]
+    members: dict[str, frozenset[str]]
+    moves: tuple[Move, ...]
+    private: frozenset[str]
+    store: Path
+    bot: str
+
+    def readers(self, channel: str, at: str) -> set[str]:
+        """Return who was in a conversation at a time, without the bot."""
+        there = set(self.members.get(channel, ()))
+        for move in self.moves:
+            if move.channel == channel and move.at <= at:
+                (there.add if move.has_come else there.discard)(move.who)
+        return there - {self.bot}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong; its kinds stand in ``verdict``."""
+
+    kind: str
+    what: str

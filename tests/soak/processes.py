@@ -1,0 +1,181 @@
+"""A week with the bot as a process of its own: people act side by side, and the machine has its troubles."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot.clock import Clock
+from bot.local_slack.start import serving
+from bot.manifest import manifest_for
+from tests.soak.company import company
+from tests.soak.faults import rules
+from tests.soak.journal import Journal
+from tests.soak.machine import ROOT, DeadError, Machine
+from tests.soak.plan import MONDAY, Act, week
+from tests.soak.player import Player
+from tests.soak.settling import AT_LEAST, LONG, SHORT, still_open
+from tests.soak.troubles import Trouble, troubles
+
+_HOUR = timedelta(hours=4)
+_AT_ONCE = 8
+_PATIENCE = 20
+_WRONG = timedelta(days=2)
+
+
+@dataclass
+class Week:
+    """The week of one seed."""
+
+    machine: Machine
+    journal: Journal
+    seed: int
+    met: Counter[str] = field(default_factory=Counter)
+    hour_began: str = ""
+
+    async def live(self, acts: Sequence[Act], planned: Mapping[int, Sequence[Trouble]]) -> None:
+        hours: defaultdict[int, list[Act]] = defaultdict(list)
+        for act in acts:
+            hours[act.at // _HOUR].append(act)
+        for turn, hour in enumerate(sorted(hours)):
+            if turn == 1:
+                await self._upgrade()
+            await self._move_to(hour * _HOUR)
+            await self._hour(hours[hour], planned.get(turn, ()))
+            self.machine.weigh()
+        await self._settle()
+
+    async def _upgrade(self) -> None:
+        """Go on with the bot of today, and with a Slack in which things go wrong."""
+        if self.machine.code != ROOT:
+            self.met["upgrade"] += 1
+            self.machine.code = ROOT
+            await self.machine.stop()
+            await self.machine.start()
+        self.machine.slack.faults.follow(rules(), self.seed)
+
+    async def _move_to(self, moment: timedelta) -> None:
+        left = MONDAY + moment - self.machine.clock.now()
+        await self.machine.move(max(left, timedelta(seconds=1)))
+
+    async def _hour(self, acts: list[Act], planned: Sequence[Trouble]) -> None:
+        self.hour_began = self.machine.slack.workspace.new_ts()
+        befalling = asyncio.create_task(self._befall(planned))
+        await self._act(acts)
+        await befalling
+        self.machine.empty_disk()
+        await self._rest()
+        await self._drain(SHORT)
+
+    async def _act(self, acts: list[Act]) -> None:
+        """Have everybody act: each person, and each story, one act after another."""
+        player, slots = Player(self.machine.slack), asyncio.Semaphore(_AT_ONCE)
+        locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+        async def play(act: Act) -> None:
+            async with locks[act.name.partition(".")[0]], locks[act.who], slots:
+                await self.machine.reached()
+                ready = self.journal.ready(self.machine.store, act)
+                if ready is not None:
+                    self.journal.note(await player.play(ready))
+
+        await asyncio.gather(*(play(act) for act in acts))
+
+    async def _befall(self, planned: Sequence[Trouble]) -> None:
+        for trouble in planned:
+            await self._meet(trouble)
+
+    async def _meet(self, trouble: Trouble) -> None:
+        machine = self.machine
+        self.met[trouble.kind] += 1
+        match trouble.kind:
+            case "kill in the middle":
+                await self._after(trouble.after)
+                await machine.kill()
+                await machine.start()
+            case "kill":
+                await machine.kill()
+                await machine.start()
+            case "restart":
+                await machine.stop()
+                await machine.start()
+            case "set back" | "set ahead":
+                await machine.set_clock(_WRONG if trouble.kind == "set ahead" else -_WRONG)
+                await machine.stop()
+                await machine.start()
+            case "put right":
+                await machine.set_clock(timedelta())
+            case "disk full":
+                machine.fill_disk()
+                await self._after(trouble.after)
+                machine.empty_disk()
+            case "restore":
+                await self._restore()
+            case "refresh":
+                await machine.slack.wire.refresh()
+
+    async def _after(self, changes: int) -> None:
+        """Return after so many changes in Slack, or after a moment without any."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                for _ in range(changes):
+                    await self.machine.slack.changed()
+
+    async def _restore(self) -> None:
+        """Back up while the bot works, let it go on for a while, and go back to the backup."""
+        machine = self.machine
+        file = machine.folder / "backup.db"
+        file.unlink(missing_ok=True)
+        await machine.command("backup", str(file))
+        await machine.kill()
+        await machine.command("restore", str(file))
+        await machine.start()
+        self.journal.undo(self.hour_began, machine.slack.workspace.new_ts())
+
+    async def _rest(self) -> None:
+        """Let the bot do what it has in hand."""
+        with suppress(TimeoutError, DeadError):
+            async with asyncio.timeout(_PATIENCE):
+                await self.machine.slack.wire.idle()
+                await self.machine.tell("quiet")
+
+    async def _settle(self) -> None:
+        """Let nothing go wrong any more, and let pass as much time as it takes until everything is said."""
+        self.machine.slack.faults.follow([])
+        await self._drain(LONG)
+
+    async def _drain(self, waits: Sequence[timedelta]) -> None:
+        """Let pass as much time as it takes until everything is said, but not more than this."""
+        for turn, wait in enumerate(waits):
+            if turn >= AT_LEAST and not still_open(self.machine.store):
+                return
+            await self.machine.move(wait)
+            await self._rest()
+
+
+def _waiting(clock: Clock) -> Callable[[float], Awaitable[None]]:
+    """Let what is slow take its time by Slack's clock, which the soak moves."""
+    return lambda seconds: clock.wait_until(clock.steady() + timedelta(seconds=seconds))
+
+
+async def lived(seed: int, folder: Path, acts: int, code: Path = ROOT) -> Week:
+    """Live through the week of a seed, and return it as it ended."""
+    clock = Clock()
+    is_http = seed % 2 == 1
+    clock.move(MONDAY - clock.now())
+    workspace = company(seed, manifest_for("https://bot.example" if is_http else None, ""), clock.now)
+    async with serving(workspace) as slack:
+        machine = Machine(slack, clock, folder, is_http)
+        slack.faults.wait = _waiting(clock)
+        lived = Week(machine, Journal(slack), seed)
+        planned = week(seed, workspace, acts)
+        machine.code = code
+        await machine.start()
+        try:
+            await lived.live(planned, troubles(seed, len({act.at // _HOUR for act in planned})))
+        finally:
+            await machine.stop()
+    return lived
