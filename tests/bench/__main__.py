@@ -28,6 +28,7 @@ from storage.glossary import changes
 from storage.glossary.glossary import NewSense
 from storage.outbox import deliveries
 from storage.workspaces import workspaces
+from tests.bench.backlog import bench_backlog
 from tests.bench.decisions import bench_decisions
 from tests.bench.finding import bench_finding
 from tests.bench.glossary import bench_glossary
@@ -259,6 +260,7 @@ async def bench(sizes: Sizes) -> Table:
         await bench_decisions(table, folder)
         await bench_summaries(table, folder)
         await bench_mentions(table, folder)
+        await bench_backlog(table, folder)
         await bench_long_texts(table, folder)
     return table
 

@@ -1,0 +1,93 @@
+"""How soon a mention is acknowledged while much else waits to be said, and Slack is slow."""
+
+import json
+import statistics
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from bot.local_slack.faults import Rule
+from bot.local_slack.start import serving
+from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.state import Channel
+from bot.manifest import manifest_for
+from storage import open_store
+from storage.engine.interface import Transaction
+from storage.outbox import deliveries
+from storage.workspaces import workspaces
+from tests.bench.load import load, signed_request
+from tests.bench.processes import bot_settings, server
+from tests.bench.servers import SECRET
+from tests.bench.table import NOW, Table
+
+_DEEP, _LANES, _PLACES = 10_000, 400, 200
+_SLOW = [Rule("slow", "*", 1.0, seconds=2)]
+_ROUNDS, _REQUESTS, _AT_ONCE = 5, 300, 1
+_TURNS = count(1)
+
+
+async def bench_backlog(table: Table, folder: Path) -> None:
+    """Measure in turn with an empty outbox and a quick Slack, and with a deep one and a slow Slack."""
+    idle, loaded = [], []
+    async with serving(seeded(sample(), manifest_for(None, ""), lambda: datetime.now(UTC))) as slack:
+        places = _places(slack)
+        for number in range(_ROUNDS):
+            slack.faults.follow([])
+            idle.append(await _p99(slack, folder / f"idle-{number}.db", places))
+            file = folder / f"deep-{number}.db"
+            await _fill(file)
+            loaded.append(await _p99(slack, file, places, is_slow=True))
+    before, after = statistics.median(idle), statistics.median(loaded)
+    what = f"mention acknowledged, {_DEEP:,} wait and Slack takes 2 s"
+    told = f"p99 {after:5.1f} ms, idle {before:5.1f} ms"
+    table.add(what, told, f"{after / before:.2f} of idle  ≤ 1.5", p99=after, floor_p99=before)
+
+
+def _places(slack: LocalSlack) -> Sequence[Channel]:
+    members = {"UANA", slack.workspace.bot.id}
+    made = [Channel(f"CM{number}", f"m{number}", "public", set(members)) for number in range(_PLACES)]
+    slack.workspace.channels.update({each.id: each for each in made})
+    return made
+
+
+async def _fill(file: Path) -> None:
+    store = open_store(f"sqlite:///{file}")
+    await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
+    await store.write(partial(_wait, datetime.now(UTC)))
+    await store.close()
+
+
+def _wait(now: datetime, transaction: Transaction) -> None:
+    """Have so much to say, in many channels."""
+    posts = [
+        deliveries.Delivery(
+            act="post", team_id="T0LOCAL", visibility="workspace", lane=f"CW{number % _LANES}",
+            body={"channel": f"CW{number % _LANES}", "text": "hello " * 100},
+            **deliveries.due_at_once(now, timedelta(days=1)),
+        )
+        for number in range(_DEEP)
+    ]  # fmt: skip
+    deliveries.add(transaction, posts)
+
+
+async def _p99(slack: LocalSlack, file: Path, places: Sequence[Channel], *, is_slow: bool = False) -> float:
+    async with server("bot", bot_settings(slack, file, http=True)) as (port, _, _):
+        # The first mentions read what is kept from then on.
+        await load(port, [_mention(slack, each) for each in places], _AT_ONCE)
+        slack.faults.follow(_SLOW if is_slow else [])
+        asked = [_mention(slack, places[number % len(places)]) for number in range(_REQUESTS)]
+        return (await load(port, asked, _AT_ONCE)).p99
+
+
+def _mention(slack: LocalSlack, place: Channel) -> bytes:
+    ts = f"{int(time.time())}.{next(_TURNS):06d}"
+    bot = {"team_id": "T0LOCAL", "user_id": slack.workspace.bot.id, "is_bot": True, "enterprise_id": None}
+    text = f"<@{slack.workspace.bot.id}> define bias"
+    event = {"type": "app_mention", "user": "UANA", "channel": place.id, "ts": ts, "event_ts": ts, "text": text}
+    told = {"type": "event_callback", "event_id": f"Ev{ts}", "event": event, "event_time": int(time.time())}
+    body = {**told, "team_id": "T0LOCAL", "api_app_id": "A0LOCAL", "authorizations": [bot], "token": "t"}
+    return signed_request(json.dumps(body), "application/json", SECRET)
