@@ -19,6 +19,7 @@ _NOTHING_DONE = (
     "nothing has been delivered",
     "nobody can agree yet",
     "nobody has asked a question",
+    "or you can't see it",
 )
 
 #: So many seconds later an answer may come that had to be tried again; by then the person has done something else.

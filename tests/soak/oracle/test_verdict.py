@@ -72,6 +72,7 @@ ASKED = Deed(
     answered=1, asked="100.000002", channel=OPEN,
 )  # fmt: skip
 DECIDED = replace(ASKED, place=CLOSED, mark="zqsecret", one="decisions.title", answered=0, asked="")
+REDACTED = replace(ASKED, answered=0, asked="", gone=DECIDED.mark)
 ANSWER = Said(
     channel=OPEN, ts="100.000004", at="100.000004", thread=ASKED.asked, is_bots=True, to="", text="yes", delivery="d1"
 )
@@ -103,6 +104,11 @@ def tell(week: Week, to: str = "", at: str = LATER) -> None:
     week.said.append(replace(POSTED, channel=OPEN, to=to, ts=at, at=at, delivery="", buttons=frozenset()))
 
 
+def redact_in_store_alone(week: Week) -> None:
+    week.deeds.append(REDACTED)
+    week.write("UPDATE decisions SET id = 'd', title = ''")
+
+
 PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     "a record is gone": ("lost", lambda week: week.write("DELETE FROM decisions")),
     "a mention has no answer": ("lost", lambda week: week.said.remove(ANSWER)),
@@ -119,6 +125,8 @@ PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     "a secret is told to who has left": ("leak", lambda week: tell(week, BEN)),
     "a secret stands in a form": ("leak", lambda week: week.looks.append(Look(EVE, LATER, "Zqsecret"))),
     "an edit brings a secret": ("leak", lambda week: week.said.append(replace(ANSWER, text="zqsecret", at=LATER))),
+    "what was redacted stands in the store": ("leak", lambda week: week.deeds.append(REDACTED)),
+    "what was redacted is still said": ("leak", redact_in_store_alone),
     "an event is missing": ("half-written", lambda week: week.write("UPDATE decisions SET version = 2")),
     "a record is missing": ("half-written", lambda week: week.write("DELETE FROM decisions")),
     "another time than Slack's": ("half-written", lambda week: week.write("UPDATE outbox SET slack_ts = '1.1'")),
