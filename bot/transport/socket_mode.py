@@ -40,9 +40,13 @@ class _CountingHandler(AsyncSocketModeHandler):
         self.is_taking = True
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        if self.is_taking:
+        if not self.is_taking:
+            return
+        try:
             with self._in_flight:
                 await super().handle(client, req)
+        except ConnectionError as error:
+            _log.warning("Slack did not get an acknowledgement: the connection is gone", kind=req.type, error=error)
 
 
 class SocketModeTransport:

@@ -1,5 +1,7 @@
 """Socket Mode stays open: through refusals, drops, and connections that die without a word."""
 
+import asyncio
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -69,3 +71,20 @@ async def test_it_is_not_ready_before_there_is_a_connection(running: Trial) -> N
         AsyncApp(client=slack), "xapp-local", slack, running.bot.in_flight
     )
     assert await running.bot.condition.problem() == "there is no connection to Slack"
+
+
+async def test_what_cannot_be_acknowledged_any_more_is_one_line_in_the_log_and_done_once(
+    running: Trial, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered = asyncio.Event()
+    running.slack.faults.arm("conversations.info", Fault("slow", until=answered))
+    ana, general = running.slack.workspace.users["UANA"], running.slack.workspace.channels["CGENERAL"]
+    running.slack.people.say(ana, general, "@Common Ground decided: we sail because the wind is fair")
+    await running.slack.until(lambda: any(each.name == "conversations.info" for each in running.slack.faults.struck))
+    await running.slack.wire.refresh(silent=True)
+    answered.set()
+    await running.quiet()
+    posted = [each.text for each in general.messages.values() if each.bot_id]
+    assert [text for text in posted if "sail" in text] == posted
+    assert len(posted) == 1
+    assert [each.getMessage() for each in caplog.records if each.levelno >= logging.ERROR] == []
