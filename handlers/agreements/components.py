@@ -1,5 +1,6 @@
 """Components of the register, as every feature knows them: which one is named, and when it launches."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ from storage.responsibilities.responsibilities import Component, new_key
 LAUNCH_NEAR = timedelta(days=28)
 #: A name so much like one in the register (in per cent) is taken for a slip of the hand.
 _ALIKE = 80.0
+_WORD = re.compile(r"\w+")
 
 
 def seen(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]) -> Component | None:
@@ -23,13 +25,22 @@ def seen(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]
 
 
 def named(text: str, known: Sequence[Component]) -> list[Component]:
-    """Return the components that a text names: by their name, else by one that it misspells."""
+    """Return the components that a text names: by their name, wherever it stands, else by one that it misspells."""
     keys = {each.look_up_key for each in known}
     wanted = new_key(text)
-    if wanted not in keys:
+    if wanted not in keys and (standing := _standing_in(text, known)):
+        wanted = standing.look_up_key
+    elif wanted not in keys:
         nearest = process.extractOne(wanted, sorted(keys), scorer=fuzz.ratio, score_cutoff=_ALIKE) if wanted else None
         wanted = nearest[0] if nearest is not None else ""
     return [each for each in known if wanted and each.look_up_key == wanted]
+
+
+def _standing_in(text: str, known: Sequence[Component]) -> Component | None:
+    """Return the component whose name stands among other words, the longest name of several."""
+    row = f" {' '.join(_WORD.findall(text.casefold()))} "
+    there = [each for each in known if f" {' '.join(_WORD.findall(each.name.casefold()))} " in row]
+    return max(there, key=lambda each: len(each.name), default=None)
 
 
 def may_edit(component: Component, user_id: str, *, is_admin: bool) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 
-from handlers.framework.sentences import tells
+from handlers.framework.pointing import tells
 
 _FLAGS = re.IGNORECASE
 _DONE = (
     r"(?:decid|settl|conclud|propos|promis|agre|resolv|rul(?:ed|ing)\b|reason(?:ed|ing)\b)\w*|"
-    r"made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|"
+    r"made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|(?:go(?:ne|ing)?|went) (?:with|for)|opt(?:ed)? for|"
+    r"pick(?:ed)?|"
     r"(?:come|came) to a decision"
 )
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
@@ -18,8 +19,11 @@ _RECORD = re.compile(
     rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
     rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
     rf"[,:–-]\s*(?:{_DONE})\b|"
+    r"\bthe (?:call|verdict|outcome|position|stance|plan) (?:on|for|about|regarding)\b|"
     r"^(?:everything|all|whatever) (?:(?:that )?(?:we|you) (?:have|know) |there is )?(?:on|about|regarding) |"
     r"^why (?:did|do|are|is|have|has|was|were|does|don|didn|aren|isn|haven|weren|wasn|doesn)\b(?!.*\bcall)|"
+    r"\b(?:is|are) (?:that|this|it|these) (?:a )?known\b|\bknown(?: issue| bug| problem)?\W*$|"
+    r"(?<!when )\b(?:users?|customers?|clients?) (?:are |keep |have )?(?:say|complain|report)(?:ing|s|ed)? |"
     r"^how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b",
     _FLAGS,
 )

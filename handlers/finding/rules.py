@@ -29,7 +29,7 @@ _FILLER_WORDS = """
     n nobody nor not nothing now of off often on once one only onto open or other our ours out over own perhaps please
     promise promised promises put question questions rather re read really recently regarding round said same say
     says search see settle settled shall she should show since so some somebody someone something somewhere still
-    such sure take tell than thank thanks that the their them then there these they thing things think this those
+    such sure take tell than thank thanks that thats the their them then there these they thing things think this those
     through till to today together told too topic toward try under until up upon us use used very versus vote
     votes vs wait waiting want wanted was wasn way we well went were what whats when where whether which while who
     whole whom whos whose why will with within without won would y yeah yes yet you your yours
@@ -46,13 +46,13 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("decide", "decides", "decided", "decision", "decisions", "deciding", "why"), "decision"),
     **dict.fromkeys(("argument", "arguments", "rationale", "ruled", "reasoned"), "decision"),
     **dict.fromkeys(("reason", "reasons", "reasoning", "conclude", "concluded", "conclusion", "ruling"), "decision"),
-    **dict.fromkeys(("choose", "chose", "chosen", "policy", "purpose", "verdict", "outcome"), "decision"),
+    **dict.fromkeys(("choose", "chose", "chosen", "policy", "purpose", "verdict", "outcome", "stance"), "decision"),
     **dict.fromkeys(("proposal", "proposals", "proposed", "propose", "settle", "settled"), "decision"),
     **dict.fromkeys(("request", "requests", "requested"), "data request"),
     **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
     **dict.fromkeys(("feedback", "report", "reports", "reported", "complain", "complained", "complaining"), "feedback"),
     **dict.fromkeys(("complaint", "complaints", "problem", "problems", "issue", "issues", "bug", "bugs"), "feedback"),
-    **dict.fromkeys(("noticed", "wrong", "filed", "raised"), "feedback"),
+    **dict.fromkeys(("noticed", "wrong", "filed", "raised", "flagged", "spotted"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }
 #: Words that ask for the owner of a duty.
@@ -123,11 +123,15 @@ def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequen
     return [tuple(dict.fromkeys(each)) for each in (*several, *(each for each in single if each[0] not in covered))]
 
 
-def named(question: Question, words: Iterable[Word]) -> list[Word]:
-    """Return the words that are asked for: those that are all that a question tells."""
+def named(question: Question, words: Iterable[Word], *, is_on_record: bool) -> list[Word]:
+    """Return the words that are asked for: those that are all that a question tells.
+
+    "why use early stopping" asks for a decision, and where none is on record, for the word.
+    """
+    is_for_meaning = question.is_for_meaning or ("why" in question.tokens and not is_on_record)
     asked = [each for each in words if set(each.asked.split()) & set(question.telling)]
     told = {token for each in asked for token in each.asked.split()}
-    return asked if question.is_for_meaning and told.issuperset(question.telling) else []
+    return asked if is_for_meaning and told.issuperset(question.telling) else []
 
 
 def may_be_of_words(question: Question) -> bool:
@@ -162,6 +166,12 @@ def covered(each: Filed, stems: frozenset[str]) -> float:
 def is_called(each: Filed, stems: frozenset[str]) -> bool:
     """Tell whether what a record is called has one of some stems."""
     return any(stem(token) in stems for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS)
+
+
+def names_component(question: Question, record: Filed) -> bool:
+    """Tell whether a question names the component that a record is about."""
+    name = _TOKEN.findall(record.component.casefold())
+    return bool(name) and set(name).issubset(question.tokens)
 
 
 def is_near(met: int, of: int, *, is_of_kind: bool) -> bool:

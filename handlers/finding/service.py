@@ -32,7 +32,8 @@ class Outcome:
     """What was found: words that are asked for, and records, the best first; ``left`` is how many more there are.
 
     ``is_near``: they have most of the words, not all. Where nothing has all, ``knows`` is who may know (a user id)
-    and what they have to do with it; where nothing was found at all, ``otherwise`` is what is said of the word.
+    and what they have to do with it; where nothing was found at all, ``otherwise`` is what is said of the word. They
+    are ``is_of_named`` where one is about a component that the question names.
     """
 
     words: Sequence[Word] = ()
@@ -41,6 +42,11 @@ class Outcome:
     is_near: bool = False
     otherwise: Message | None = None
     knows: tuple[str, str] | None = None
+    is_of_named: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        return bool(self.words or (self.hits and (self.is_of_named or not self.is_near)))
 
     @property
     def people(self) -> list[str]:
@@ -56,13 +62,16 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     explains = next(each.explains for each in finds if each.explains is not None)
     words = explains.words(reader, looking, question.tokens)
     alike = _alike(finds)
-    groups, named = rules.groups(question, words, alike), rules.named(question, words)
-    sought = _sought(reader, finds, looking, question, groups)
+    groups = rules.groups(question, words, alike)
     names = people.parts_of_names(reader, team_id)
     of_people = [each for each in groups if names.isdisjoint(each)]
+    sought = _sought(reader, finds, looking, question, groups) or (
+        _sought(reader, finds, looking, question, of_people) if of_people else []
+    )
     # What is near is looked for by fewer and fewer of the same words.
     search: Search = cache(lambda groups: finding.search(reader, team_id, groups, visible))
     found = search(tuple(groups)) or search(tuple(of_people))
+    named = rules.named(question, words, is_on_record=bool(found))
     is_asked = not question.kinds or any(each.kind in question.kinds for each in found)
     near = [] if is_asked else _near(search, question, of_people)
     if not is_asked and not of_people:
@@ -77,7 +86,10 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     near = near or _near(search, question, of_people) or _called(search, of_people)
     if near:
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
-        return replace(offered, is_near=True, knows=knows)
+        is_of_named = any(rules.names_component(question, each) for each in near)
+        return replace(offered, is_near=True, knows=knows, is_of_named=is_of_named)
+    if rules.may_be_of_words(question) and (inside := explains.inside(reader, looking, question.said)):
+        return Outcome(otherwise=inside)
     otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
     return Outcome(otherwise=otherwise, knows=knows)
 

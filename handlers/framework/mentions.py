@@ -3,24 +3,32 @@
 import re
 from collections.abc import Sequence
 
-from handlers.framework import sentences
+from handlers.framework import plain_text, pointing, sentences
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Routes
 from handlers.slack.action_ids import ASK
 from handlers.slack.blocks import Message, button, offer, said, unescape
 from handlers.slack.interactions import Ask
+from storage.glossary import forms, glossary
 
 _GREETING = re.compile(r"^(?:hi|hey|hello|dear|please)\b", re.IGNORECASE)
 #: What stands between the bot's name and the question: "@Common Ground, what …", "… drift mean, @Common Ground?"
 _AROUND = " ,:;–-"
+_EMOJI, _EMOJI_END = re.compile(r"\s*:[a-z0-9_+'-]+:"), re.compile(r":[a-z0-9_+'-]+:\s*$")
 _ADDRESS = re.compile(r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>")
 
 
 def asked_text(text: str, bot_user_id: str) -> str:
     """Return what was asked in a mention, without the bot's own name, quoted lines and Slack's escapes."""
     without_bot = _ADDRESS.sub(lambda match: "" if bot_user_id in match.group() else match.group(), text)
-    own = sentences.without_quoted_lines(without_bot)
-    return _GREETING.sub("", unescape(" ".join(own.split())).strip(_AROUND)).strip(_AROUND)
+    own = plain_text.without_quoted_lines(without_bot)
+    return _bare(_GREETING.sub("", _bare(unescape(" ".join(own.split())))))
+
+
+def _bare(text: str) -> str:
+    """Return a text without what stands round it; the colons of an emoji stay."""
+    begun = text if _EMOJI.match(text) else text.lstrip(_AROUND)
+    return begun.rstrip() if _EMOJI_END.search(begun) else begun.rstrip(_AROUND)
 
 
 #: The command that says what can be asked, and the words that ask for that.
@@ -29,6 +37,12 @@ _HELP = re.compile(r"/?(?:please )?(?:help(?: me)?|what can you do)[\s?!.]*", re
 _THANKS = re.compile(r"(?:(?:ok|okay|great|cool|perfect|nice|many)[ ,!.]*)?(?:thanks?|thx|cheers)\b.*", re.IGNORECASE)
 _HELLO = re.compile(r"(?:there|all|team|everybody|good (?:morning|afternoon|evening))?[\s!.:)]*", re.IGNORECASE)
 
+
+#: What follows a word that is asked for.
+_MEANING = re.compile(
+    r"(?:[,:–-]| )*\b(?:(?:\w+ly )?what (?:is|does|['’]?s)\b.*|what['’]?s\b.*|meaning|definition|means?)\W*$",
+    re.IGNORECASE,
+)
 
 Meant = tuple[Command, str]
 
@@ -45,13 +59,17 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
         return [said]
     text = sentences.readable(text)
+    if again := sentences.said_again(text):
+        return [(routes.commands["define"], again)]
     parts = sentences.parts(text)
-    is_of_before = bool(about) and len(parts) > 1 and not any(map(sentences.tells, parts))
+    is_of_before = bool(about) and len(parts) > 1 and not any(map(pointing.tells, parts))
     if found := _asked_in_parts(parts, routes) or (_asked_in_parts(parts, routes, about) if is_of_before else []):
         is_looked_for = all(command.name == HELP for command, _ in found)
         return (is_looked_for and _looked_for(text, routes, about)) or found
     above = sentences.with_before(parts[0], about) if about and len(parts) == 1 else text
     said = _said(above, routes)
+    if not said and about and _HUH.search(text) and not any(map(pointing.tells_itself, parts)):
+        said = routes.commands["define"], f"{about}. {text}"
     return [said] if said else _looked_for(text, routes, about)
 
 
@@ -60,6 +78,18 @@ def _named(text: str, routes: Routes, command_prefix: str) -> Meant | None:
     first, _, rest = text.partition(" ")
     command = routes.commands.get(first.lstrip("/").casefold().removeprefix(command_prefix))
     return None if command is None else (command, rest.strip())
+
+
+async def names_a_word(context: Context[Ask], text: str, meant: Meant) -> bool:
+    """Tell whether a message that begins as a command does is a word all the same, as "feedback loop?" is."""
+    command, _ = meant
+    asked = _MEANING.sub("", sentences.unwrapped(text)).strip(_AROUND)
+    others = asked.partition(" ")[2].partition(" ")[0]
+    if command.name == "define" or not others or others in command.subcommands or not sentences.is_name(asked):
+        return False
+    visible = (await context.viewpoint()).visibilities
+    _, senses = await context.read(glossary.first_named, context.team_id, forms.exact(asked), visible)
+    return bool(senses)
 
 
 #: "/define who owns …" asks for no word, whatever stands behind it.
@@ -85,13 +115,22 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes, before: str = "") -> l
     """Return what each part asks, but one that points at nothing before it."""
     found = dict[str, list[str]]()
     for part in parts:
-        points = sentences.points_back(part)
+        points = pointing.points_back(part) or bool(before and pointing.is_bare_who(part))
         full = sentences.with_before(part, before) if points else part
         if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
-        if not (points and before) and sentences.tells(part):
-            before = f"{before}, {part}" if sentences.is_name(part) and sentences.is_name(before) else part
+        if not (points and before) and pointing.tells(part):
+            goes_on = sentences.is_name(part) and sentences.is_name(before)
+            before = (
+                f"{before}, {part}" if goes_on else f"{before}. {part}" if before and _WORRIES.match(part) else part
+            )
     return [(routes.commands[name], ". ".join(words)) for name, words in found.items()]
+
+
+#: What shows that somebody didn't understand what was said.
+_HUH = re.compile(r"\?|^(?:huh|eh|hm+|pardon|sorry|come again|what)\b", re.IGNORECASE)
+#: "They want a rollback. Should I worry? What is that?" asks of what was said first.
+_WORRIES = re.compile(r"(?:should|shall|must|do|am|can|could|will|is|are) (?:i|we|that|this|it)\b", re.IGNORECASE)
 
 
 def _looked_for(text: str, routes: Routes, about: str) -> list[Meant]:
@@ -127,9 +166,11 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
 
 
 async def said_above(context: Context[Ask], text: str) -> str:
-    """Return what the message says that a question in a thread is about, as in "who handles this?"; else nothing."""
+    """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
     ask = context.interaction
-    if not ask.thread_ts or ask.thread_ts == ask.ts or not any(map(sentences.points_back, sentences.parts(text))):
+    if (quoted := plain_text.quoted_lines(ask.text)) and any(map(pointing.points_back, sentences.parts(text))):
+        return plain_text.plain(unescape(quoted))
+    if not ask.thread_ts or ask.thread_ts == ask.ts or not any(map(pointing.points_back, sentences.parts(text))):
         return ""
     said = await context.directory.said_before(ask.place.channel_id, ask.ts, ask.thread_ts)
-    return sentences.plain(said[0].text).replace("\n", " ") if said else ""
+    return plain_text.plain(said[0].text).replace("\n", " ") if said else ""

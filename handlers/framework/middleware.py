@@ -22,7 +22,16 @@ from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.measures import kind_of
-from handlers.framework.mentions import HELP, aside, asked_of_another, asked_text, looked_for, said_above, understood
+from handlers.framework.mentions import (
+    HELP,
+    aside,
+    asked_of_another,
+    asked_text,
+    looked_for,
+    names_a_word,
+    said_above,
+    understood,
+)
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads
@@ -137,11 +146,16 @@ class Middleware(AsyncMiddleware):
         asked = asked_text(ask.text, self._identity.bot_user_id)
         about = await said_above(context, asked)
         meant = understood(asked, routes, self._command_prefix, about)
+        if meant and await names_a_word(context, asked, meant[0]):
+            meant = [(routes.commands["define"], asked)]
         if not meant:
             return Reply(Aside(aside(asked)))
         replies = [await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]]
         if all(each.is_unknown for each in replies) and (looked := looked_for(asked, routes, about)):
             return await self._answer(context, *looked)
+        if meant[0][0].name == "define" and replies[0].is_unsure and (looked := looked_for(asked, routes, about)):
+            found = await self._answer(context, *looked)
+            return together(replies) if found.is_unsure else found
         return together(replies)
 
     async def _answer(self, context: Context[Ask], command: Command, words: str) -> Reply:

@@ -3,21 +3,15 @@
 import re
 from functools import lru_cache
 
-from handlers.framework.small_words import is_function, is_of_records, is_of_words
+from handlers.framework.plain_text import plain
+from handlers.framework.pointing import BARE, WHO, WORD, is_bare, is_pointing, points_back, put_in, tells
+from handlers.framework.small_words import is_function, is_of_records
 
 _FLAGS = re.IGNORECASE
 #: So much of a message is looked at for a question, and so much of its end for afterthoughts.
 _READ, _END = 1000, 200
 #: In a longer row of marks each place could be where an afterthought, or the next sentence, begins.
 _ROW = re.compile(r"((?:[?!.,;:…–-]\s*){3})(?:[?!.,;:…–-]\s*)+")
-#: Slack's own marks: a link or a name with its label, a block of code, a line that quotes somebody.
-_LABEL = re.compile(r"<(?:[^<>|]*\|([^<>]+)|https?://([^<>|]+)|[@!#][^<>]*)>")
-_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
-_ADDRESS = re.compile(r"<[@!][^<>]*>")
-_MARKS = "*_~`"
-_STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]+~(?![\w~])")
-_MARKED = re.compile(rf"(?<![\w{_MARKS}])[{_MARKS}]+(?=\w)|(?<=\w)[{_MARKS}]+(?![\w{_MARKS}])|(?<=[?!.,])[{_MARKS}]+")
 _EMOJI = r":[a-z0-9_+'-]*[a-z][a-z0-9_+'-]*:"
 
 #: Where one sentence ends and the next begins; "vs." and "e.g." end none.
@@ -25,15 +19,15 @@ _ENDS = re.compile(
     r"(?:[?!]+|…|\.{2,}|(?<!\bvs)(?<!\bno)(?<!\b[a-z]\.[a-z])\.)[\"'”’)]*(?:\s+|$)|\s*(?:;(?=\s)|\n)\s*|\s+[-–—]+\s+",
     _FLAGS,
 )
-#: Written without its apostrophe, or in a hurry.
-_UNMARKED = re.compile(r"\b(are|is|do|does|did|was|were|have|has)nt\b|\b(?:waht|whta|wht|hwat)\b", _FLAGS)
 _ASKING = (
     r"(?:what|whats|wats?|wot|wth|wtf|who|whos|whose|why|how|which|when|where|wdym|in (?:what|which) sense|define|"
     r"explain|(?:did|do|does|is|are|has|have|can|could|any|anyone|anybody|someone|somebody)(?=\s))"
 )
 #: A second question in the same sentence.
 _AND = re.compile(
-    r",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:what|who|why|how|did|define|explain)(?:['’]?s|['’]re)?\b)", _FLAGS
+    r",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:what|who|why|how|did|define|explain|(?:is|are|does|do|can|should) "
+    r"(?:it|that|this|they|we|i))(?:['’]?s|['’]re)?\b)",
+    _FLAGS,
 )
 _AFTER = re.compile(rf"[,:]\s+(?={_ASKING}(?:['’]?s|['’]re)?\b)", _FLAGS)
 
@@ -75,7 +69,11 @@ _OPENING = re.compile(
 )
 _POLITE_END = (
     r"(?:please|pls|plz|thanks(?: (?:a lot|all|so much|in advance))?|thank you|thx|ty|ta|cheers|tbh|btw|by the way|"
-    r"sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|don['’]?t "
+    r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|"
+    r"(?:in (?:one|a single|two)|(?:just )?(?:one|a single)) (?:line|sentence|word)s?(?: only| is enough| will do)?|"
+    r"in (?:short|brief)|"
+    r"asap|short answer|sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
+    r"don['’]?t "
     r"mind)\b[^,]*|"
     r"(?:can|could) (?:some|any)(?:one|body) (?:please )?(?:explain|help|tell me|clarify)|(?:a )?bit lost)"
 )
@@ -96,34 +94,6 @@ _QUESTION = re.compile(_ASKING + r"(?:['’]?s|['’]re)?\b", _FLAGS)
 _GOES_ON = re.compile(rf"[.?!]+\s+(?:and|also|plus|or)\s+(?!{_ASKING}\b)(?=[\w -]{{2,40}}[?!.\s]*$)", _FLAGS)
 #: A list goes on after it: "drift; churn; recall".
 _LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$))", _FLAGS)
-_BULLET = re.compile(r"^\s*(?:[•◦▪·*–-]|\d{1,2}[.)])\s+", re.MULTILINE)
-#: A list in one line: "1) drift 2) recall".
-_IN_LINE = re.compile(r"\s+\d{1,2}\)\s+")
-
-_WORD = re.compile(r"[\w][\w+#'’./-]*[\w+#]|\w")
-
-
-@lru_cache(maxsize=1000)
-def plain(text: str) -> str:
-    """Return a message as it reads: links and names by their labels, without code, quoted lines and other marks."""
-    kept = _CODE.sub(" ", without_quoted_lines(text))
-    shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
-    in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
-    labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
-    spelt = _UNMARKED.sub(lambda match: f"{match[1]}n't" if match[1] else "what", labelled)
-    lines = (" ".join(line.split()) for line in spelt.splitlines())
-    return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
-
-
-def without_quoted_lines(text: str) -> str:
-    """Return a message without the lines in which it quotes somebody; itself where it is nothing else."""
-    kept = _QUOTED_LINE.sub(" ", text)
-    return kept if any(map(str.isalnum, _ADDRESS.sub("", kept))) else text
-
-
-def _without_struck(text: str) -> str:
-    kept = _STRUCK.sub(" ", text)
-    return kept if any(map(str.isalnum, kept)) else text
 
 
 def unwrapped(sentence: str) -> str:
@@ -167,82 +137,27 @@ def _apart(sentence: str) -> tuple[str, ...]:
     *before, last = _AFTER.split(sentence)
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last
-    if not before or _QUESTION.match(sentence) or _WHO.match(last) or points_back(last):
+    is_one = _QUESTION.match(sentence) or WHO.match(last) or points_back(last)
+    if not before or is_one or (len(before) == 1 and _FOR_WHOM.fullmatch(before[0])):
         return (sentence,)
     return (unwrapped(last),)
 
 
-#: "the model is down, who is told?" is about all of it.
-_WHO = re.compile(r"who(?:m|se)?(?:['’]?(?:s|re|ll))?\b", _FLAGS)
-_POINTING = re.compile(
-    r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|(?:is|are)(?=.* relat)|"
-    r"an? (?=what)|explain|"
-    r"is there an? (?:\w+ )?(?:name|word|term|expression) for\b|"
-    r"meaning|definition)\b(?:[^\w]|"
-    r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
-    r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
-    r"there|here|really|exactly|actually|again|even|goes|put|next|"
-    r"side|together|to an? [\w-]+$|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
-    r"distinguish(?:es)?|separates?|contains?|called|short|for|at|how|sentence|word|line|plain|simple|english)\b)*[?!.\s]*",
-    _FLAGS,
-)
+#: "in operations, what is a threshold?" says whose word it is.
+_FOR_WHOM = re.compile(r"(?:in|for|to|among(?:st)?|from|as|within|with|speaking) [\w'’ -]{2,40}", _FLAGS)
 
 
-def is_pointing(question: str) -> bool:
-    """Tell whether a question is about what stands before it, as in "zero-shot, what is it?"."""
-    return _POINTING.fullmatch(question) is not None
-
-
-_BACK = re.compile(
-    r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
-    r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
-    r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
-    r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
-    _FLAGS,
-)
-#: "which loss is that" says itself what it is about.
-_WHICH_IS_IT = re.compile(r"(?:which|what) [\w-]+(?: [\w-]+)? (?:is|was) (?:that|this)\W*", _FLAGS)
-#: "is anybody checking its quality?", where nothing before it in the same part can be meant.
-_ITS = re.compile(r"(?P<before>(?:(?!\b(?:the|an?|our)\b).)*?)\bits\b", _FLAGS)
-
-
-#: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.
-_OF_BEFORE = re.compile(
-    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs)\b)|"
-    r"(?:(?:to|with) )?(?:whom?|(?:which|what) (?:person|one of (?:us|you))) (?:to|(?:do|does|should|can|must) "
-    r"(?:i|we|they|you|one|it)) \w+(?: (?:to|with|about|then|now|asap|here|first|please))*\W*$|"
-    r"do we (?:really )?need (?:all )?(?:two|three|four|both|so many)\b",
-    _FLAGS,
-)
-
-
-def points_back(part: str) -> bool:
-    """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    if _WHICH_IS_IT.fullmatch(part) and tells(part):
-        return False
-    return bool(
-        _BACK.search(part) or _ITS.match(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part)
-    )
-
-
-def tells(part: str) -> bool:
-    """Tell whether a part of a message says what it is about, and not only that something is asked of it."""
-    words = (each for each in _WORD.findall(part) if not is_function(each) and not is_of_words(each))
-    return any(not is_of_records(each) for each in words)
+def said_again(text: str) -> str:
+    """Return the word that a message ends with and said before: "they want a poc by Friday. poc?"."""
+    *before, last = parts(text) or ("",)
+    said = f" {' '.join(WORD.findall(' '.join(before)))}".casefold()
+    is_again = bool(last) and len(last.split()) <= BARE and f" {last.casefold()}" in said
+    return last if is_again and is_name(last) and tells(last) else ""
 
 
 def with_before(part: str, before: str) -> str:
     """Return a part that points back together with the part before it, or with what that says in the place of "it"."""
-    is_bare = is_pointing(part) or not tells(part) or _OF_BEFORE.match(part) is not None
-    return f"{before}, {part}" if is_bare else put_in(part, before if is_name(before) else telling(before))
-
-
-def put_in(part: str, about: str) -> str:
-    """Return a part of a message with what it is about in the place of "it" or "this"."""
-    said, count = _BACK.subn(lambda _: about, part, count=1)
-    if not count and (its := _ITS.match(part)):
-        return f"{its['before']}{about}{part[its.end() :]}"
-    return said if count else f"{part} {about}"
+    return f"{before}, {part}" if is_bare(part) else put_in(part, before if is_name(before) else telling(before))
 
 
 _DASH = re.compile(r"\s[-–—]\s")
@@ -259,7 +174,22 @@ def is_name(text: str) -> bool:
     words = told.casefold().split()
     outer, inner = words[:1] + words[-1:], words[1:-1]
     is_plain = not any(map(is_function, outer)) and _IN_NAMES.issuperset([each for each in inner if is_function(each)])
-    return bool(names) and is_plain and all(len(each) <= _NAME for each in names) and not is_polite(text)
+    return (
+        bool(names)
+        and is_plain
+        and not _asks_to_do(text)
+        and all(len(each) <= _NAME for each in names)
+        and not is_polite(text)
+    )
+
+
+#: "can someone release meeting room 4" asks for something to be done, and for no name of so many words.
+_TO_DO = re.compile(rf"{_CAN_YOU}(?! (?:have|get|know|ask|define|explain|describe|clarify)\b)", _FLAGS)
+_A_DEED = 3
+
+
+def _asks_to_do(text: str) -> bool:
+    return _TO_DO.match(text.strip()) is not None and len(unwrapped(text).split()) >= _A_DEED
 
 
 def listed(text: str) -> str:
@@ -271,6 +201,6 @@ def listed(text: str) -> str:
 
 def telling(text: str) -> str:
     """Return the words of a message that say something, in their order; empty where none does."""
-    words = [each for part in parts(text) for each in _WORD.findall(part)]
+    words = [each for part in parts(text) for each in WORD.findall(part)]
     told = dict.fromkeys(each for each in words if not is_function(each))
     return " ".join([each for each in told if not is_of_records(each)] or told)

@@ -36,7 +36,9 @@ _WORD_WORDS = """
     technically officially remember common matter matters handy gist dummies normal two three
     n diff btw b/w whats better worse first come comes came write writes writing wrote read reads reading begin begins
     end ends start starts make makes made take takes took give gives gave walk go goes went think thinks thought call
-    nowadays anymore lately rather neither respect see sees seen saw
+    nowadays anymore lately rather neither respect see sees seen saw told animals beasts wondering wonder mentioned
+    mentions stop stops curious supposed actual proper meanwhile aside sorry huh eh
+    pardon
 """
 _OF_WORDS = frozenset(_WORD_WORDS.split())
 

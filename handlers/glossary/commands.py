@@ -16,6 +16,7 @@ from handlers.glossary.messages import answers, definitions, passing, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing, naming
+from handlers.glossary.rules.asking import asks_for_words
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -49,7 +50,8 @@ async def define(context: Context[Ask]) -> Reply:
     can_share = bool(ask.is_private and ask.response_url)
     said = answers.answer(outcome, prefix, names, is_private=can_share, is_limited=viewpoint.is_limited)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
-        return Reply(Say(said), asked_for=_counted(outcome))
+        is_unsure = naming.is_only_offered(outcome) and not asks_for_words(ask.text)
+        return Reply(Say(said), asked_for=_counted(outcome), is_unsure=is_unsure)
     # A bare name may be that of something else than a word, such as a component.
     answer = Reply(Say(said), is_unknown=look_up_key(outcome.word) == look_up_key(ask.text))
     home = await viewpoint.home()

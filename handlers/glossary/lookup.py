@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from handlers.checks.lookalikes import latin
 from handlers.framework.context import WorkspaceContext
-from handlers.glossary.rules import naming, near, ordering, spoken
+from handlers.glossary.rules import naming, near, ordering, phrasing, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.rules.spoken import Stretch
@@ -17,11 +17,13 @@ from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Sense
 from storage.glossary.relatives import longer, relatives
-from storage.glossary.spelling import spellings
+from storage.glossary.spelling import british, spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
 T = TypeVar("T")
+#: Gives the stretches of a text that may be names.
+Reads = Callable[[str], Sequence[Stretch]]
 
 #: So many meanings are named for a description; so many words of a text are looked for in names.
 _DESCRIBED, _PARTS = 5, 6
@@ -116,7 +118,7 @@ class Glossary:
             return found
         if len(asked.words) > 1:
             return await context.read(self._side_by_side, asked.words)
-        return await self._search(context, asked.words[0])
+        return await self._search(context, asked.described or asked.words[0])
 
     def _alone(self, reader: Reader, word: str) -> LookUp:
         """Answer one plain word, which can be read in one way only, and in which no other stands."""
@@ -140,15 +142,23 @@ class Glossary:
             answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
             is_all = len(several) >= (len(asked.words) if asked.is_comparison else _COMPARED)
             return answer or (naming.together(several) if is_all else None)
-        answer = self._answer(reader, asked)
-        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if asks and not answer else ()
-        return answer or naming.together(spoken_of) or naming.together(self.surely_in(reader, text))
+        answer, may_be = self._answer(reader, asked), asks or asked.is_said
+        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if may_be and not answer else ()
+        is_sentence = asked.is_said or len(asked.text.split()) >= _SPOKEN
+        reads = spoken.inside if is_sentence else spoken.jargon
+        is_described = not may_be and phrasing.DESCRIBES.match(text) and not phrasing.CLAUSE.match(text)
+        beside = [] if is_described else self.inside(reader, text, reads)
+        return answer or naming.together(spoken_of) or naming.together(beside)
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
         there, known = spoken.stretches(text), self._known_in(reader, text)
+        if is_said and not known:
+            there, known = (), self._known_in(reader, text, spoken.verbs)
         apart = spoken.apart(known)
-        is_last = apart and (not is_said or apart[-1].end == max(each.end for each in there))
+        # "The scores were recalibrated all week" says one thing of them, wherever that stands.
+        is_one = len(apart) == 1 and bool(known[apart[0]].asked)
+        is_last = apart and (not is_said or is_one or apart[-1].end == max(each.end for each in there))
         return [known[each] for each in apart] if is_last and len(apart) <= _SPOKEN else []
 
     def surely_in(self, reader: Reader, text: str) -> list[Found]:
@@ -161,8 +171,15 @@ class Glossary:
             return [known[ambiguous[0]]]
         return [known[each] for each in sure] if len(sure) <= _SPOKEN else []
 
-    def _known_in(self, reader: Reader, text: str) -> dict[Stretch, Found]:
-        there = spoken.stretches(text)
+    def inside(self, reader: Reader, text: str, reads: Reads = spoken.inside) -> list[Found]:
+        """Return the words that a text hardly names by chance, also beside others; none where they are many."""
+        found = self.surely_in(reader, text)
+        known = {} if found else self._known_in(reader, text, reads)
+        apart = spoken.apart(known)
+        return found or ([known[each] for each in apart] if len(apart) <= _COMPARED else [])
+
+    def _known_in(self, reader: Reader, text: str, reads: Reads = spoken.stretches) -> dict[Stretch, Found]:
+        there = reads(text)
         return {each: found for each in there if (found := self._found_at_all(reader, each.text))}
 
     def _side_by_side(self, reader: Reader, words: Sequence[str]) -> SideBySide:
@@ -178,6 +195,14 @@ class Glossary:
         is_begun = len(near) == 1 and glossary.look_up_key(near[0]).startswith(glossary.look_up_key(word))
         found = self.found(reader, near[0]) if is_begun else None
         return None if found is None else replace(found, asked=word)
+
+    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
+        """Return what is offered for the one long word of a text that is a letter away from a name."""
+        for each in spoken.long_words(text):
+            names = self._around(reader, each)[0]
+            if near.is_close(british(each.casefold()), names):
+                return DidYouMean(each, names)
+        return None
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
@@ -212,7 +237,8 @@ class Glossary:
         return (*first, *found), near.similar(word, with_part)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
-        return search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
+        found = search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
+        return [each for each in found if naming.is_about(each, words)]
 
     @property
     def _place(self) -> near_names.Place:

@@ -51,10 +51,12 @@ class Explains:
     """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
 
     ``named`` are the definitions of the words that a text names for sure; None where there are none, or many.
+    ``inside`` are those of words that hardly anybody says of anything else, for a text of which nothing is on record.
     """
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
     named: Callable[[Reader, Looking, str], Message | None]
+    inside: Callable[[Reader, Looking, str], Message | None]
     otherwise: Callable[[Reader, Looking, str], Message]
 
 

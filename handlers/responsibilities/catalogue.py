@@ -32,7 +32,7 @@ _GENERIC = frozenset((*KINDS, "data", "system", "team", "pipelines", "models", "
 _FILLING_WORDS = (
     "who do i we ask about for the a an of is has owns responsible in on to with our my and does can should tests "
     "whole duty owner person people contact charge right these days nowadays currently job "
-    "around round belong belongs"
+    "around round belong belongs tell told ask nag bug talk poke"
 )
 _FILLING = frozenset(_FILLING_WORDS.split())
 _JOINING = frozenset(("of", "the", "and", "to", "from", "for", "into"))

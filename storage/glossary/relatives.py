@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from storage.glossary.forms import derived, exact, inflected, singulars
+from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
 
@@ -32,12 +32,23 @@ LONG = 8
 #: What turns a noun into a verb or an adjective: parameterised, experimental, predictive; and who does it: trainers.
 _BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive|ers?)$")
 _LEAST = 5
+#: What is so short is said for a name alone, and never at the end of another word.
+_INITIALS = 2
 
 
 def relatives(text: str) -> tuple[str, ...]:
     """Return the keys of words that are related to a word and mean another thing, likeliest first, no key twice."""
     key, same = look_up_key(text), exact(text)
-    return tuple(dict.fromkeys(each for each in _relatives(key) if each not in same)) if key.isalpha() else ()
+    related = _relatives(key) if key.isalpha() else ()
+    return tuple(dict.fromkeys(each for each in (*_spelt_out(text), *related) if each not in same))
+
+
+def _spelt_out(text: str) -> Iterator[str]:
+    """Give a name of which words are said short, with these as they are written: "feat eng", "o11y"."""
+    known, words = irregular().short, [look_up_key(each) for each in TOKEN.findall(text)]
+    long = [known[each][1] if known.get(each, ("",))[0] == each else each for each in words]
+    if long != words:
+        yield from exact("".join(long))
 
 
 def longer(text: str) -> tuple[str, ...]:
@@ -64,7 +75,8 @@ def _bases(key: str) -> Iterator[str]:
     known = irregular().short
     for one in (key, *singulars(key)):
         ends = (one[at:] for at in range(len(one)))
-        yield from (one.removesuffix(end) + known[end][1] for end in ends if known.get(end, ("",))[0] == end)
+        short = (end for end in ends if known.get(end, ("",))[0] == end and (end == one or len(end) > _INITIALS))
+        yield from (one.removesuffix(end) + known[end][1] for end in short)
     if before := _BEFORE.match(key):
         yield key[before.end() :]
     behind = _BEHIND.search(key)

@@ -48,6 +48,12 @@ def named(reader: Reader, looking: Looking, text: str) -> Message | None:
     return None if found is None else _answer(looking, found)
 
 
+def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
+    """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
+    found = naming.together(_glossary(looking).inside(reader, text)) or _glossary(looking).slips_in(reader, text)
+    return None if found is None else _answer(looking, found)
+
+
 def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
     """Say what is said to a word that isn't defined, with what is near it."""
     return _answer(looking, _glossary(looking).near(reader, text))
@@ -61,4 +67,4 @@ def _glossary(looking: Looking) -> Glossary:
     return Glossary(looking.workspace, looking.visible, looking.choosers)
 
 
-FINDS = Finds({}, explains=Explains(words, named, otherwise))
+FINDS = Finds({}, explains=Explains(words, named, inside, otherwise))

@@ -9,14 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from handlers.framework import sentences
+from handlers.framework import plain_text, pointing, sentences
 from handlers.glossary.rules import phrasing, spoken
+from handlers.glossary.rules.cleaning import clean, edges
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
 
 Words = tuple[str, ...]
 #: More than so many words are no list of words to explain, and a longer text is no question for one.
 _MOST, _LONGEST, _SHORT = 6, 600, 4
+#: What is left of "labelled data", of "sensor drifted", and before a comma.
+_RESTS = (phrasing.DONE_TO, phrasing.DONE, phrasing.UP_TO_COMMA)
+#: A name hardly has more words than these.
+_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,15 @@ class Asked:
     """What a question is about: the words as written, without what stands round them.
 
     ``readings`` are other ways to read it, the likeliest first, each one word or several. Where it ``is_said`` of
-    something, the sentence's last words are asked for, as in "what does it mean that the model hallucinates".
+    something, the sentence's last words are asked for, as in "what does it mean that the model hallucinates"; what
+    is ``described`` may be told by its word.
     """
 
     words: Words
     is_comparison: bool = False
     readings: tuple[Words, ...] = ()
     is_said: bool = False
+    described: str = ""
 
     @property
     def text(self) -> str:
@@ -47,17 +54,23 @@ def words_asked(text: str) -> Asked:
     if len(text) > _LONGEST and not _looks_like_a_question(text[:_LONGEST]):
         return Asked((text.strip(),), readings=((text.strip(),),))
     text = text[:_LONGEST]
+    if again := sentences.said_again(text):
+        return _of(clean(again), is_sure=True)
     if found := list(_in_parts(sentences.parts(text))):
         return _joined(found)
-    whole = sentences.listed(text) or " ".join(sentences.plain(text).split())
-    return _of(_clean(sentences.unwrapped(whole)) or _edges(whole) or text.strip(), is_sure=False)
+    whole = sentences.listed(text) or " ".join(plain_text.plain(text).split())
+    return _of(clean(sentences.unwrapped(whole)) or edges(whole) or text.strip(), is_sure=False)
+
+
+#: "help" alone asks how to ask.
+_HELP_ME = re.compile(r"^(?:please )?help (?:me|us)(?: to)? (?:understand|out with|with)\b ?", re.IGNORECASE)
 
 
 def asks_for_words(text: str) -> str | None:
     """Return a sentence that clearly asks for the meaning of words; None for any other."""
     is_other = phrasing.OTHER.match(text) is not None and not phrasing.WRITTEN.match(text)
     is_asking = bool(spoken.asks(text) or any(_in_parts(sentences.parts(text[:_LONGEST]))))
-    return text if is_asking and not is_other else None
+    return _HELP_ME.sub("explain ", text, count=1) if is_asking and not is_other else None
 
 
 def _looks_like_a_question(text: str) -> bool:
@@ -66,29 +79,42 @@ def _looks_like_a_question(text: str) -> bool:
 
 def _in_parts(parts: Words) -> Iterator[Asked]:
     """Yield what each part asks for; what only points ("what is that?") asks for the part before, or the next."""
-    before, is_open = "", False
+    before, earlier, is_open = "", "", False
     for part in parts:
-        points = (sentences.is_pointing(part) or not sentences.tells(part)) and not phrasing.OTHER.match(part)
+        points = (pointing.is_pointing(part) or not pointing.tells(part)) and not phrasing.OTHER.match(part)
         asked = None if points else _asked_in(part)
         meant = before if points else part if is_open else ""
         if asked or meant:
-            yield asked or _spoken_of(meant)
+            yield asked or _pointed_at(part, meant, earlier if points else "")
         is_open = points and not before
-        before = "" if asked or meant or not sentences.tells(part) else part
+        before, earlier = "" if asked or meant or not pointing.tells(part) else part, before
+
+
+def _pointed_at(part: str, meant: str, earlier: str) -> Asked:
+    """Read what is meant by "what is that": also what stands before ("they want a rollback. Should I worry?")."""
+    if phrasing.LAST.search(part):
+        return _said_of(meant)
+    asked = _spoken_of(meant)
+    more = _spoken_of(earlier).readings if earlier else ()
+    return replace(asked, readings=tuple(dict.fromkeys((*asked.readings, *more))))
 
 
 def _spoken_of(part: str) -> Asked:
     """Read what stands beside "what is that?": a word or a list, or a sentence of which a word is meant."""
     if quoted := _quoted(part):
-        return _joined([_of(_clean(each), is_sure=True) for each in quoted])
-    told, said = _of(_clean(part), is_sure=True), _said_of(part)
-    is_short = len(part.split()) <= _SHORT or len(told.words) > 1
-    return told if is_short else replace(said, readings=tuple(dict.fromkeys([*told.readings, *said.readings])))
+        return _joined([_of(clean(each), is_sure=True) for each in quoted])
+    told = _of(clean(part), is_sure=True)
+    is_short = len(told.words) > 1 or (len(part.split()) <= _SHORT and not phrasing.SENTENCE.match(part))
+    if is_short:
+        return replace(told, is_said=len(part.split()) > _NAME)
+    return _or_said(told, part)
 
 
 def _of_quoted(text: str) -> Asked:
     """Read what stands in quotes: all of it, else a name of several words at its end ("harden input validation")."""
-    told, words = _of(_clean(text), is_sure=True), text.split()
+    if phrasing.SENTENCE.match(text):
+        return _said_of(text)
+    told, words = _of(clean(text), is_sure=True), text.split()
     ends = ((" ".join(words[place:]),) for place in range(1, len(words) - 1))
     return replace(told, readings=tuple(dict.fromkeys((*told.readings, *ends))))
 
@@ -98,19 +124,32 @@ def _quoted(part: str) -> Words:
 
 
 def _asked_in(part: str) -> Asked | None:
+    part = phrasing.FOR_WHOM.sub("", part)
     quoted = _quoted(part)
-    if quoted and phrasing.ASKS.search(part) and len(phrasing.QUOTES.sub("", part).split()) > 1:
+    beside = phrasing.QUOTES.sub("", part).split()
+    if quoted and ((phrasing.ASKS.search(part) and len(beside) > 1) or (beside and part[-1] in phrasing.EDGES)):
         return _joined(list(map(_of_quoted, quoted)))
     for pattern in phrasing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared
+    if naming := phrasing.NAMING.search(part):
+        told = naming["t"] or naming["d"]
+        return replace(_said_of(told), described=told) if naming["t"] else Asked((told,), readings=((told,),))
     for pattern in phrasing.TELLING:
         if match := pattern.search(part):
             return _said_of(match["t"])
     for pattern in (*phrasing.SURE, phrasing.INDIRECT):
-        if (match := pattern.search(part)) and (clean := _clean(match["t"])):
-            return _of(clean, is_sure=True)
+        if (match := pattern.search(part)) and (word := clean(match["t"])):
+            told = _of(word, is_sure=True)
+            return _or_said(told, match["t"]) if phrasing.CLAUSE.match(match["t"]) and not told.words[1:] else told
     return _plainly(part)
+
+
+def _or_said(told: Asked, sentence: str) -> Asked:
+    """Read what is asked for as a name, else as a sentence of which a word is meant; a clause's beginning is none."""
+    said, names = _said_of(sentence), told.readings
+    kept = names[:1] if phrasing.CLAUSE.match(sentence) else names
+    return replace(said, readings=tuple(dict.fromkeys([*kept, *said.readings])))
 
 
 def _plainly(part: str) -> Asked | None:
@@ -118,17 +157,17 @@ def _plainly(part: str) -> Asked | None:
     match = phrasing.PLAIN.search(part)
     if match is None:
         versus = _compared(part) if phrasing.VERSUS.search(part) else None
-        return versus or (_of(_clean(either["t"]), is_sure=True) if (either := phrasing.EITHER.match(part)) else None)
+        return versus or (_of(clean(either["t"]), is_sure=True) if (either := phrasing.EITHER.match(part)) else None)
     if phrasing.NO_WORD.match(match["t"]) or phrasing.PROPERTY.match(match["t"]):
         return None
-    clean = _clean(match["t"])
-    return _of(clean, is_sure=True) if clean and len(clean.split()) <= _MOST * 3 else None
+    word = clean(match["t"])
+    return _of(word, is_sure=True) if word and len(word.split()) <= _MOST * 3 else None
 
 
 def _compared(text: str) -> Asked | None:
     """Read two or more words that are compared; None where there is one."""
     apart = (_split(text, pattern) for pattern in (phrasing.BETWEEN, phrasing.LISTED, phrasing.TIGHT))
-    words = [_clean(each) for each in next((each for each in apart if len(each) > 1), [])]
+    words = [clean(each) for each in next((each for each in apart if len(each) > 1), [])]
     told = tuple(filter(look_up_key, words))
     if not 1 < len(told) <= _MOST:
         return None
@@ -154,11 +193,11 @@ def _with_head(words: Words) -> Iterator[Words]:
 
 def _said_of(sentence: str) -> Asked:
     """Read a sentence of which a word is to be explained: what it says of something, the whole of it first."""
-    words = _edges(sentence).split()
+    words = phrasing.ADVERB_END.sub("", edges(sentence)).split()
     ends = [" ".join(words[place:]) for place in range(max(0, len(words) - _MOST), len(words))]
-    clean = [each for each in map(_clean, ends) if look_up_key(each)]
-    without_is = [re.sub(r"\b(?:is|are|was|were|be|been|got|gets?) ", "", each) for each in clean]
-    readings = tuple((each,) for each in dict.fromkeys([*clean, *without_is]))
+    bare = [each for each in map(clean, ends) if look_up_key(each)]
+    without_is = [re.sub(r"\b(?:is|are|was|were|be|been|got|gets?) ", "", each) for each in bare]
+    readings = tuple((each,) for each in dict.fromkeys([*bare, *without_is]))
     return Asked(readings[-1] if readings else (), readings=readings, is_said=True)
 
 
@@ -172,7 +211,13 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     longer = [tuple(map(_shortest, each)) for each in lists if is_sure] + [
         more for each in lists for more in _with_head(each)
     ]
-    readings = [*whole, *aliases, *lists, *cuts, *longer]
+    rest = [
+        (clean(each[1]),)
+        for pattern in _RESTS
+        for said in (text, *(each for (each,) in cuts))
+        if is_sure and (each := pattern.match(said))
+    ]
+    readings = [*whole, *aliases, *lists, *cuts, *longer, *rest]
     # "A/B test" is rather one word than two.
     spaced = [each for each in lists[:1] if not phrasing.TIGHT.search(text)]
     words = next(iter([*aliases, *spaced, *reversed(cuts)]), (text,))
@@ -183,18 +228,16 @@ def _of(text: str, *, is_sure: bool) -> Asked:
 def _without_place(text: str, match: re.Match[str] | None) -> Words:
     """Return "drift" for "drift in operations", typed with nothing round it."""
     return (
-        ()
-        if match is None or len(text.split()) > _MOST
-        else tuple(filter(look_up_key, [_clean(text[: match.start()])]))
+        () if match is None or len(text.split()) > _MOST else tuple(filter(look_up_key, [clean(text[: match.start()])]))
     )
 
 
 def _lists(text: str) -> Iterator[Words]:
     for pattern in (phrasing.VERSUS, phrasing.LISTED, phrasing.TIGHT):
-        words = tuple(filter(look_up_key, map(_clean, _split(text, pattern))))
+        words = tuple(filter(look_up_key, map(clean, _split(text, pattern))))
         if 1 < len(words) <= _MOST and all(len(each.split()) <= _MOST for each in words):
             tight = tuple(
-                more for each in words for more in map(_clean, phrasing.TIGHT.split(each)) if look_up_key(more)
+                more for each in words for more in map(clean, phrasing.TIGHT.split(each)) if look_up_key(more)
             )
             yield words
             if tight != words and len(tight) <= _MOST:
@@ -209,62 +252,16 @@ def _aliases(text: str) -> Iterator[str]:
     """Yield the names of one thing of which a text gives two; what only stands in brackets is no answer by itself."""
     apart = phrasing.ALIAS.split(text)
     if len(apart) > 1:
-        yield from filter(look_up_key, map(_clean, apart))
+        yield from filter(look_up_key, map(clean, apart))
     if phrasing.BRACKETS.search(text):
         outer = (phrasing.BRACKETS.sub(" ", text), phrasing.BRACKETS.split(text)[0])
-        yield from filter(look_up_key, map(_clean, outer))
+        yield from filter(look_up_key, map(clean, outer))
 
 
 def _cuts(text: str) -> Iterator[str]:
     """Yield the beginnings of a text that can be a word of their own, the longest first."""
     ends = [match.start() for match in phrasing.CONTEXT.finditer(text)]
-    yield from (clean for end in reversed(ends) if look_up_key(clean := _clean(text[:end])))
-
-
-def _clean(text: str) -> str:
-    """Return a word without articles, quotes and what people say around it."""
-    word, before = _edges(text), ""
-    while word != before:
-        before = word
-        shorter = (
-            phrasing.BEFORE.sub("", word, count=1)
-            if phrasing.BEFORE.match(word)
-            else phrasing.BEHIND.sub("", word, count=1)
-        )
-        word = _edges(shorter) or word
-    return "" if word.casefold() in _PRONOUNS else word
-
-
-_PRONOUNS = frozenset(
-    [
-        "it",
-        "that",
-        "this",
-        "these",
-        "those",
-        "they",
-        "them",
-        "he",
-        "she",
-        "you",
-        "we",
-        "i",
-        "one",
-        "what",
-        "which",
-        "who",
-        "there",
-        "here",
-    ]
-)
-
-
-def _edges(text: str) -> str:
-    word = " ".join(text.split()).strip(phrasing.EDGES)
-    emoji = re.sub(r"(?:\s+:[a-z0-9_+'-]+:)+$", "", word).strip(phrasing.EDGES)
-    word = emoji or word
-    bracketed = len(word) > 1 and (word[0] + word[-1]) in ("()", "[]", "{}", "<>") and word[1:-1].isprintable()
-    return word[1:-1].strip(phrasing.EDGES) if bracketed and not set("()[]") & set(word[1:-1]) else word
+    yield from (word for end in reversed(ends) if look_up_key(word := clean(text[:end])))
 
 
 def _joined(found: list[Asked]) -> Asked:

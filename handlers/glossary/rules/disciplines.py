@@ -1,5 +1,6 @@
 """Which words people of a discipline use and others seldom do: what a sentence is about, told by its other words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -26,7 +27,7 @@ _WORDS = {
         package parse parser password patch pointer port process programme programmer protocol pull query queue
         refactor release repo repository request response retry rollback runtime schema script SDK secret server
         session singleton socket SQL stack string subclass syntax table Terraform test thread timestamp timezone type
-        unit-test URL UTC variable virtual YAML
+        unit-test URL UTC variable virtual YAML Linux Unix Windows Docker Java Python npm
     """,
     "product": """
         acquisition adoption analytics audience backlog budget buyer campaign churn competitor consumer contract
@@ -40,7 +41,7 @@ _WORDS = {
         alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate failover
         host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall on-call outage
         overnight page pager patch pod postmortem provision quota recovery region reliability replica restart restore
-        rollout runbook saturation schedule server shift SLA SLO throughput ticket traffic uptime
+        rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput ticket traffic uptime
     """,
     "domain": """
         altitude anchor angle atmosphere axis bearing boat cargo centimetre certificate cm compass crane crew current
@@ -63,3 +64,51 @@ def _by_stem() -> Mapping[str, frozenset[str]]:
 
 #: The disciplines for which a word speaks, by its stem.
 SPEAKS_FOR = _by_stem()
+
+#: By what else people name a discipline, and those who work in it; a name in capitals is written so.
+_CALLED = {
+    "data science": "data scientists?|DS|ML|machine learning|modell?ers?|statistics|statisticians?|stats",
+    "software engineering": (
+        "software|(?<!data )(?<!ML )engineers?|(?<!data )(?<!feature )engineering|developers?|devs|dev team|SWEs?|"
+        "programmers?|programming|coders?|coding|backend|frontend"
+    ),
+    "product": "PMs?|POs?|business",
+    "operations": "ops|DevOps|SREs?|admins?|sysadmins?|infra|platform team|data engineers?",
+    "domain": "domain experts?|practitioners?",
+}
+_NAMED = {
+    discipline: re.compile(
+        "|".join(
+            rf"\b{each}\b" if each[:2].isupper() else rf"(?i:\b{each}\b)" for each in (discipline, *called.split("|"))
+        )
+    )
+    for discipline, called in _CALLED.items()
+}
+
+
+def is_named(discipline: str, text: str) -> bool:
+    """Tell whether a text names a discipline, or the people who work in it."""
+    named = _NAMED.get(discipline) or re.compile(rf"\b{re.escape(discipline)}\b", re.IGNORECASE)
+    return named.search(text) is not None
+
+
+#: Words that hardly anybody says of anything but software, data and models, whatever stands around them.
+_ONLY_HERE = """
+    ablation anonymisation API AUC autoencoder autoscaling autoscaler backfill backend backpropagation backtest
+    Bayesian classifier clustering codebase codec collinearity compiler confounder containerise covariate
+    crossvalidation cron CI CI/CD dataset datastore deduplication DevOps dimensionality downsample embedding ETL
+    explainability F1 failover featurise finetuning frontend GPU gradient hallucination heteroscedasticity
+    holdout hyperparameter hyperparam idempotency idempotent imputation interpretability JSON JWT k-fold Kafka
+    Kubernetes LLM localhost logit microservice middleware MLOps multicollinearity MVP normalisation
+    observability one-hot onehot ontology OOM overfitting PCA perplexity pretrain pseudonymisation p-value
+    quantisation recommender refactoring refactor regularisation regulariser repo reproducibility retraining
+    retrain RMSE ROC rollback runbook runtime scalability schema SDK serverless sharding sidecar SLA SLI SLO
+    softmax SQL stakeholder stochastic subclass subnet telemetry throughput timeseries tokeniser tokenisation
+    tokenise underfitting unsupervised upsample vectorise versioning webhook XAI YAML
+"""
+_JARGON = frozenset(stem(each) for each in _ONLY_HERE.split())
+
+
+def is_jargon(word: str) -> bool:
+    """Tell whether hardly anybody says a word of anything but our work: one that does asks about it."""
+    return stem(word) in _JARGON

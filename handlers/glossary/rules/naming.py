@@ -8,7 +8,7 @@ from handlers.checks.lookalikes import latin
 from handlers.slack.message_text import unmarked
 from storage.glossary.changes import Change
 from storage.glossary.double_names import every_name, is_short_for
-from storage.glossary.forms import exact
+from storage.glossary.forms import exact, stem
 from storage.glossary.glossary import WORD_LENGTH, Meaning, Sense, look_up_key
 
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
@@ -28,7 +28,7 @@ _FILLER_WORDS = (
     "into is it its just like longer looks makes many may mean means meant more most much must no not of on one only "
     "or other our out over same say should so some such term than that the their them then there these they thing "
     "things this those to too use used very was way we were what when where which while who why will with word would "
-    "you your an as at be by do in me my"
+    "you your an as at be by do in me my someone somebody anyone anybody everyone everybody please"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 
@@ -105,6 +105,11 @@ def together(found: Sequence[LookUp | None]) -> LookUp | None:
     return next(iter(found), None) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
 
 
+def is_only_offered(outcome: LookUp) -> bool:
+    """Tell whether nothing was found that was asked for, and only what may be meant is shown."""
+    return isinstance(outcome, Perhaps) or (isinstance(outcome, SideBySide) and not any(outcome.found))
+
+
 def asked_word(text: str) -> str:
     """Return the word asked for, without the quotes, brackets and marks that people and Slack put round it."""
     word = unmarked(text).strip(_QUOTES).rstrip(_MARKS).strip(_QUOTES)
@@ -121,6 +126,13 @@ def described_by(text: str) -> tuple[str, ...]:
     """Return the words that say something, of a description of what is looked for; none where there are too few."""
     found = telling(text)
     return found if len(text.split()) >= _DESCRIPTION and len(found) > 1 else ()
+
+
+def is_about(sense: Sense, words: Sequence[str]) -> bool:
+    """Tell whether a meaning speaks of what is described: it has two of the words, or one in its name."""
+    wanted, name = set(map(stem, words)), {stem(each) for each in _WORD.findall(sense.word.casefold())}
+    said = {stem(each) for each in _WORD.findall(f"{sense.gloss} {sense.definition}".casefold())}
+    return bool(wanted & name) or len(wanted & said) > 1
 
 
 def telling(text: str) -> tuple[str, ...]:

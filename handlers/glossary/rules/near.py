@@ -12,7 +12,8 @@ from storage.glossary.spelling import spellings
 SUGGESTIONS = 5
 _SHORT = 4
 #: Stems of words that stand beside others in names and texts, and say little of which is meant.
-_GENERAL = frozenset(map(stem, ("data", "dataset", "set", "model", "value", "system", "process", "method", "type")))
+_GENERAL_WORDS = "data dataset set model value system process method type rate machine time work case"
+_GENERAL = frozenset(map(stem, _GENERAL_WORDS.split()))
 _ENDINGS = ("s", "d", "ed", "ing")
 #: A slip in another form of a word: worse than one in the word itself, and better than two.
 _IN_A_FORM = 1.5
@@ -83,7 +84,8 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     said, words = (set(parts_of(text)), set(_words(text))) if named else (set(), set())
     for name in named:
         parts = frozenset(parts_of(name))
-        if not said.isdisjoint(parts) and (len(said) > 1 or len(parts) > 1):
+        tells = said <= _GENERAL or not said & parts <= _GENERAL
+        if not said.isdisjoint(parts) and tells and (len(said) > 1 or len(parts) > 1):
             share = _weight(said & parts) / _weight(said | parts)
             rank = (-share, -len(words.intersection(_words(name))), len(name), name)
             near[parts] = min(rank, near.get(parts, rank))

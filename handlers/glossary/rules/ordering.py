@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from handlers.glossary.rules.disciplines import SPEAKS_FOR
+from handlers.glossary.rules.disciplines import SPEAKS_FOR, is_named
 from handlers.glossary.rules.naming import Found
 from storage.glossary.forms import stem
 from storage.glossary.glossary import Sense, look_up_key
@@ -172,8 +172,8 @@ def _told_by(sense: Sense) -> Mapping[str, float]:
 
 def _named(found: Found, question: str) -> str:
     """Return the id of the meaning of a discipline that the question names."""
-    asked = question.casefold().replace(found.word.casefold(), " ")
-    return next((each.id for each in _current(found) if re.search(rf"\b{re.escape(each.discipline)}\b", asked)), "")
+    asked = re.sub(re.escape(found.word), " ", question, flags=re.IGNORECASE)
+    return next((each.id for each in _current(found) if is_named(each.discipline, asked)), "")
 
 
 def _of(found: Found, discipline: str) -> str:

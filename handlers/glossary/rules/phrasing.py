@@ -45,7 +45,29 @@ SURE = [
             rf"(?:by|with|under) {_REST}"
         ),
         rf"\b{_WHAT} (?:do|does|are|is) {_WHO} call(?:ing)? {_REST}",
-        rf"\b{_WHAT} counts? as {_REST}",
+        rf"\b(?:{_WHAT}|who)(?: \w+ly)? (?:counts?|qualif(?:y|ies)) as {_REST}",
+        (
+            rf"\b{_WHAT} (?:do|does|would|did) (?P<t>.+?) (?:\w+ly )?(?:involve|entail|consist of|boil down to|"
+            rf"come down to|amount to)\b.*"
+        ),
+        (
+            r"^(?:an? |the )?(?P<t>(?!(?:that|this|it|what|which|who|how|where|when|why|here|there|he|she|they|we|"
+            r"you)\b)"
+            r"[\w-]+(?: [\w-]+){0,2}) (?:(?:is|are|was|were|means?)(?: (?:what|wat|wot|wut))?|stands for)$"
+        ),
+        (
+            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as |only )?in the (?:sense|meaning) (?:of|that|"
+            r"in which)\b.*"
+        ),
+        rf"\b{_WHAT} happens (?:in|during|with) (?P<t>an? .+)",
+        (
+            r"^(?P<t>[^,]+?)(?:, (?:but )?| but |: | [-–] )(?:in )?the [\w' -]{2,30} (?:one|kind|sort|version|variety|"
+            r"type|flavou?r)$"
+        ),
+        (
+            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}?),? (?:but )?(?:from|in|with|under) (?:an? |the |our |pure )?[\w' -]{2,30} "
+            r"(?:sense|meaning|point of view|viewpoint|perspective|angle|speak|terms|parlance|lingo|jargon)$"
+        ),
         rf"^why .*\bcall(?:s|ed)? (?:something|anything|it|that|this|them|an? [\w-]+) {_REST}",
         rf"\b{_WHAT} would {_ONE} (?:even |actually |really |exactly )?be\b(?P<after>.*)",
         rf"\b{_WHAT} (?:makes?|turns?) (?:something|anything|a thing|it|[\w-]+) (?:into )?an? {_REST}",
@@ -74,7 +96,7 @@ SURE = [
             r"^(?P<t>.+?)(?:[ ,:–-]+|(?==))(?:(?:meaning|definition|means what|as in|what does (?:it|that) mean|"
             r"(?:what|"
             r"what['’]s|whats) (?:is )?(?:it|that|this|those|they)|in (?:what|which) sense|which sense)\b.*|= "
-            r"?(?:what|\?)?|=)[ ?!.]*$"
+            r"?(?:what|\?)?(?: (?:here|there|now))?|=)[ ?!.]*$"
         ),
         r"\b(?:in )?(?:which|what) (?:sense|meaning) (?:of|for) (?P<t>.+)",
         r"^in (?:which|what) (?:sense|way|meaning)[ ,]+(?:an? |the )?(?P<t>[\w-]+(?: [\w-]+)?)$",
@@ -87,7 +109,7 @@ INDIRECT = re.compile(
     rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* "
     r"(?!(?:is|are|does|do|did|has|have|was|should|would|could|can|will|must)\b)"
     rf"(?P<t>(?:(?!\bwhat\b).)+?) (?:actually |really |even )?(?:(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for|to us|"
-    rf"about|in|when|at|and|because|since)\b.*)?)|(?:does|do|measures?)(?: (?:here|for us))?)$",
+    rf"about|in|when|at|and|because|since|cos|as|so)\b.*|,.*)?)|(?:does|do|measures?)(?: (?:here|for us))?)$",
     _FLAGS,
 )
 #: "has anybody written down what usability means" asks for that rather than whether.
@@ -100,7 +122,8 @@ NO_WORD = re.compile(
     r"they|those|these)(?= (?:about|for|on|in|with|at|to)\b|$)|there|to|not|being|"
     r"done|decided|agreed|settled|needed|required|planned|due|open|best|better|holding|taking|blocking|you|we|i|"
     r"he|she|if|about|like|"
-    r"the (?:status|state|plan|time|best|weather|problem|issue|matter|reason|latest|progress|next|date|day|deadline|"
+    r"the (?:call|verdict|outcome|position|stance|status|state|plan|time|best|weather|problem|issue|matter|reason|"
+    r"latest|progress|next|date|day|deadline|"
     r"decision|owner|name|number|link|url|password|address|price|cost|eta|score|value|(?:agreed|required|"
     r"current|maximum|minimum|target)))\b"
     r"(?! (?:word|term|\w+(?: \w+)? (?:thing|stuff|business|jargon)))",
@@ -110,6 +133,13 @@ NO_WORD = re.compile(
 PROPERTY = re.compile(
     r"the (?:[\w-]+ ){1,3}(?:of|for|on|from|at|in) (?:the|our|my|your|this|that|these|its|his|her|[A-Z])\b"
 )
+#: "what do you call it when a model makes things up", "the word for such a thing": a description asks for its word.
+NAMING = re.compile(
+    rf"\b{_WHAT}(?:{_IS} it| (?:do|does|would|should) {_WHO} call it)(?: called)? (?:when|if) {_REST}|"
+    rf"^(?:(?:is there |{_WHAT}{_IS} )?(?:the|an?|our) )?(?:proper |right |correct |technical |official )?"
+    rf"(?:word|term|name|expression) (?:for|when) (?P<d>(?:\S+ ){{3}}.+)",
+    _FLAGS,
+)
 #: "what does it mean that the model hallucinated": the word is what is said of something.
 TELLING = [
     re.compile(each, _FLAGS)
@@ -118,15 +148,19 @@ TELLING = [
             rf"\b{_WHAT} (?:does|do|did) (?:it|that|this|you|we|they|he|she) (?:really |actually )?mean (?:that|if|"
             rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
         ),
+        (
+            rf"\b{_WHAT}{_IS} (?:it )?(?:meant|understood|implied) (?:if|when|by saying) (?:{_WHO} (?:says?|said) "
+            rf")?(?:that )?{_REST}"
+        ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
         (
             rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:(?:really |actually )?mean|"
             rf"take) (?:for .+? )?to (?:be )?{_REST}"
         ),
-        rf"\b{_WHAT} (?:is it|(?:do|does|would) {_WHO} call it)(?: called)? (?:when|if) {_REST}",
         (
             rf"\b(?:when|if|that|as|because)? ?(?:{_WHO}) (?:says?|said|wrote|writes|mentions?|mentioned|keeps? "
-            rf"saying) (?:that )?(?P<t>.+?),? {_WHAT} (?:does|do|did) .*mean\b.*"
+            rf"saying) (?:that )?(?P<t>.+?),? (?:{_WHAT} (?:does|do|did) .*mean\b|(?:in )?(?:which|what) (?:sense|"
+            rf"meaning|way)\b).*"
         ),
         rf"\b(?:in )?(?:which|what) (?:sense|way) (?:did|does|do|is|are|was|were|has|have|had) {_REST}",
     )
@@ -139,6 +173,10 @@ DIFFERENCE = [
             r"btw|b/w|of|in)? ?(?P<t>.+)"
         ),
         r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
+        (
+            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| "
+            r"with| and)? .+)"
+        ),
         (
             r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:different|differ|distinct|distinguished)(?: from| to| "
             r"than| and)? .+)"
@@ -161,11 +199,13 @@ EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those
 BETWEEN = re.compile(
     r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
     r"thing)?(?: as)?|another (?:word|name) for|"
-    r"synonym(?:ous)? (?:for|with|of)|just)\s+|\s+apart from\s+|\s+from\s+|\s+(?:vs\.?|versus|compared (?:to|"
+    r"synonym(?:ous)? (?:for|with|of)|just)\s+|\s+(?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| with|"
+    r" and)?\s+|"
+    r"\s+apart from\s+|\s+from\s+|\s+(?:vs\.?|versus|compared (?:to|"
     r"with)|as opposed to|against|with|to)\s+",
     _FLAGS,
 )
-VERSUS = re.compile(r"\s+(?:vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
+VERSUS = re.compile(r"\s+(?:!=|≠|<>|=/=|vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
 LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
 TIGHT = re.compile(r"\s*/\s*")
 #: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
@@ -178,6 +218,10 @@ ASKS = re.compile(
     _FLAGS,
 )
 
+#: "in operations, what is a threshold": whose word it is stands before the question.
+FOR_WHOM = re.compile(
+    r"^(?:in(?! (?:which|what)\b)|for|to|among(?:st)?|from|as|within|with|speaking) [\w'’ -]{2,40}, (?=\w)", _FLAGS
+)
 BEFORE = re.compile(
     r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
     r"term)s?(?: of| like)?[,:]?|"
@@ -188,18 +232,20 @@ BEFORE = re.compile(
     _FLAGS,
 )
 BEHIND = re.compile(
-    r"[\s,]+(?:thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in that|"
+    r"[\s,]+(?:right|correct|thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in "
+    r"that|"
     r"there|now|to me|to us|for me|for us|"
     r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
     r"about|anyway|anyways|nowadays|these days|anymore|lately|something|anything|to|that is|in|at|for|by|with|"
-    r"like|as|when|of)$",
+    r"like|as|when|of|around|apparently|supposedly|allegedly|obviously|(?:in )?(?:one|two|a) (?:line|sentence|"
+    r"word)s?)$",
     _FLAGS,
 )
 #: After such a word a sentence only says where, when or for whom the word is asked for.
 CONTEXT = re.compile(
     r"\s+(?:(?:rather than|instead of|more than|apart from|other than|"
     r"here|when|where|whenever|if|because|since|as|like|while|so|that|"
-    r"which|who|i|we|you|used|please)\b|"
+    r"which|who|i|we|you|they|people|used|please|around|(?:every|some|any)(?:one|body)(?:['’]s)?)\b|"
     r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
     _FLAGS,
 )
@@ -207,10 +253,47 @@ PLACE = re.compile(
     r"\s+(?:in|for|to|within|among|by) (?:the |our |this |that |an? |plain |simple |layman's )?(?P<place>[\w -]+?)$",
     _FLAGS,
 )
+#: "labelled data" is what has been labelled.
+DONE_TO = re.compile(
+    r"([a-z]{3,}(?:ed|ing)) (?:cols?|imgs?|preds?|vecs?|vars?|feats?|data|data ?sets?|texts?|scores?|vectors?|"
+    r"models?|predictions?|features?|columns?|tables?|rows?|"
+    r"values?|images?|records?|labels?|examples?|points?|samples?|inputs?|outputs?|documents?|events?|jobs?|"
+    r"services?|code|"
+    r"variables?|probabilit(?:y|ies)|versions?|builds?|metrics?|weights?)$",
+    _FLAGS,
+)
+DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
+UP_TO_COMMA = re.compile(r"([^,]+),")
+#: What stands in quotes is a sentence, of which the end is asked for.
+SENTENCE = re.compile(
+    r"(?:the|our|my|your|its|it|we|they|this|that|he|she|i|all) (?:\S+ )+\S+$|"
+    r"(?:\S+ ){1,4}(?:is|are|was|were|has|have|had|got|gets|does|did|will|must|should|need|needs|says?) (?:\S+ )*\S+$",
+    _FLAGS,
+)
+#: Says something of something: "the scores are calibrated", "we saw heavy drift".
+CLAUSE = re.compile(
+    r"(?:we|they|it|i|he|she) \S+ \S|(?:the|our|your|my|their|his|her|its|all|every\w*|these|those) (?:\S+ ){0,4}"
+    r"(?:is|are|was|were|got|gets|(?:has|have|had) been) (?!(?:what|which|who|how)\b)\S",
+    _FLAGS,
+)
+ADVERB_END = re.compile(
+    r",? (?:they|he|she|people|[a-z]+) (?:says?|said|tells?(?: me| us)?|told(?: me| us)?|wrote|claims?)$|"
+    r"(?: (?:very|so|quite|too))? (?:[a-z]{3,}ly|well|worse|better|again|too much|a lot|a bit)(?: (?:to|on|for|in|"
+    r"with|over|at) .*)?$",
+    _FLAGS,
+)
 EDGES = " \t\n\"'`“”‘’„«»*_~?!.,;…"
+#: "what does that last word mean"
+LAST = re.compile(r"\blast (?:word|bit|part|one|thing|term)\b", _FLAGS)
+#: "filling in missing values by a rule" describes another word than it names.
+DESCRIBES = re.compile(
+    r"(?!.*(?:[?\"'`“]|\b(?:what|which|how|who|i|we|me|my)\b))(?:[a-z]+ing|an?|something|somebody|someone) (?:\S+ ){3}",
+    _FLAGS,
+)
 #: These ask for people, reasons and decisions, whatever they say of words.
 OTHER = re.compile(
-    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define))|whose|(?:why(?!.* calls? )|when|where) "
+    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define)|(?: \w+ly)? (?:counts|qualifies) as)|"
+    r"whose|(?:why(?!.* calls? )|when|where) "
     r"(?:did|do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
     r"you|they|any\w+|some\w+))\b",
     _FLAGS,

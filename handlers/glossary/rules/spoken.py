@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from handlers.framework import sentences
+from handlers.framework import plain_text
 from handlers.framework.small_words import is_function, is_of_words
+from handlers.glossary.rules.disciplines import is_jargon
 
 Asks = Literal["difference", "meaning", ""]
 
@@ -19,6 +20,7 @@ _FLAGS = re.IGNORECASE
 _TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
 #: A name has so many words at most; so many stretches of a sentence are looked for.
 _WORDS, _MOST = 4, 60
+_LONG = 8
 _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
@@ -56,6 +58,11 @@ _ALL = (2, 3)
 _QUOTES = frozenset("\"“”„«»'‘’`")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
 _WHICH = re.compile(r"\b(?:which|what) (?:sense|meaning|definition)\b(?! (?:of|for)\b)", _FLAGS)
+#: "apparently", "roughly": says how something is, and belongs to no name.
+_ADVERB = re.compile(
+    r"(?!anomaly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
+)
+_VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
 
 
@@ -82,7 +89,7 @@ def asks_which(text: str) -> bool:
 @lru_cache(maxsize=1000)
 def stretches(text: str) -> tuple[Stretch, ...]:
     """Return what may be a name in a text, the longest first; those of a length in their order."""
-    plain = sentences.plain(text)
+    plain = plain_text.plain(text)
     found = list(_TOKEN.finditer(plain))
     ends = [_ends(each[0]) for each in found]
     spans = [
@@ -94,12 +101,48 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     return tuple(spans[:_MOST])
 
 
+@lru_cache(maxsize=1000)
+def inside(text: str) -> tuple[Stretch, ...]:
+    """Return what may be a name in a text, whatever stands beside it: several words, or one of nothing but our work."""
+    plain = plain_text.plain(text)
+    found = list(_TOKEN.finditer(plain))
+    spans = [
+        Stretch(start, start + size, plain[found[start].start() : found[start + size - 1].end()])
+        for size in range(_WORDS, 0, -1)
+        for start in range(len(found) - size + 1)
+        if _may_be_name([each[0] for each in found[start : start + size]])
+    ]
+    return tuple(each for each in spans if each.end - each.start > 1 or is_jargon(each.text))[:_MOST]
+
+
+def verbs(text: str) -> tuple[Stretch, ...]:
+    """Return what may be said of what stands before it, as in "the model overfits"."""
+    found = list(_TOKEN.finditer(plain_text.plain(text)))
+    ends = [_ends(each[0]) for each in found]
+    return tuple(
+        Stretch(at, at + 1, each[0])
+        for at, each in enumerate(found)
+        if _VERB.fullmatch(each[0]) and at and (at + 1 == len(found) or ends[at + 1]) and not ends[at]
+    )
+
+
+def long_words(text: str) -> list[str]:
+    """Return the words of a text that are so long that hardly any other is a letter away."""
+    words = (each[0] for each in _TOKEN.finditer(plain_text.plain(text)))
+    return [each for each in words if len(each) >= _LONG and not is_function(each) and not is_of_words(each)]
+
+
+def jargon(text: str) -> tuple[Stretch, ...]:
+    """Return what stands apart in a text and is said of nothing but our work."""
+    return tuple(each for each in stretches(text) if is_jargon(each.text))
+
+
 def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
     """Return those of the known names in a text that hardly stand there by chance, whatever it asks.
 
     These are names of several words, abbreviations, what is in quotes or a sentence by itself, and names in a row.
     """
-    told = [each[0].casefold() for each in _TOKEN.finditer(sentences.plain(text))]
+    told = [each[0].casefold() for each in _TOKEN.finditer(plain_text.plain(text))]
     in_a_row = {
         each
         for one, other in pairwise(names)
@@ -141,7 +184,7 @@ def _is_word(token: str) -> bool:
 
 def _ends(token: str) -> bool:
     """Tell whether a name ends before a word or a mark, and begins after it."""
-    return not _is_word(token) or is_function(token) or is_of_words(token)
+    return not _is_word(token) or is_function(token) or is_of_words(token) or _ADVERB.fullmatch(token) is not None
 
 
 def apart(found: Iterable[Stretch]) -> list[Stretch]:

@@ -27,7 +27,15 @@ _TOLD_OF = re.compile(
 _ANYBODY = re.compile(
     r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b", _FLAGS
 )
-_WHO_IS_WHO = re.compile(r"\bwho or what\b|\bwho(?:['’]?s| is| does) who", _FLAGS)
+#: "who pays, did we agree on that" asks for what was agreed.
+_ON_RECORD = re.compile(
+    r"\b(?:did|have|had|has) (?:we|they|you|any(?:one|body)) (?:\w+ )?(?:agreed?|decided?|settled?|concluded?)\b|"
+    r"\b(?:is|was|has) (?:it|that|this) (?:been |already )*(?:settled|decided|agreed)\b",
+    _FLAGS,
+)
+_WHO_IS_WHO = re.compile(
+    r"\bwho or what\b|\bwho(?:['’]?s| is| does) who|\bwho(?: \w+ly)? (?:counts|qualifies) as\b", _FLAGS
+)
 #: What asks after a comma stands first: what is before it may begin with the name of a command.
 _CLAUSE = re.compile(r"[,:–-]\s*$")
 _OF_SOMETHING = re.compile(r"\w (?:of|for|on) \w", _FLAGS)
@@ -38,9 +46,18 @@ _ASKING = [
         rf"\b{_SOMEBODY} (?:\w+ ){{0,2}}?(?={_OWNS}\b)",
         rf"^{_SOMEBODY} (?=\w+ing\b)|\b(?:is|are|have|got) (?:there )?{_SOMEBODY} (?=for\b|\w+ing\b)",
         rf"\b(?:{_OWNS} (?:to|by)|sits? with) {_SOMEBODY}\b",
+        (
+            rf"\b(?:has|have|did) {_SOMEBODY} (?:already |ever |yet )?(?:picked up|pick up|taken(?: on| over)?|"
+            rf"grabbed|got|stepped up for) "
+        ),
+        (
+            rf"[\s,:;–-]+(?:is|are|was) (?:there )?{_SOMEBODY} (?:already |still )?(?:on|at|behind|doing|taking care "
+            rf"of) (?:it|that|this)\b"
+        ),
+        r"^(?:the )?names? of (?:the|a|our|whichever) (?:person|people|one|colleague|engineer|someone)s? ",
         r"[\s,:;–-]+(?:is|are) (?:it|that|this|they) (?:any|no|some)(?:body|one)['’]?s\b(?: (?:job|duty|task))?",
         rf"\bon {_SOMEBODY}['’]?s (?:plate|desk|list|table|radar)\b",
-        r"^(?:i|we) need an? (?:name|person)\b[^:]*:",
+        r"^(?:(?:(?:i|we)(?: just)? )?(?:need|want|looking for)(?: me)? )?an? (?:name|person|owner|contact)\b[^:]*:",
         r"[\s,:;–-]+(?:the )?names? of (?:a|the) person\b",
         rf"\b{_OWNER} (?:of|for|on|behind|at)\b",
         rf"^(?!what\b|define\b|explain\b)(?=(?:\S+ ){{2,}}{_OWNER}\W*$)",
@@ -73,7 +90,7 @@ _HAVING = re.compile(
 
 def asks_who(sentence: str) -> str | None:
     """Return what a sentence asks an owner of; None where it asks for nobody who does something."""
-    if _ANYBODY.search(sentence) or _WHO_IS_WHO.search(sentence):
+    if _ANYBODY.search(sentence) or _WHO_IS_WHO.search(sentence) or _ON_RECORD.search(sentence):
         return None
     sentence = _TOLD_OF.sub(lambda match: match.group()[: -len(" who")], sentence)
     for pattern in _ASKING:

@@ -34,6 +34,7 @@ async def test_a_component_is_found_as_far_as_it_may_be_seen(
         ("pilot app", ["pilot app"]),
         ("  Pilot-App ", ["pilot app"]),
         ("pilot ap", ["pilot app"]),
+        ("pilot app, do we have that written", ["pilot app"]),
         ("berth model", ["berth model", "hidden"]),
         ("birth model", ["berth model", "hidden"]),
         ("berth", []),

@@ -17,6 +17,9 @@ from handlers.finding.asking import asks_for_records
         "has it been settled whether we serve in batch",
         "whose call was it to drop the weather feed",
         "has this been ruled on before, the weather feed",
+        "which vendor did we go with",
+        "whats the call on the dashboard",
+        "users are saying the classifier is wrong",
         "how often did we say we'd retrain the berth model",
     ],
 )

@@ -100,6 +100,20 @@ async def test_a_word_that_a_question_surely_names_is_explained_where_no_record_
     assert "*train*" not in await play(running, f"{FIND} when is the train to Leeds leaving")
 
 
+async def test_a_word_is_explained_beside_others_and_offered_through_a_slip_where_nothing_is_on_record(
+    running: Trial,
+) -> None:
+    assert "*learning rate*" in await play(running, f"{FIND} is a high learning rate good or bad")
+    assert "[multicollinearity]" in await play(running, f"{FIND} multicolinearity keeps coming up in reviews")
+
+
+async def test_what_begins_as_a_command_does_may_be_a_word(running: Trial) -> None:
+    assert "*decision boundary*" in await play(running, "ben in #general: @Common Ground decision boundary?")
+    assert "*feedback loop*" in await play(running, "ben in #general: @Common Ground feedback loop, what is that")
+    told = await play(running, "ben in #general: @Common Ground decision weather feed")
+    assert "Press to log a decision" in told
+
+
 async def test_records_of_the_kind_asked_for_stand_before_others_with_all_words(running: Trial) -> None:
     await log(running, "drop the weather feed")
     assert "D-1 · " in await play(running, f"{FIND} what was the argument against the weather feed of May")

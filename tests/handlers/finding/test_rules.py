@@ -75,11 +75,17 @@ def test_a_question_that_has_most_of_what_a_record_is_called_is_near_it() -> Non
 
 def test_a_definition_is_shown_only_of_what_is_all_that_was_asked() -> None:
     latency = [word("latency", "latency")]
-    assert rules.named(rules.read("what is latency?"), latency) == latency
-    assert rules.named(rules.read("berth model latency"), latency) == []
-    assert rules.named(rules.read("what did we decide on latency?"), latency) == []
-    assert rules.named(rules.read("what did we decide on latency, and what does latency mean"), latency) == latency
-    assert rules.named(rules.read("A/B testing"), [word("testing", "test")]) == []
+
+    def named(text: str, words: list[Word], *, is_on_record: bool = False) -> list[Word]:
+        return rules.named(rules.read(text), words, is_on_record=is_on_record)
+
+    assert named("what is latency?", latency) == latency
+    assert named("berth model latency", latency) == []
+    assert named("what did we decide on latency?", latency) == []
+    assert named("what did we decide on latency, and what does latency mean", latency) == latency
+    assert named("A/B testing", [word("testing", "test")]) == []
+    assert named("why latency?", latency) == latency
+    assert named("why latency?", latency, is_on_record=True) == []
 
 
 def test_what_is_in_force_and_bears_the_words_in_its_name_stands_first() -> None:

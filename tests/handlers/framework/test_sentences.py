@@ -6,22 +6,6 @@ from handlers.framework import sentences
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("what's <http://ML.NET|ML.NET>?", "what's ML.NET?"),
-        ("what is *data leakage*?", "what is data leakage?"),
-        ("> the pipeline is red\nwhat does pipeline mean?", "what does pipeline mean?"),
-        ("~regression~ sorry, rollback", "sorry, rollback"),
-        ("<@UANA> said so", "said so"),
-        ("precision &amp; recall", "precision & recall"),
-        ("> only a quote", "> only a quote"),
-    ],
-)
-def test_slacks_marks_are_no_words(written: str, read: str) -> None:
-    assert sentences.plain(written) == read
-
-
-@pytest.mark.parametrize(
     ("said", "left"),
     [
         ("hey team, what does drift mean?", "what does drift mean"),
@@ -69,15 +53,24 @@ def test_a_name_stands_alone(text: str, *, is_name: bool) -> None:
 
 
 def test_it_stands_for_what_was_said_before() -> None:
-    assert sentences.points_back("who watches it on the churn model")
-    assert not sentences.points_back("what does it mean that the model regressed")
     assert sentences.with_before("who watches it", "what's drift") == "who watches drift"
     assert sentences.with_before("who", "churn model security") == "churn model security, who"
-    assert sentences.points_back("same thing with a fancier name")
-    assert not sentences.points_back("same thing as drift")
     assert sentences.with_before("who do I ring", "the feed is down") == "the feed is down, who do I ring"
     assert sentences.with_before("is anybody checking its quality", "feed") == "is anybody checking feed quality"
-    assert not sentences.points_back("who owns the feed and its quality")
+
+
+def test_a_word_that_a_message_ends_with_and_said_before_is_meant() -> None:
+    assert sentences.said_again("they want a poc by Friday. poc?") == "poc"
+    assert sentences.said_again("the planner is late. what now?") == ""
+
+
+def test_whose_word_it_is_stays_with_the_question() -> None:
+    assert sentences.parts("In operations, what is a threshold?") == ("In operations, what is a threshold",)
+
+
+def test_a_deed_that_is_asked_for_is_no_name() -> None:
+    assert not sentences.is_name("can someone release meeting room 4 please")
+    assert sentences.is_name("can you tell me drift")
 
 
 @pytest.mark.parametrize("row", [",", "?", "?!", ", ", "- ", "…", ": "])

@@ -30,6 +30,9 @@ from storage.glossary.relatives import bases, longer, relatives
         ("hyperparams", "hyperparameter"),
         ("thruput", "throughput"),
         ("eval", "evaluation"),
+        ("RL", "reinforcementlearning"),
+        ("o11y", "observability"),
+        ("feat eng", "featureengineering"),
     ],
 )
 def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:
@@ -52,13 +55,14 @@ def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, w
         ("unit", "it"),
         ("union", "ion"),
         ("inferior", "inference"),
+        ("url", "ureinforcementlearning"),
     ],
 )
 def test_what_only_looks_alike_is_not_related(asked: str, word: str) -> None:
     assert word not in relatives(asked)
 
 
-@pytest.mark.parametrize("asked", ["", "A/B", "C++", "k8s", "…"])
+@pytest.mark.parametrize("asked", ["", "A/B", "C++", "h2o", "…"])
 def test_what_is_no_word_has_no_relatives(asked: str) -> None:
     assert relatives(asked) == ()
 

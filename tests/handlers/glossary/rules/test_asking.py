@@ -35,6 +35,15 @@ from handlers.glossary.rules.asking import asks_for_words, words_asked
         ("what makes something a microservice rather than a program", "microservice"),
         ("what do you call the master branch nowadays", "master branch"),
         ("waht is a persona", "persona"),
+        ("For the devs, null is what?", "null"),
+        ("environment from a data science point of view", "environment"),
+        ("inference, but the programming one", "inference"),
+        ("what does monitoring a model actually involve", "monitoring a model"),
+        ("who counts as a stakeholder", "stakeholder"),
+        ("something 'skew'?", "skew"),
+        ("they said 'use a webhook'. webhook??", "webhook"),
+        ("help me understand inference in two sentences", "inference"),
+        ("what is meant if we say the model generalises", "generalises"),
     ],
 )
 def test_one_word_is_asked_for(question: str, word: str) -> None:
@@ -55,6 +64,8 @@ def test_one_word_is_asked_for(question: str, word: str) -> None:
         ("what do precision, recall and F1 mean?", ("precision", "recall", "F1")),
         ("define bagging. also boosting", ("bagging", "boosting")),
         ("what is SLA and what is SLO?", ("SLA", "SLO")),
+        ("how does monitoring relate to observability", ("monitoring", "observability")),
+        ("accuracy != precision right? how do they differ", ("accuracy", "precision")),
         ("arent recall and precision the same thing with other names", ("recall", "precision")),
     ],
 )
@@ -73,6 +84,31 @@ def test_several_words_are_asked_for(question: str, words: tuple[str, ...]) -> N
 )
 def test_what_may_be_one_name_is_read_as_one_first(text: str, readings: tuple[tuple[str, ...], ...]) -> None:
     assert words_asked(text).readings[: len(readings)] == readings
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("what's it mean if something gets rolled back?", "rolled back"),
+        ("what's backfilled data, please?", "backfilled"),
+        ("pls revert with the meaning of feature flag, same is needed for the deck", "feature flag"),
+        ("wdym the preds are badly calibrated", "calibrated"),
+        ("They want a rollback. Should I be worried? What's that", "rollback"),
+    ],
+)
+def test_a_word_may_be_what_is_said_of_another_thing(question: str, word: str) -> None:
+    assert (word,) in words_asked(question).readings
+
+
+def test_what_describes_a_word_is_told_from_what_names_it() -> None:
+    assert words_asked("what do you call it when two versions are shown at random").described
+    assert not words_asked("what does drift mean").described
+
+
+def test_of_a_clause_the_beginning_is_not_meant() -> None:
+    readings = words_asked("wdym our loss is regularised").readings
+    assert ("regularised",) in readings
+    assert ("loss",) not in readings
 
 
 def test_of_a_sentence_the_word_is_what_it_says() -> None:

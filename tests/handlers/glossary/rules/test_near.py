@@ -68,10 +68,16 @@ def test_the_name_with_the_greatest_share_of_the_same_words_comes_first(asked: s
 
 
 def test_names_with_the_same_words_in_other_forms_are_offered_once() -> None:
-    assert near.similar("labeled data", ["labels", "labelling", "label", "labeling", "data set"]) == (
+    assert near.similar("labeled data", ["labels", "labelling", "label", "labeling", "label noise"]) == (
         "label",
-        "data set",
+        "label noise",
     )
+
+
+def test_what_shares_only_a_word_of_most_names_is_not_offered() -> None:
+    assert near.similar("exchange rate", ["learning rate", "true positive rate"]) == ()
+    assert near.similar("coffee machine", ["machine learning"]) == ()
+    assert near.similar("rate of learning", ["learning rate", "true positive rate"])[:1] == ("learning rate",)
 
 
 def test_what_has_all_words_stands_before_what_is_a_slip_away_and_that_before_the_others() -> None:

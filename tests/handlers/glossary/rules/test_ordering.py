@@ -91,6 +91,20 @@ def test_a_discipline_that_the_question_names_comes_first_and_needs_no_reason() 
     assert first_of(ordering.likely_first(starter("performance"), around)) == ("product", "")
 
 
+@pytest.mark.parametrize(
+    ("word", "question", "discipline"),
+    [
+        ("agent", "what do the ops people mean by agent", "operations"),
+        ("coverage", "what does coverage mean to PMs", "product"),
+        ("parameter", "what's a parameter to a developer", "software engineering"),
+        ("kernel", "kernel in the ML sense", "data science"),
+        ("noise", "noise to the SREs", "operations"),
+    ],
+)
+def test_people_name_a_discipline_by_who_works_in_it(word: str, question: str, discipline: str) -> None:
+    assert first_of(ordering.likely_first(starter(word), Around(question))) == (discipline, "")
+
+
 def test_who_wrote_it_decides_where_the_words_do_not() -> None:
     around = Around(message="I saw drift yesterday", author="software engineering", chosen=("domain",))
     told = "Most likely here: software engineering, from who wrote it."

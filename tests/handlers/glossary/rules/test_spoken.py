@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.glossary.rules.spoken import apart, asks, asks_which, stretches, sure
+from handlers.glossary.rules.spoken import apart, asks, asks_which, inside, stretches, sure, verbs
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,17 @@ def test_of_names_that_share_words_the_longest_is_kept_and_all_stand_in_their_or
 def test_a_known_name_is_sure_where_it_hardly_stands_by_chance(text: str, names: set[str], expected: list[str]) -> None:
     known = apart(each for each in stretches(text) if each.text in names)
     assert [each.text for each in sure(text, known)] == expected
+
+
+def test_what_hardly_stands_there_by_chance_may_stand_beside_other_words() -> None:
+    assert {"early stopping", "why use early stopping"} & {each.text for each in inside("why use early stopping")}
+    assert "embeddings" in {each.text for each in inside("the vendor keeps selling embeddings")}
+    assert "recall" not in {each.text for each in inside("please recall the email")}
+
+
+def test_what_is_said_of_a_thing_stands_behind_it() -> None:
+    assert [each.text for each in verbs("so my model overfits")] == ["overfits"]
+    assert verbs("overfits") == ()
 
 
 def test_which_meaning_is_asked_for_without_the_word() -> None:

@@ -1,0 +1,76 @@
+"""A message as it reads: without Slack's marks, quoted lines and the usual slips of the hand. Pure."""
+
+import re
+from functools import lru_cache
+
+_FLAGS = re.IGNORECASE
+#: Slack's own marks: a link or a name with its label, a block of code, a line that quotes somebody.
+_LABEL = re.compile(r"<(?:[^<>|]*\|([^<>]+)|https?://([^<>|]+)|[@!#][^<>]*)>")
+_CODE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
+_ADDRESS = re.compile(r"<[@!][^<>]*>")
+_MARKS = "*_~`"
+_STRUCK = re.compile(r"(?<![\w~])~(?=\S)[^~\n]+~(?![\w~])")
+_MARKED = re.compile(rf"(?<![\w{_MARKS}])[{_MARKS}]+(?=\w)|(?<=\w)[{_MARKS}]+(?![\w{_MARKS}])|(?<=[?!.,])[{_MARKS}]+")
+#: Written without its apostrophe, or in a hurry.
+_UNMARKED = re.compile(r"\b(are|is|do|does|did|was|were|have|has)nt\b", _FLAGS)
+#: The words of asking, with a slip of the hand.
+_SLIPS = {
+    "what": r"w(?:aht|hta|ht)|hwat|whjat",
+    "which": r"wich|whcih|wihch|whihc",
+    "how": r"hwo|hw",
+    "does": r"deos|dose(?= (?:\w+ ){1,3}mean)|doees",
+    "difference": r"dif+e?r+[ae]nc[es]?|diffe?rnece|differnce|diffrent?ce|diferen[cs]e",
+    "between": r"betwe+n|bewteen|beetween|betwween|betwen|bet?ewen",
+    "meaning": r"me(?:anign|anning|aing|aning|ainng)|menaing|maening",
+    "mean": r"meen|maen|mena(?!ing)",
+    "definition": r"def[ei]n[aei]t[io]{1,2}n|definiton|defintion|definitoin|defination",
+    "define": r"defien|deifne|defin",
+    "explain": r"ex?plian|exlpain|expain|explane|explai|expalin|explaine",
+    "understand": r"understnad|undertand|udnerstand|unterstand",
+    "someone": r"soemone|somone|someoen",
+    "please": r"plaese|pleae|plesae|pelase",
+    "can": "cna",
+    "the": "teh|hte",
+}
+_SLIP = re.compile("|".join(rf"(?P<{right}>\b(?:{slips})\b)" for right, slips in _SLIPS.items()), _FLAGS)
+#: "what's it mean" is short for another verb than "what's a mean".
+_SHORT_DOES = re.compile(r"\b(wh?at)(?:['’]?s|['’]d|d)(?= (?!(?:the|an?|our|your|my) )[\w'’-]+ mean\b)", _FLAGS)
+
+_BULLET = re.compile(r"^\s*(?:[•◦▪·*–-]|\d{1,2}[.)])\s+", re.MULTILINE)
+#: A list in one line: "1) drift 2) recall".
+_IN_LINE = re.compile(r"\s+\d{1,2}\)\s+")
+
+
+@lru_cache(maxsize=1000)
+def plain(text: str) -> str:
+    """Return a message as it reads: links and names by their labels, without code, quoted lines and other marks."""
+    kept = _CODE.sub(" ", without_quoted_lines(text))
+    shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
+    in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
+    labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
+    spelt = _SLIP.sub(_righted, _UNMARKED.sub(r"\1n't", labelled))
+    spelt = _SHORT_DOES.sub(r"\1 does", spelt)
+    lines = (" ".join(line.split()) for line in spelt.splitlines())
+    return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))
+
+
+def _righted(slip: re.Match[str]) -> str:
+    right = str(slip.lastgroup)
+    return slip[0] if slip[0].casefold() == right else right
+
+
+def without_quoted_lines(text: str) -> str:
+    """Return a message without the lines in which it quotes somebody; itself where it is nothing else."""
+    kept = _QUOTED_LINE.sub(" ", text)
+    return kept if any(map(str.isalnum, _ADDRESS.sub("", kept))) else text
+
+
+def quoted_lines(text: str) -> str:
+    """Return what a message quotes of somebody, as a text of its own."""
+    return " ".join(each.lstrip(" \t").removeprefix("&gt;").lstrip("> ") for each in _QUOTED_LINE.findall(text))
+
+
+def _without_struck(text: str) -> str:
+    kept = _STRUCK.sub(" ", text)
+    return kept if any(map(str.isalnum, kept)) else text

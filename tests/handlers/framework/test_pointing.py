@@ -1,0 +1,37 @@
+"""What is about something that was said before, and what says itself what it is about."""
+
+import pytest
+
+from handlers.framework import pointing
+
+
+@pytest.mark.parametrize(
+    ("part", "points"),
+    [
+        ("who watches it on the churn model", True),
+        ("what does it mean that the model regressed", False),
+        ("same thing with a fancier name", True),
+        ("same thing as drift", False),
+        ("who owns the feed and its quality", False),
+        ("is that the thing where it crashes", True),
+        ("that last word", True),
+        ("plain english", True),
+        ("explain for a non techie", True),
+        ("explain to me drift", False),
+        ("is that bad", True),
+        ("who gets paged", True),
+    ],
+)
+def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:
+    assert pointing.points_back(part) == points
+
+
+def test_a_short_question_for_somebody_names_no_thing() -> None:
+    assert pointing.is_bare_who("who fixes it")
+    assert not pointing.is_bare_who("who monitors the churn model")
+
+
+def test_what_only_points_does_not_tell_itself_what_it_is_about() -> None:
+    assert not pointing.tells_itself("sorry what")
+    assert not pointing.tells_itself("one line for me")
+    assert pointing.tells_itself("what about the churn model")

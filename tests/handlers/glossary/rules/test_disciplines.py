@@ -1,0 +1,18 @@
+"""By which words a discipline is known."""
+
+from handlers.glossary.rules.disciplines import is_jargon, is_named
+
+
+def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like_them() -> None:
+    assert is_named("operations", "as our SREs say")
+    assert is_named("software engineering", "for the devs")
+    assert not is_named("product", "at 3 pm")
+    assert not is_named("software engineering", "the data engineers say so")
+    assert is_named("harbour", "in the harbour")
+
+
+def test_words_of_nothing_but_our_work_are_known_in_any_form() -> None:
+    assert is_jargon("embeddings")
+    assert is_jargon("hallucinated")
+    assert not is_jargon("recall")
+    assert not is_jargon("release")
