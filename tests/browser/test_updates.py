@@ -139,9 +139,9 @@ async def test_escape_answers_the_question_and_not_the_form_below(slack: LocalSl
         await page.get_by_role("button", name="Go").click()
         await page.keyboard.press("Escape")
         await expect(page.locator("#sure")).to_be_hidden()
-        await page.get_by_label("which").select_option("two")
+        await page.get_by_label("which", exact=True).select_option("two")
         await page.locator("#sure-no").click()
-        await expect(page.get_by_label("which")).to_have_value("one")
+        await expect(page.get_by_label("which", exact=True)).to_have_value("one")
         await page.get_by_role("button", name="Save").click()
         await expect(page.get_by_role("dialog")).to_have_count(0)
     (sent,) = app.sent
