@@ -22,6 +22,8 @@ _CHECKED_BYTES = 256 * 2**20
 #: https://sqlite.org/fileformat2.html#walformat: what stands before the frames, and before the page of each.
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _COUNT_AT, _STORE_AT = slice(60, 64), slice(68, 72)
+#: https://sqlite.org/fileformat2.html#file_format_version_numbers: what a file that has a log begins with, and no backup.
+_FORMAT_AT, _WITH_LOG = slice(18, 20), b"\x02\x02"
 _HALF, _ALL = 2**31, 2**32
 
 
@@ -60,6 +62,8 @@ def check_log(path: str) -> None:
         head = file.read(100)
     behind = (_number(first[_COUNT_AT]) - _number(head[_COUNT_AT])) % _ALL
     is_others = any(head[_STORE_AT]) and first[_STORE_AT] != head[_STORE_AT]
+    # A backup that is newer than what the log begins with would quietly become the store that it was to replace.
+    is_others |= head[_FORMAT_AT] != _WITH_LOG
     if is_others or 1 < behind < _HALF:
         raise StoreError(
             f"{log} belongs to another state of the database {path}, which seems to have been put there from a backup; "

@@ -112,6 +112,19 @@ def test_the_log_of_a_later_state_is_refused_and_nothing_is_written_into_the_bac
     assert len(held(path)) == 3
 
 
+def test_a_backup_copied_over_the_store_is_refused_while_the_log_is_there_and_is_the_backup_without(
+    path: Path, tmp_path: Path
+) -> None:
+    killed_after(path, 0, 3)
+    back_up_store(f"sqlite:///{path}", tmp_path / "copy.db")
+    killed_after(path, 3, 5)
+    shutil.copy(tmp_path / "copy.db", path)
+    with pytest.raises(StoreError, match=r"store\.db-wal belongs to another state of the database"):
+        open_store(f"sqlite:///{path}")
+    Path(f"{path}-wal").unlink()
+    assert len(held(path)) == 3
+
+
 def test_the_log_of_another_store_is_refused(path: Path, tmp_path: Path) -> None:
     killed_after(path, 0, 3)
     killed_after(tmp_path / "other.db", 0, 9)
