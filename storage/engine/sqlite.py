@@ -19,7 +19,7 @@ import sqlite_utils
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_backup import finish_restore
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
-from storage.engine.sqlite_files import OWNERS, check_log, check_pages, hold, mark
+from storage.engine.sqlite_files import OWNERS, Place, check_log, check_pages, hold, mark
 from storage.engine.sqlite_scrubbing import indexes, merge_some, scrub
 from storage.engine.sqlite_writer import SqliteWriter, Write
 from storage.migrations import MIGRATIONS, step_names
@@ -47,11 +47,11 @@ class SqliteDatabase:
     """A store in one SQLite file."""
 
     def __init__(self, path: str, writing: sqlite3.Connection, lock: int | None) -> None:
-        self._path, self._place = path, _place_on_disk(path)
+        self._path = path
         self._lock = lock
         self._reader = SqliteConnection(connect(path, read_only=True))
         self._searcher = SqliteConnection(connect(path, read_only=True))
-        self._writer = SqliteWriter(writing)
+        self._writer = SqliteWriter(writing, Place(path))
         self._writing = writing
         self._is_closed = False
         self._search_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-search")
@@ -80,9 +80,6 @@ class SqliteDatabase:
         return cast("T", await self._submit(Write(change, asyncio.get_running_loop())))
 
     async def probe(self) -> None:
-        self._check_open()
-        if _place_on_disk(self._path) != self._place:
-            raise StoreUnavailableError(f"{self._path} is no longer the file that was opened; what is written is lost")
         await self.write(lambda _: None)
 
     async def scrub(self, *, is_quiet: bool) -> bool:
@@ -115,15 +112,6 @@ class SqliteDatabase:
         self._writing.close()
         if self._lock is not None:
             os.close(self._lock)
-
-
-def _place_on_disk(path: str) -> tuple[int, int]:
-    """Return what tells a file from another one of its name; nothing tells one that is not there."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
 
 
 def check_place(path: str) -> None:

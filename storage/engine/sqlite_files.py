@@ -11,7 +11,7 @@ import secrets
 from contextlib import closing
 from pathlib import Path
 
-from storage.engine.interface import StoreError
+from storage.engine.interface import StoreError, StoreUnavailableError
 from storage.engine.sqlite_connection import connect, sqlite3
 
 OWNERS = 0o600
@@ -39,6 +39,27 @@ def restored(path: str) -> Path:
     """
     store = Path(path).absolute()
     return store.with_name(f".{store.name}-restored")
+
+
+class Place:
+    """Where on its disk the file of a store was when it was opened."""
+
+    def __init__(self, path: str) -> None:
+        self._path, self._found = path, _on_disk(path)
+
+    def check(self) -> None:
+        """Raise StoreUnavailableError where the file is gone, or another one has its name: what is written is lost."""
+        if _on_disk(self._path) != self._found:
+            raise StoreUnavailableError(f"{self._path} is no longer the file that was opened; what is written is lost")
+
+
+def _on_disk(path: str) -> tuple[int, int]:
+    """Return what tells a file from another one of its name; nothing tells one that is not there."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 def hold(path: str) -> int:

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
 from storage.engine.sqlite_connection import SqliteConnection, outage_or_bug, sqlite3
-from storage.engine.sqlite_files import count
+from storage.engine.sqlite_files import Place, count
 
 _GROUP_LIMIT = 512
 #: How often a change is tried that loses to others.
@@ -42,7 +42,8 @@ class Write:
 class SqliteWriter:
     """The thread that owns the writing connection. What has queued up is committed as one group."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, place: Place) -> None:
+        self._place = place
         self._transaction = SqliteConnection(connection)
         self._connection = connection
         self._queue: SimpleQueue[Write | None] = SimpleQueue()
@@ -107,6 +108,7 @@ class SqliteWriter:
         attempt = Attempt(self._connection)
         if attempt.begin():
             with attempt:
+                self._place.check()
                 count(self._connection)
                 for write in group:
                     write.result = write.change(self._transaction)

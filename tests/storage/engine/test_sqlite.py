@@ -310,12 +310,17 @@ async def test_a_probe_finds_a_disk_that_is_full(store: Database, tmp_path: Path
     await store.probe()
 
 
-async def test_a_probe_finds_a_file_that_is_gone_or_another_one(store: Database, tmp_path: Path) -> None:
-    path = tmp_path / "store.db"
+async def test_nothing_is_written_into_a_file_that_is_gone_or_another_one(store: Database, tmp_path: Path) -> None:
+    path, moved = tmp_path / "store.db", tmp_path / "moved.db"
     await store.probe()
-    path.rename(tmp_path / "moved.db")
+    path.rename(moved)
     with pytest.raises(StoreUnavailableError, match="is no longer the file that was opened; what is written is lost"):
         await store.probe()
+    with pytest.raises(StoreUnavailableError, match="is no longer the file"):
+        await store.write(connect)
     path.touch()
     with pytest.raises(StoreUnavailableError, match="is no longer the file"):
-        await store.probe()
+        await store.write(connect)
+    moved.rename(path)
+    assert await store.read(workspaces.all_workspaces) == []
+    await store.write(connect)
