@@ -223,8 +223,8 @@ async def _finish(in_flight: InFlight) -> None:
 
 
 async def _tick(bot: Bot) -> None:
-    bot.condition.turned("clock")
     await bot.jobs.start()
+    bot.condition.turned("clock")
 
 
 @asynccontextmanager

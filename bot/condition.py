@@ -94,4 +94,6 @@ class Condition:
         if self._probe is None or (self._probe.done() and self._seconds() - self._probed_at > _FRESH):
             self._probed_at = self._seconds()
             self._probe = asyncio.create_task(self._store.probe())
+            # Where it ends badly after whoever asked has gone, asyncio would log that nobody took the error.
+            self._probe.add_done_callback(lambda probe: probe.cancelled() or probe.exception())
         await asyncio.shield(self._probe)

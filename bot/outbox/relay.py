@@ -146,13 +146,14 @@ class Relay:
             after = await self.look_for_due(after)
 
     async def run(self, turned: Callable[[], None]) -> None:
-        """Look for due rows again and again, until cancelled, whatever becomes of one look; ``turned`` is told each."""
+        """Look for due rows again and again, until cancelled; ``turned`` is told of each look that works."""
         after = ""
         while True:
-            turned()
             (found,) = await asyncio.gather(self.look_for_due(after), return_exceptions=True)
             if isinstance(found, BaseException):
                 _log.warning("the outbox cannot be read", error=found)
+            else:
+                turned()
             after = found if isinstance(found, str) else ""
             await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
 

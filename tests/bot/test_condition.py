@@ -1,5 +1,7 @@
 """Ready means: a write reaches the disk, requests are taken, and what works by itself has worked lately."""
 
+import asyncio
+import gc
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.condition import Condition
 from bot.trial.run import Trial
-from storage.engine.interface import Database
+from storage.engine.interface import Database, StoreUnavailableError
 from storage.engine.sqlite_connection import sqlite3
 from tests.bot.outbox.sending import a_post, said, send
 
@@ -66,11 +68,31 @@ async def test_a_store_that_another_process_locks_is_told_in_time(
     turn(condition, "clock", "outbox")
     other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    assert (await condition.problem()).startswith("the store doesn't answer: ")
+    assert await condition.problem() == "the store doesn't answer: no write was done in 2.5 seconds"
+    seconds.passed += 0.5
+    assert await condition.problem() == "the store doesn't answer: database is locked"
     other.execute("ROLLBACK")
     other.close()
     seconds.passed += 2
     assert await condition.problem() == ""
+
+
+async def test_a_write_that_fails_after_whoever_asked_has_gone_is_no_fault_in_the_log(
+    store: Database, seconds: Seconds, tmp_path: Path
+) -> None:
+    faults: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, fault: faults.append(fault))
+    condition = Condition(store, seconds)
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert await condition.problem() == "the store doesn't answer: no write was done in 2.5 seconds"
+    with pytest.raises(StoreUnavailableError):
+        await store.probe()
+    other.close()
+    seconds.passed += 2
+    assert await condition.problem() == "starting"
+    gc.collect()
+    assert faults == []
 
 
 async def test_a_bot_whose_file_is_gone_is_not_ready(running: Trial, tmp_path: Path) -> None:

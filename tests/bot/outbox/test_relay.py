@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import Clock
 from bot.local_slack.faults import Fault
@@ -337,3 +338,20 @@ async def test_a_thread_that_takes_messages_again_is_no_longer_lost(running: Tri
     running.slack.workspace.channels["CGENERAL"].members.add("U0BOT")
     await send(running, in_thread("post", "back"))
     assert threads.broken(running.bot.store.reader, "T0LOCAL") == []
+
+
+async def test_only_a_look_that_works_counts_as_one(running: Trial) -> None:
+    turns: list[None] = []
+    rename = "ALTER TABLE {} RENAME TO {}"
+    await running.bot.store.write(lambda each: each.run(rename.format("outbox", "elsewhere")))
+    with capture_logs() as logged:
+        looking = asyncio.create_task(running.bot.relay.run(lambda: turns.append(None)))
+        while "the outbox cannot be read" not in [each["event"] for each in logged]:
+            await asyncio.sleep(0)
+    assert turns == []
+    looking.cancel()
+    await running.bot.store.write(lambda each: each.run(rename.format("elsewhere", "outbox")))
+    looking = asyncio.create_task(running.bot.relay.run(lambda: turns.append(None)))
+    while not turns:
+        await asyncio.sleep(0)
+    looking.cancel()
