@@ -24,8 +24,7 @@ def place_of_new_store(url: str) -> str:
 
     Raises StoreError where no store can be.
     """
-    path = _path(url)
-    check_place(path)
+    path = _checked(url)
     finish_restore(path)
     return "" if Path(path).exists() else path
 
@@ -43,7 +42,7 @@ def open_store(url: str, *, is_alone: bool = False) -> Database:
 
 def back_up_store(url: str, file: Path) -> int:
     """Write the store as it stands now into a new file, checked; return how many rows it holds. Raises StoreError."""
-    return back_up(_path(url), file)
+    return back_up(_checked(url), file)
 
 
 def is_of_store(url: str, file: Path) -> bool:
@@ -60,21 +59,28 @@ def restore_store(
 
     Returns how many rows it holds, and where the old store is now. Raises StoreError, and nothing has changed.
     """
-    return restore(backup, _path(url), now, decrypt)
+    return restore(backup, _checked(url), now, decrypt)
 
 
 def finish_restore_of_store(url: str) -> str:
     """Finish a restore that was cut short, or take away what it had begun; return which, as a sentence.
 
-    Empty where there was nothing to do. Raises StoreError where another process still restores.
+    Empty where there was nothing to do. Raises StoreError where another process still restores, or no store can be.
     """
-    return finish_restore(_path(url))
+    return finish_restore(_checked(url))
 
 
 def files_of_store(url: str) -> dict[str, Path]:
     """Return the files that a store takes, by what they are: ``store``, and ``log`` for what was written lately."""
     path = Path(_path(url)).absolute()
     return {"store": path, "log": path.with_name(f"{path.name}-wal")}
+
+
+def _checked(url: str) -> str:
+    """Return the path of a store. Raises StoreError where none can be."""
+    path = _path(url)
+    check_place(path)
+    return path
 
 
 def _path(url: str) -> str:

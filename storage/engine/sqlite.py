@@ -115,12 +115,16 @@ class SqliteDatabase:
 
 
 def check_place(path: str) -> None:
-    """Raise StoreError where no database can be."""
-    if not Path(path).parent.is_dir():
-        raise StoreError(f"the folder of the database {path} does not exist; make it, or change DATABASE_URL")
-    if Path(path).is_dir():
-        raise StoreError(f"the database {path} is a folder; name a file in it, in DATABASE_URL")
-    if not Path(path).exists() and not os.access(Path(path).parent, os.W_OK):
+    """Raise StoreError where no database can be, or nobody may look."""
+    try:
+        if not Path(path).parent.is_dir():
+            raise StoreError(f"the folder of the database {path} does not exist; make it, or change DATABASE_URL")
+        if Path(path).is_dir():
+            raise StoreError(f"the database {path} is a folder; name a file in it, in DATABASE_URL")
+        is_possible = Path(path).exists() or os.access(Path(path).parent, os.W_OK)
+    except PermissionError:
+        is_possible = False
+    if not is_possible:
         raise StoreError(f"the database {path} {_SENTENCES['SQLITE_CANTOPEN']}")
 
 

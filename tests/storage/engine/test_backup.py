@@ -6,13 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import sqlite_utils
 
-from storage import back_up_store, open_store, restore_store
+from storage import back_up_store, finish_restore_of_store, open_store, place_of_new_store, restore_store
 from storage.engine.interface import Database, StoreError
 from storage.migrations import MIGRATIONS
 from storage.workspaces.workspaces import all_workspaces, connect_workspace
@@ -207,14 +208,25 @@ def test_what_is_no_backup_leaves_the_store_as_it_is(path: Path, tmp_path: Path)
     assert Path(f"{path}-wal").stat().st_size > 0
 
 
+def back_up(url: str) -> int:
+    return back_up_store(url, Path("copy.db"))
+
+
+def put_back(url: str) -> tuple[int, str]:
+    return restore_store(Path("copy.db"), url, NOW)
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
-def test_a_folder_that_may_not_be_entered_is_one_line(tmp_path: Path) -> None:
-    inside = tmp_path / "locked" / "inside"
-    inside.mkdir(parents=True)
+@pytest.mark.parametrize("folder", ["locked", "locked/inside"])
+@pytest.mark.parametrize("work", [open_store, place_of_new_store, finish_restore_of_store, back_up, put_back])
+def test_a_folder_that_may_not_be_entered_is_one_line(
+    tmp_path: Path, folder: str, work: Callable[[str], object]
+) -> None:
+    (tmp_path / "locked" / "inside").mkdir(parents=True)
     (tmp_path / "locked").chmod(0o700)
     os.seteuid(65534)
     try:
         with pytest.raises(StoreError, match="cannot be opened by this user; change the rights of the file and its"):
-            open_store(f"sqlite:///{inside / 'store.db'}")
+            work(f"sqlite:///{tmp_path / folder / 'store.db'}")
     finally:
         os.seteuid(0)
