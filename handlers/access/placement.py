@@ -84,5 +84,5 @@ async def has_bot(directory: Directory, press: BlockAction | Shortcut) -> bool:
     """Tell whether the bot is in the conversation where somebody pressed, so that it can say something of its own."""
     channel_id = press.place.channel_id
     if channel_id.startswith("D"):
-        return await directory.is_own_direct(press.team_id, press.user_id, channel_id)
+        return bool(await directory.is_own_direct(press.team_id, press.user_id, channel_id))
     return await directory.has_bot(press.team_id, channel_id)

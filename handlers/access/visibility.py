@@ -11,6 +11,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import partial
 
+from handlers.slack import error_messages
+from handlers.slack.channels import Belonging
 from handlers.slack.directory import Directory
 from handlers.slack.interactions import Ask, Interaction, Place, SlackEvent
 from storage.engine.interface import WORKSPACE
@@ -22,18 +24,28 @@ class Viewpoint:
     """What may be shown in answer to an interaction: the records of these visibilities and no others.
 
     ``shown_to_all`` is the part that may be shown to everybody in the conversation. ``home`` asks which visibility a
-    record made by this interaction gets. Where nobody else reads what is said there, it ``is_alone``.
+    record made by this interaction gets. Where nobody else reads what is said there, it ``is_alone``. ``doubt`` tells
+    whoever asked what Slack does not say, so that something may be left out.
     """
 
     visibilities: tuple[str, ...]
     shown_to_all: tuple[str, ...]
     home: Callable[[], Awaitable[str]]
     is_alone: bool = False
+    doubt: str = ""
 
     @property
     def is_limited(self) -> bool:
         """Tell whether the workspace's own records are hidden here."""
         return WORKSPACE not in self.visibilities
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What somebody may be shown where nobody else reads, and what Slack does not say, so that some may be left out."""
+
+    visibilities: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 async def viewpoint(interaction: Interaction, directory: Directory, workspace: Workspace) -> Viewpoint | None:
@@ -43,11 +55,12 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     """
     team_id, places, told = interaction.team_id, frozenset(workspace.places), interaction.place
     at = frozenset([told.channel_id])
-    is_private = interaction.is_private or (bool(places) and await _is_with_the_bot_alone(interaction, directory))
+    is_with_bot = bool(places) and not interaction.is_private and await _is_with_the_bot_alone(interaction, directory)
+    is_private = interaction.is_private or bool(is_with_bot)
     asked = places if is_private else places & at
     person, place = directory.person_known(team_id, interaction.user_id), told
     if person is not None and _is_told(interaction):
-        mine = await _belongs(interaction, directory, asked) if asked else frozenset[str]()
+        mine = await _belongs(interaction, directory, asked) if asked else Belonging()
     else:
         # Side by side, since Slack waits for all.
         person, place, mine = await asyncio.gather(
@@ -58,11 +71,23 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     if person is None or person.has_left:
         return None
     interaction = interaction if place is told else replace(interaction, place=place)
-    here, everyones = mine & at, set() if person.is_guest or place.is_shared else {WORKSPACE}
+    here, everyones = mine.places & at, set() if person.is_guest or place.is_shared else {WORKSPACE}
     own = set() if person.is_guest else {WORKSPACE}
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
-    shown = mine | own if is_private else here | everyones
-    return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private)
+    shown = mine.places | own if is_private else here | everyones
+    unknown = mine.unknown if is_with_bot is not None else mine.unknown | at
+    is_described = place is told or directory.knows_place(team_id, told.channel_id) or told.channel_id.startswith("D")
+    doubt = _doubt(unknown, told.channel_id, is_described=is_described)
+    return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private, doubt)
+
+
+def _doubt(unknown: frozenset[str], here: str, *, is_described: bool) -> str:
+    """Say what Slack does not say of where somebody is; empty where it says all that was asked."""
+    if not is_described:
+        return error_messages.WHAT_IS_THIS
+    if here in unknown and not here.startswith("D"):
+        return error_messages.WHO_IS_HERE
+    return error_messages.WHERE_ARE_YOU if unknown else ""
 
 
 async def _place_of(interaction: Interaction, directory: Directory) -> Place:
@@ -77,36 +102,42 @@ def _is_told(interaction: Interaction) -> bool:
     return isinstance(interaction, Ask | SlackEvent) or not interaction.place.channel_id
 
 
-async def _belongs(interaction: Interaction, directory: Directory, places: frozenset[str]) -> frozenset[str]:
+async def _belongs(interaction: Interaction, directory: Directory, places: frozenset[str]) -> Belonging:
     """Return in which places the person is now."""
     at = frozenset([interaction.place.channel_id])
     elsewhere = directory.belongs(interaction.team_id, interaction.user_id, places - at)
     if not places & at:
         return await elsewhere
     is_here, others = await asyncio.gather(_is_at(interaction, directory), elsewhere)
-    return others | at if is_here else others
+    if is_here is None:
+        return replace(others, unknown=others.unknown | at)
+    return replace(others, places=others.places | at) if is_here else others
 
 
-async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory) -> bool:
-    """Tell whether nobody else reads there: in a person's own direct messages with the bot."""
+async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory) -> bool | None:
+    """Tell whether nobody else reads there, in a person's own direct messages with the bot; None where nobody knows."""
     at = interaction.place.channel_id
     return at.startswith("D") and await directory.is_own_direct(interaction.team_id, interaction.user_id, at)
 
 
-async def _is_at(interaction: Interaction, directory: Directory) -> bool:
-    """Tell whether the person is where they seem to be; of direct messages only the bot's own with them counts."""
+async def _is_at(interaction: Interaction, directory: Directory) -> bool | None:
+    """Tell whether the person is where they seem to be; of direct messages only the bot's own with them counts.
+
+    None where Slack does not say.
+    """
     team_id, user_id, at = interaction.team_id, interaction.user_id, interaction.place.channel_id
     if at.startswith("D"):
         return await _is_with_the_bot_alone(interaction, directory)
-    return user_id in await directory.members(team_id, at)
+    return await directory.is_member(team_id, user_id, at)
 
 
-async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> tuple[str, ...]:
+async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> Alone:
     """Return what a person may be shown where nobody else reads: the Home, or a summary of their own."""
     person = await directory.person(workspace.team_id, user_id)
     if person is None or person.is_guest:
-        return ()
-    return (WORKSPACE, *sorted(await directory.belongs(workspace.team_id, user_id, workspace.places)))
+        return Alone()
+    found = await directory.belongs(workspace.team_id, user_id, workspace.places)
+    return Alone((WORKSPACE, *sorted(found.places)), _doubt(found.unknown, "", is_described=True))
 
 
 def may_hear(members: frozenset[str] | None, user_id: str) -> bool:

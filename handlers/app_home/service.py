@@ -109,10 +109,11 @@ async def published(context: WorkspaceContext, home: Home, *, is_watched: bool =
     One that is watched no longer shows what is everybody's: nobody looks whether its person still sees the rest.
     """
     workspace = await context.read(known_workspace, context.team_id)
-    every = await visible_alone(context.directory, workspace, home.user_id)
+    alone = await visible_alone(context.directory, workspace, home.user_id)
+    every = alone.visibilities
     visible = every if is_watched else every[:1]
     content = await built(context, home.user_id, home.page, visible)
-    content = (*content, *([LATER] if len(visible) < len(every) else []))
+    content = (*content, *([LATER] if alone.doubt or len(visible) < len(every) else []))
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
     home = home.model_copy(update={"is_private": home.is_private or len(visible) > 1})
     if digest == home.digest:

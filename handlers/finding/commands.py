@@ -15,8 +15,9 @@ async def find(context: Context[Ask]) -> Reply:
     if not question.telling and not question.kinds:
         return Reply(Say(messages.how_to(context.command_prefix)))
     at = ask.place.channel_id
-    is_limited = (await context.viewpoint()).is_limited
-    looking = Looking(context.workspace, it.visible, (it.user_id, at), context.command_prefix, is_limited)
+    is_limited, is_in_doubt = (await context.viewpoint()).is_limited, bool(context.doubt)
+    place, who = context.workspace, (it.user_id, at)
+    looking = Looking(place, it.visible, who, context.command_prefix, is_limited=is_limited, is_in_doubt=is_in_doubt)
     finds = context.hooks.finds
     outcome = await context.store.search(lambda reader: service.look(reader, finds, looking, question, at))
     names = await it.names_of(outcome.people)

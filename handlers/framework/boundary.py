@@ -18,7 +18,7 @@ from slack_bolt.response import BoltResponse
 from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
-from handlers.framework import origins
+from handlers.framework import doubt, origins
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.modals import show
@@ -139,7 +139,7 @@ class Boundary:
             return BoltResponse(status=_OK)
         context = Context(services, interaction.team_id, services.now(), interaction, known)
         try:
-            reply = await handler(context)
+            reply = await doubt.answered(handler, context)
         except GoneError as error:
             # A name that somebody types may be a slip of the hand; a button or a form was theirs to see.
             told = str(error)

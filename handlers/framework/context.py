@@ -121,6 +121,11 @@ class Context(WorkspaceContext, Generic[I_co]):
             self._viewpoint.append(found)
         return self._viewpoint[0]
 
+    @property
+    def doubt(self) -> str:
+        """Return what Slack did not say of who reads here, as whoever asked is told it; empty where it said all."""
+        return self._viewpoint[0].doubt if self._viewpoint else ""
+
     async def viewpoint_now(self) -> Viewpoint:
         """Return the same, with Slack asked afresh who reads here: before something is shown to everybody."""
         if self.interaction.place.channel_id:

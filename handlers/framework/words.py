@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from handlers.checks.outcomes import Refused
+from handlers.framework import doubt
 from handlers.framework.context import Context, Handler
 from handlers.framework.mentions import asked_text, looked_for, sought
 from handlers.framework.routing import Command, Routes
@@ -59,7 +60,8 @@ async def _answer(
     async def answered(command: Command, words: str) -> Reply:
         handler, rest = handler_for(command, words)
         ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
-        return await handler(Context(context.services, context.team_id, context.now, ask, context.workspace))
+        asking = Context(context.services, context.team_id, context.now, ask, context.workspace)
+        return await doubt.answered(handler, asking)
 
     reply = await answered(*sought(asked, routes, context.command_prefix))
     looked = looked_for(asked, routes) if reply.is_unknown else None

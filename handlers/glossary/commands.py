@@ -48,13 +48,14 @@ async def define(context: Context[Ask]) -> Reply:
     prefix, names = context.command_prefix, await approver_names(context, outcome)
     # Asked from the Home there is nowhere to share it.
     can_share = bool(ask.is_private and ask.response_url)
-    said = answers.answer(outcome, prefix, names, is_private=can_share, is_limited=viewpoint.is_limited)
+    shown = answers.Shown(is_private=can_share, is_limited=viewpoint.is_limited, is_in_doubt=bool(viewpoint.doubt))
+    said = answers.answer(outcome, prefix, names, shown)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         is_unsure = naming.is_only_offered(outcome) and not asks_for_words(ask.text)
         return Reply(Say(said), asked_for=_counted(outcome), is_unsure=is_unsure)
     # A bare name may be that of something else than a word, such as a component.
     answer = Reply(Say(said), is_unknown=look_up_key(outcome.word) == look_up_key(ask.text))
-    home = await viewpoint.home()
+    home = "" if viewpoint.doubt else await viewpoint.home()
     if home and not await context.why_not_here():
         _count_miss(context, home, outcome.word)
     return answer

@@ -28,13 +28,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Who looks for something: the visibilities they are shown, and whose choices go first in the glossary (ids)."""
+    """Who looks for something: the visibilities they are shown, and whose choices go first in the glossary (ids).
+
+    ``is_in_doubt``: Slack doesn't say who reads there, so that some of what they may see is left out.
+    """
 
     workspace: Workspace
     visible: tuple[str, ...]
     choosers: tuple[str, ...]
     command_prefix: str
     is_limited: bool
+    is_in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

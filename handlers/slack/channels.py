@@ -20,6 +20,14 @@ class Channel:
         return self.has_bot or self.place.is_open
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where somebody is, of the conversations that were asked about; of those ``unknown`` Slack does not say it."""
+
+    places: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+
+
 def as_channel(channel: Mapping[str, Any], *, has_bot: bool) -> Channel:
     is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
     is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))

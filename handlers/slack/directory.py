@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
-from handlers.slack.channels import Channel, as_channel, stricter, unknown
+from handlers.slack.channels import Belonging, Channel, as_channel, stricter, unknown
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.questions import PAGE, Questions, code_of
@@ -130,8 +130,8 @@ class Directory:
         start, end = (float(answer.get(f"next_dnd_{each}_ts") or 0) for each in ("start", "end"))
         return is_snoozed or (bool(answer.get("dnd_enabled")) and start <= now < end)
 
-    async def belongs(self, team_id: str, user_id: str, places: Iterable[str]) -> frozenset[str]:
-        """Return in which of these channels a person is now, besides the bot; in doubt in none.
+    async def belongs(self, team_id: str, user_id: str, places: Iterable[str]) -> Belonging:
+        """Return in which of these channels a person is now, besides the bot.
 
         Who was not in one a few minutes ago is not looked for in it: Slack tells of who joins, and whoever leaves
         unheard of is found out.
@@ -140,11 +140,11 @@ class Directory:
         known = {each: self._members.known((team_id, each), _KEPT_LONGER_SECONDS) for each in channels}
         asked = [each for each, people in known.items() if people is None or user_id in people]
         answers = {each: self._members.known((team_id, each)) for each in asked}
-        unknown = [each for each, people in answers.items() if people is None]
-        if unknown:
-            found = await asyncio.gather(*(self.members(team_id, each) for each in unknown))
+        if unknown := [each for each, people in answers.items() if people is None]:
+            found = await asyncio.gather(*(self._members.get((team_id, each), None) for each in unknown))
             answers |= dict(zip(unknown, found, strict=True))
-        return frozenset(each for each, people in answers.items() if user_id in (people or ()))
+        there = frozenset(each for each, people in answers.items() if user_id in (people or ()))
+        return Belonging(there, frozenset(each for each, people in answers.items() if people is None))
 
     async def is_member(self, team_id: str, user_id: str, channel_id: str) -> bool | None:
         """Tell whether somebody is in a conversation now; None when Slack cannot be asked."""
@@ -222,9 +222,10 @@ class Directory:
         for each in found if self._heard == heard else ():
             self._channels.put((team_id, each["id"]), as_channel(each, has_bot=True))
 
-    async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool:
-        """Tell whether a conversation is the one between a person and the bot; no when Slack cannot be asked."""
-        return await self._directs.get((team_id, user_id), "") == channel_id
+    async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool | None:
+        """Tell whether a conversation is the one between a person and the bot; None when Slack cannot be asked."""
+        own = await self._directs.get((team_id, user_id), None)
+        return None if own is None else own == channel_id
 
     async def _ask_direct(self, key: Key) -> str:
         return str((await self._questions.ask("conversations.open", users=key[1]))["channel"]["id"])

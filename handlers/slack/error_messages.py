@@ -12,7 +12,22 @@ NOT_IN_IT = (
     "/invite @Common Ground adds me."
 )
 NO_WORD_OF_IT = "Slack didn't tell me what this conversation is, so nothing was saved. Try again in a minute."
-NOT_SEEN_THERE = "You're not in the channel that this belongs to. Join it, and try again in a minute."
+NOT_SEEN_THERE = "I can't see you in the channel that this belongs to. Join it, or try again in a minute."
+WHAT_IS_THIS = (
+    "Slack didn't tell me what this conversation is, so this leaves out what not everybody may see. "
+    "Ask again in a minute."
+)
+WHO_IS_HERE = (
+    "Slack didn't tell me who is in this conversation, so this leaves out what belongs to it alone. "
+    "Ask again in a minute."
+)
+NOT_ALL_OF_YOURS = (
+    "Slack didn't tell me which channels you're in, so I can't give you everything yet. Try again in a minute."
+)
+WHERE_ARE_YOU = (
+    "Slack didn't tell me which channels you're in, so this leaves out what belongs to private ones. "
+    "Ask again in a minute."
+)
 OUTDATED = "This is from an older version of me and no longer works. Start again with its command."
 FORM_DID_NOT_OPEN = "Slack took too long to open the form. Try again."
 

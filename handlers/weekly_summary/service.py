@@ -32,7 +32,7 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
     workspace = await context.read(known_workspace, context.team_id)
     if not subject.startswith(("C", "G")):
         person = await context.directory.person(context.team_id, subject)
-        return None if person is None else await visible_alone(context.directory, workspace, subject)
+        return None if person is None else (await visible_alone(context.directory, workspace, subject)).visibilities
     described = await context.directory.described(context.team_id, Place(subject), afresh=True)
     if not context.directory.knows_place(context.team_id, subject):
         return None

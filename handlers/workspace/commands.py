@@ -10,7 +10,7 @@ from handlers.access.visibility import visible_alone
 from handlers.checks.outcomes import Refused
 from handlers.framework.asker import Asker, asking
 from handlers.framework.context import Context
-from handlers.slack import blocks
+from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import Ask, BlockAction
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from handlers.workspace.context import whom_to_ask
@@ -119,8 +119,10 @@ async def ask_what(context: Context[Ask]) -> Reply:
 async def give_own_data(context: Context[Ask]) -> Reply:
     """Give somebody all that is kept of them, as a file in their conversation with the bot."""
     team_id, user_id = context.team_id, context.user_id
-    visible = await visible_alone(context.directory, context.workspace, user_id)
-    told = await context.store.search(lambda reader: personal_data.told(reader, team_id, user_id, visible))
+    seen = await visible_alone(context.directory, context.workspace, user_id)
+    if seen.doubt:
+        return Reply(Refused(error_messages.NOT_ALL_OF_YOURS))
+    told = await context.store.search(lambda reader: personal_data.told(reader, team_id, user_id, seen.visibilities))
     if not told:
         return Reply(Say(answers.NO_OWN_DATA))
     file = ("my-data.json", json.dumps(told, indent=2, ensure_ascii=False) + "\n")

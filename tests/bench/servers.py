@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.outbox.rate_limits import RateLimits
 from bot.settings import Settings
-from handlers.glossary.messages.answers import answer
+from handlers.glossary.messages.answers import Shown, answer
 from handlers.glossary.rules.naming import Found
 from handlers.glossary.starter import starter_senses
 from handlers.slack.placing import as_body
@@ -120,7 +120,7 @@ async def serve_mentions(api_url: str) -> None:
         )
         for sense in senses
     ]
-    said = as_body(answer(Found("bias", tuple(kept)), "", {}, is_private=False, is_limited=False))
+    said = as_body(answer(Found("bias", tuple(kept)), "", {}, Shown(is_private=False, is_limited=False)))
     async with ClientSession() as session:
         client = AsyncWebClient("xoxb-local", base_url=api_url, session=session)
         app = _bolt(client)

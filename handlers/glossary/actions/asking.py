@@ -22,13 +22,20 @@ from storage.glossary.opinions import Given
 
 
 async def look_up(context: Context[BlockAction]) -> Reply:
-    press, is_limited = context.interaction, (await context.viewpoint()).is_limited
+    press, viewpoint = context.interaction, await context.viewpoint()
     outcome = await (await glossary_for(context)).look_up(context, press.value)
     names, prefix = await approver_names(context, outcome), context.command_prefix
-    message = answers.answer(outcome, prefix, names, is_private=press.is_private, is_limited=is_limited)
+    shown = answers.Shown(
+        is_private=press.is_private, is_limited=viewpoint.is_limited, is_in_doubt=bool(viewpoint.doubt)
+    )
+    message = answers.answer(outcome, prefix, names, shown)
     # A public reply stands for everybody, so whoever sees less of the glossary gets an answer of their own.
     is_member = context.directory.knows_bot_in(context.team_id, press.place.channel_id)
-    return Reply(Say(message) if is_limited and not press.is_private else Replace(message, is_member))
+    return Reply(
+        Say(message)
+        if (viewpoint.is_limited or viewpoint.doubt) and not press.is_private
+        else Replace(message, is_member)
+    )
 
 
 async def show_all(context: Context[BlockAction]) -> Reply:

@@ -60,7 +60,8 @@ def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
 
 
 def _answer(looking: Looking, outcome: LookUp) -> Message:
-    return answers.answer(outcome, looking.command_prefix, {}, is_private=False, is_limited=looking.is_limited)
+    shown = answers.Shown(is_limited=looking.is_limited, is_in_doubt=looking.is_in_doubt)
+    return answers.answer(outcome, looking.command_prefix, {}, shown)
 
 
 def _glossary(looking: Looking) -> Glossary:

@@ -1,6 +1,7 @@
 """What people read when they have looked something up: definitions, or how to get one."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 
@@ -18,11 +19,27 @@ _ON_BUTTONS = 2
 _KEPT = 2000
 
 
-def answer(outcome: LookUp, command_prefix: str, names: Names, *, is_private: bool, is_limited: bool) -> Message:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where an answer is shown: to one person alone; where the workspace's words are hidden; where others may be.
+
+    ``is_in_doubt``: Slack doesn't say who reads there. What wasn't found may only be out of sight then, so nobody is
+    asked for it.
+    """
+
+    is_private: bool = False
+    is_limited: bool = False
+    is_in_doubt: bool = False
+
+
+def answer(outcome: LookUp, command_prefix: str, names: Names, shown: Shown) -> Message:
     """Say what a look-up found; ``names`` are those of the people who approved it."""
+    if shown.is_in_doubt and (told := _hidden(outcome)):
+        return told
+    is_limited = shown.is_limited or shown.is_in_doubt
     match outcome:
         case Found():
-            said = in_brief(outcome, names, is_private=is_private)
+            said = in_brief(outcome, names, is_private=shown.is_private)
         case DidYouMean():
             said = _did_you_mean(outcome, is_limited=is_limited)
         case Unknown():
@@ -128,6 +145,18 @@ def _perhaps(outcome: Perhaps, *, is_limited: bool) -> Message:
     others = [_ask_the_team(outcome.text), _define_it(outcome.text)] if may_ask else []
     text = blocks.escape(f"That sounds like: {', '.join(words)}")
     return Message(text, (blocks.paragraphs(*lines), _choices(words, others)))
+
+
+def _hidden(outcome: LookUp) -> Message | None:
+    """Say that nothing was found which may only be out of sight; None where something was found."""
+    match outcome:
+        case Unknown():
+            words: Sequence[str] = [outcome.word]
+        case SideBySide() if not any(outcome.found):
+            words = outcome.words
+        case _:
+            return None
+    return blocks.said(f"I can't show what “{'” or “'.join(words)}” means right now.")
 
 
 def _unknown_here(word: str) -> Message:

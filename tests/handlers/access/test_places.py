@@ -16,7 +16,7 @@ from tests.handlers.requirements.playing import a_model
 from tests.playing import let_fields_be_empty, play
 from tests.writing import write
 
-NOT_SEEN = "You're not in the channel that this belongs to."
+NOT_SEEN = "I can't see you in the channel that this belongs to."
 #: Forms that make a record where they were opened, and what is entered in them.
 FORMS = {
     "/glossary add osprey": ('"Discipline": product', '"Definition in one line": A bird'),

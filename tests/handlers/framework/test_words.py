@@ -61,7 +61,7 @@ async def test_who_has_left_the_channel_of_an_open_form_is_not_answered_there(ru
     running.slack.people.leave(workspace.channel_named("secret-launch"), workspace.user_named("ana"))
     await running.quiet()
     told = await play(running, 'ana enters "What are you looking for?": D-1', "ana submits")
-    assert "You're not in the channel that this belongs to." in told
+    assert "I can't see you in the channel that this belongs to." in told
     assert "Batches only" not in told
 
 

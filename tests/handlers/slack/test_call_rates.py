@@ -108,7 +108,7 @@ class Day:
 
     async def home(self, who: str) -> None:
         await self.directory.admins(TEAM)
-        self._count(who, "home", await visible_alone(self.directory, self.workspace, who))
+        self._count(who, "home", (await visible_alone(self.directory, self.workspace, who)).visibilities)
 
     def _judge(self, who: str, what: str, found: Viewpoint | None) -> None:
         self._count(who, what, found.visibilities if found is not None else ())

@@ -13,13 +13,13 @@ _NOTHING_DONE = (
     "nothing has been saved",
     "try again",
     "submit this again",
-    "you're not in the channel",
+    "i can't see you in the channel",
     "i'm not in this conversation",
     "agree to the terms first",
     "nothing has been delivered",
     "nobody can agree yet",
     "nobody has asked a question",
-    "or you can't see it",
+    "ask again in a minute",
 )
 
 #: So many seconds later an answer may come that had to be tried again; by then the person has done something else.

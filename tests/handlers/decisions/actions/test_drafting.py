@@ -115,7 +115,7 @@ async def test_a_form_of_a_place_that_was_left_meanwhile_keeps_what_was_typed(ru
     await play(running, "ana in #secret-launch: /decision We launch", "chloe in #secret-launch: /decision We wait")
     running.slack.people.leave(channel, running.slack.workspace.user_named("ana"))
     await play(running, "wait 11 minutes")
-    assert "You're not in the channel that this belongs to" in await play(running, "ana submits")
+    assert "I can't see you in the channel that this belongs to" in await play(running, "ana submits")
     channel.members.discard("U0BOT")
     await play(running, "wait 11 minutes")
     assert "I'm not in that conversation." in await play(running, "chloe submits")

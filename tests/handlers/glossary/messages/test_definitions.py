@@ -6,7 +6,7 @@ import re
 import pytest
 
 from bot.local_slack.block_kit.blocks import check_blocks
-from handlers.glossary.messages.answers import answer
+from handlers.glossary.messages.answers import Shown, answer
 from handlers.glossary.messages.definitions import explained, in_brief, in_full
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, TooLong, Unknown
 from handlers.slack.blocks import Block, Message
@@ -67,7 +67,7 @@ OUTCOMES: list[LookUp] = [
 @pytest.mark.parametrize("is_private", [True, False])
 def test_every_answer_is_one_that_slack_takes(outcome: LookUp, is_private: bool) -> None:  # noqa: FBT001 - a parameter
     for is_limited in (False, True):
-        said = answer(outcome, "cg-", {}, is_private=is_private, is_limited=is_limited)
+        said = answer(outcome, "cg-", {}, Shown(is_private=is_private, is_limited=is_limited))
         assert 0 < len(said.text) <= 4000
         if said.blocks:
             check_blocks(list(said.blocks), "message")
@@ -78,15 +78,15 @@ def test_the_whole_of_sixty_long_meanings_still_fits_into_a_message() -> None:
 
 
 def test_the_fallback_text_notifies_nobody() -> None:
-    said = answer(OUTCOMES[1], "", {}, is_private=True, is_limited=False)
+    said = answer(OUTCOMES[1], "", {}, Shown(is_private=True, is_limited=False))
     assert "<" not in said.text
     assert "&lt;!channel&gt; &lt;@U1&gt;" in said.text
 
 
 def test_what_has_more_detail_offers_it() -> None:
-    short = answer(Found("drift", (sense(definition=""),)), "", {}, is_private=True, is_limited=False)
-    long = answer(Found("drift", tuple(LONG[:2])), "", {}, is_private=True, is_limited=False)
-    many = answer(Found("drift", tuple(sense(n) for n in range(13))), "", {}, is_private=True, is_limited=False)
+    short = answer(Found("drift", (sense(definition=""),)), "", {}, Shown(is_private=True, is_limited=False))
+    long = answer(Found("drift", tuple(LONG[:2])), "", {}, Shown(is_private=True, is_limited=False))
+    many = answer(Found("drift", tuple(sense(n) for n in range(13))), "", {}, Shown(is_private=True, is_limited=False))
     first = ["Share", "Not what we mean", "Helpful", "Not clear", "Add a definition"]
     assert labels(short) == [*first, "History"]
     assert labels(long) == labels(many) == [*first, "More detail", "History"]
@@ -94,8 +94,8 @@ def test_what_has_more_detail_offers_it() -> None:
 
 
 def test_a_public_answer_cannot_be_shared_but_shown_in_full() -> None:
-    long = answer(Found("drift", tuple(LONG)), "", {}, is_private=False, is_limited=False)
-    short = answer(Found("drift", (sense(definition=""),)), "", {}, is_private=False, is_limited=False)
+    long = answer(Found("drift", tuple(LONG)), "", {}, Shown(is_private=False, is_limited=False))
+    short = answer(Found("drift", (sense(definition=""),)), "", {}, Shown(is_private=False, is_limited=False))
     assert (labels(long), labels(short)) == (["More detail"], [])
 
 
