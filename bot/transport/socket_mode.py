@@ -23,10 +23,11 @@ from bot.transport.retries import until_slack_answers
 from handlers.slack.cache import NO_ANSWER
 
 _log = structlog.get_logger(__name__)
-_WATCH_SECONDS = 10.0
+#: The SDK looks after its connection only when it pings; what is found gone so often in a row is built anew here.
+_WATCH_SECONDS = 1.0
 _CHANCES = 3
 #: The SDK pings Slack so often, and takes a connection for dead that brings no answer within half of that.
-_PING_SECONDS = 10.0
+_PING_SECONDS = 5.0
 #: Errors after which an app-level token must be made anew.
 APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
 
