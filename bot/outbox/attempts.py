@@ -19,6 +19,8 @@ from storage.outbox.deliveries import Delivery, Outcome
 from storage.workspaces.workspaces import is_uninstalled
 
 _LONGEST_BACKOFF = 300
+#: Why nobody knows more of a delivery that is found half-way at the start.
+_STOPPED = "the bot stopped before Slack answered"
 
 #: Tells whether a delivery may still be sent, whatever has become of its reader; None where that is not known.
 MayBeSent = Callable[[Delivery], Awaitable[bool | None]]
@@ -109,7 +111,8 @@ class Attempts:
             case Refused():
                 return Outcome(id=delivery.id, state="failed", reason=ended.reason)
             case CannotLook():
-                return Outcome(id=delivery.id, state="uncertain", reason=f"{delivery.reason} ({ended.reason})")
+                why = f"{delivery.reason or _STOPPED} ({ended.reason})"
+                return Outcome(id=delivery.id, state="uncertain", reason=why)
             case Held():
                 wait = timedelta(seconds=ended.seconds)
                 if not ended.is_of_look:

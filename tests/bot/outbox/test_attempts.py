@@ -6,8 +6,10 @@ import pytest
 
 from bot.local_slack.faults import Fault
 from bot.outbox.rate_limits import RateLimits
+from bot.outbox.relay import LEASE
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach
+from storage.engine.interface import to_text
 from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery, Outcome
 from tests.bot.outbox.sending import DAY, a_post, ended, in_thread, open_thread, replies, said, send
@@ -257,6 +259,16 @@ async def test_a_file_of_which_nobody_knows_whether_it_arrived_ends_as_uncertain
     await running.pass_time(timedelta(seconds=10))
     assert ended(running, file)[0] == "uncertain"
     assert len(running.slack.workspace.channels["DANA"].messages) == 1
+
+
+async def test_of_a_file_that_was_on_its_way_when_the_bot_was_killed_it_is_said_why_nobody_knows_more(
+    running: Trial,
+) -> None:
+    file = a_file().model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(START + LEASE)})
+    await write(running.bot.store, deliveries.add, [file])
+    await running.pass_time(LEASE)
+    why = "the bot stopped before Slack answered (a response or a file cannot be looked up)"
+    assert ended(running, file) == ("uncertain", why)
 
 
 async def test_a_file_without_its_scope_is_said_to_be_missing_and_for_nobody_it_is_refused(running: Trial) -> None:
