@@ -17,6 +17,7 @@ from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
 from storage.glossary.glossary import Sense
 from storage.glossary.relatives import longer, relatives
+from storage.glossary.slips import parts_of
 from storage.glossary.spelling import british, spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
@@ -228,7 +229,7 @@ class Glossary:
         Near is what is made from it, or that it is made from, then what is a slip or two away.
         """
         key, related = glossary.look_up_key(word), relatives(word)
-        keys, parts = spellings(key), near_names.parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        keys, parts = spellings(key), parts_of(" ".join(naming.telling(word)))[:_PARTS]
         names, with_part = near_names.around(reader, self._place, keys, related, parts)
         made = (*related, *longer(word)) if names else ()
         first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)

@@ -1,34 +1,23 @@
 """Names near a word that nothing has as its name: kept so that a look-up costs by what it finds, not by the glossary.
 
-Two words that differ by one slip of the hand become the same when each leaves out the right letter. So each name is
-filed under its key with one letter left out, for each letter. A longer one is filed so by its skeleton too: the
-consonants, each once where it is doubled, among which the word that is looked for may leave out two. And it
-is filed under the stem of each of its words, for who asks for a part of it, and under how it begins, for texts.
+Each name is filed under the slips that ``slips`` gives for it.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, groupby
 from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import alter, delete, insert_missing
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
-from storage.glossary.names import start_of
-from storage.glossary.relatives import LONG, bases
+from storage.glossary.relatives import LONG
+from storage.glossary.slips import BASE, PART, START, far_slips, places, skeleton_of, slips_of
 
 #: Look-up key and name.
 Named = tuple[str, str]
 
-_SKELETON, _PART, _START, _BASE = "~", "=", "^", "-"
-_VOWELS = frozenset("aeiouy")
-#: Shorter keys have no skeleton to speak of.
-_SHORT = 4
-#: Fewer consonants than these are those of too many names.
-_TELLING = 3
 #: So many candidates are looked at, and names of a part.
 _MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
 #: What is looked for in one statement is filled up to a multiple of this, so that few statements have to be read.
@@ -37,7 +26,6 @@ _TOGETHER = 8
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.
 _AT_THE_START = 15
-_WORD = re.compile(r"[^\W_][\w+#]*")
 
 
 class Unfiled(Record):
@@ -47,11 +35,6 @@ class Unfiled(Record):
     batch: str
     begin: str
     end: str
-
-
-def parts_of(text: str) -> tuple[str, ...]:
-    """Return the stems of the words of a name or a text, each once."""
-    return tuple(dict.fromkeys(filter(None, map(stem, _WORD.findall(text)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +60,9 @@ def around(
     What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
     something before a long one. Of the names with a part those of fewer words are taken.
     """
-    slips = set(related).union(*(_close(each) for key in keys for each in {key, stem(key)}))
-    slips.update(_BASE + key for key in keys if len(key) >= LONG)
-    of_parts = [([_PART + part], f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}") for part in parts]
+    slips = set(related).union(*(slips_of(each) for key in keys for each in {key, stem(key)}))
+    slips.update(BASE + key for key in keys if len(key) >= LONG)
+    of_parts = [([PART + part], f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}") for part in parts]
     rows = _read(reader, place, [(list(slips), f"LIMIT {_MOST}"), *of_parts])
     close = {key: name for key, name, size in rows if not size}
     return Around(close, list(dict.fromkeys(name for _, name, size in rows if size)))
@@ -87,20 +70,13 @@ def around(
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
-    slips = set[str]().union(*map(_far, {_skeleton(key) for key in keys}))
+    slips = set[str]().union(*map(far_slips, {skeleton_of(key) for key in keys}))
     return {key: name for key, name, _ in _read(reader, place, [(list(slips), f"LIMIT {_MOST}")])}
-
-
-def _far(skeleton: str) -> set[str]:
-    """Return under what the names are filed that may be two slips away from a word of this skeleton."""
-    least = max(0, min(_TELLING, len(skeleton) - 1))
-    sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
-    return {_SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))}
 
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
-    sought = [_START + start for start in starts]
+    sought = [START + start for start in starts]
     return {key: name for key, name, _ in _read(reader, place, [(sought, f"LIMIT {_MOST_BEGINNING}")])}
 
 
@@ -125,7 +101,7 @@ def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None
     rows = [
         {"team_id": team_id, "slip": slip, "size": size, "look_up_key": key}
         for key, name in names
-        for slip, size in _places(key, name)
+        for slip, size in places(key, name)
     ]
     insert_missing(transaction, "near_names", *rows)
 
@@ -133,7 +109,7 @@ def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None
 def forget(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
     """Take names out from where they were filed, those that no meaning has any more."""
     rows = [
-        {"team_id": team_id, "slip": slip, "look_up_key": key} for key, name in names for slip, _ in _places(key, name)
+        {"team_id": team_id, "slip": slip, "look_up_key": key} for key, name in names for slip, _ in places(key, name)
     ]
     transaction.run_many(
         """
@@ -210,31 +186,6 @@ def _seen_in(place: Place) -> tuple[str, dict[str, str]]:
     """
     visible, among = in_list("visibility", place.visibilities)
     return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
-
-
-def _places(key: str, name: str) -> Iterator[tuple[str, int]]:
-    """Return where a name is filed, and how many words it has where it is by one of them."""
-    for slip in _close(key):
-        yield slip, 0
-    if len(key) > _SHORT:
-        for slip in _close(_skeleton(key)):
-            yield _SKELETON + slip, 0
-    for base in bases(key):
-        yield _BASE + base, 0
-    if start := start_of(name):
-        yield _START + start, 0
-    parts = parts_of(name)
-    for part in parts:
-        yield _PART + part, len(parts)
-
-
-def _close(key: str) -> set[str]:
-    """Return a key, and what is left of it without one of its letters."""
-    return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}
-
-
-def _skeleton(key: str) -> str:
-    return "".join(letter for letter, _ in groupby(key) if letter not in _VOWELS)
 
 
 def _read(reader: Reader, place: Place, sought: Sequence[tuple[list[str], str]]) -> list[tuple[str, str, int]]:

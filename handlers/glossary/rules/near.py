@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
-from storage.glossary.near import parts_of
+from storage.glossary.slips import parts_of
 from storage.glossary.spelling import spellings
 
 SUGGESTIONS = 5

@@ -14,6 +14,7 @@ from storage.glossary import changes, importing, near
 from storage.glossary.changes import Change
 from storage.glossary.glossary import NewSense
 from storage.glossary.near import Place
+from storage.glossary.slips import parts_of
 from storage.workspaces import workspaces
 from tests.writing import write
 
@@ -80,7 +81,7 @@ async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Da
 async def test_a_part_finds_the_names_with_it_those_of_fewer_words_first(store: Database) -> None:
     named = ["confusion matrix of a ship", "confusion matrix", "training-serving skew"]
     await write(store, changes.add_senses, "T1", [sense(each) for each in named], NOW)
-    (part,) = near.parts_of("matrices")
+    (part,) = parts_of("matrices")
     assert with_part(store, ALL, part) == ["confusion matrix", "confusion matrix of a ship"]
     assert with_part(store, ALL, "skew") == ["training-serving skew"]
 
