@@ -90,11 +90,10 @@ class Glossary:
 
     def _named(self, reader: Reader, word: str, keys: Sequence[str], family: Sequence[str]) -> Found | None:
         """Return the meanings of the first key that has some; of those of a word's family, saying what was asked."""
-        named, senses = glossary.first_named(reader, self.workspace.team_id, (*keys, *family), self.visible)
+        named, senses, approvals = changes.first_named(reader, self.workspace.team_id, (*keys, *family), self.visible)
         if not senses:
             return None
         ordered = ordering.in_order(senses, self.workspace.disciplines, self.first(reader))
-        approvals = changes.approvals(reader, self.workspace.team_id, [each.id for each in ordered])
         return Found(ordered[0].word, ordered, approvals, "" if named in keys else word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:

@@ -8,7 +8,7 @@ from storage.engine.interface import Reader, Row, Transaction, in_list, to_text
 from storage.engine.statements import alter, insert, insert_missing
 from storage.glossary import near
 from storage.glossary.double_names import every_name
-from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key
+from storage.glossary.glossary import SENSE_ROWS, SHOWN, NewSense, Sense, look_up_key, rows_named
 from storage.records.ids import new_id
 from storage.records.revisions import remembered
 from storage.records.versioned import HistoryEntry, VersionedStore
@@ -26,6 +26,14 @@ class SenseVersion(Change):
     """A meaning as it was from a moment on."""
 
     sense: Sense
+
+
+class Named(NamedTuple):
+    """What a key names: meanings in no promised order, and by their ids the step that took each into use."""
+
+    key: str
+    senses: list[Sense]
+    approvals: dict[str, Change]
 
 
 class New(NamedTuple):
@@ -121,6 +129,15 @@ def history(reader: Reader, team_id: str, sense_id: str) -> list[SenseVersion]:
     """Return every version of a meaning, newest first."""
     past = SENSES.past(reader, team_id, sense_id)
     return [SenseVersion(**change.model_dump(), sense=sense) for change, sense in past]
+
+
+def first_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> Named:
+    """Return what the first of some look-up keys names that has meanings which may be seen, by one statement."""
+    key, rows = rows_named(reader, team_id, keys, visibilities)
+    by_people = [row for row in rows if row["step_by"]]
+    steps = {row["id"]: {name: row[f"step_{name}"] for name in Change.model_fields} for row in by_people}
+    approvals = {sense_id: Change.model_validate(step) for sense_id, step in steps.items()}
+    return Named(key, [SENSE_ROWS.read(row) for row in rows], approvals)
 
 
 def approvals(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> dict[str, Change]:

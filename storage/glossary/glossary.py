@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import StringConstraints, model_validator
 
-from storage.engine.interface import WORKSPACE, Reader, Record, in_list
+from storage.engine.interface import WORKSPACE, Reader, Record, Row, in_list
 from storage.glossary.double_names import names_in
 from storage.records.revisions import remembered
 from storage.records.rows import InColumns
@@ -130,18 +130,37 @@ def first_named(
     reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]
 ) -> tuple[str, list[Sense]]:
     """Return the first of these look-up keys that has meanings which may be seen, and them in no promised order."""
-    (visible, values), (named, more) = in_list("visibility", visibilities), in_list("look_up_key", keys)
-    rows = reader.all(
-        f"""
-        SELECT senses.*, names.look_up_key AS named FROM senses JOIN
+    first, rows = rows_named(reader, team_id, keys, visibilities)
+    return first, [sense_of(row) for row in rows]
+
+
+def rows_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> tuple[str, list[Row]]:
+    """Return the same with the rows of the meanings, in which the step stands too that took each into use."""
+    statement, names = _rows_named(len(keys), len(visibilities))
+    values = dict(zip(names, (*keys, *visibilities), strict=True))
+    rows = reader.all(statement, team_id=team_id, **values)
+    first = min((row["named"] for row in rows), key=keys.index, default="")
+    return first, [row for row in rows if row["named"] == first]
+
+
+@lru_cache(maxsize=1_000)
+def _rows_named(keys: int, visibilities: int) -> tuple[str, tuple[str, ...]]:
+    """Return the statement for so many keys and visibilities, and the names of its values."""
+    named, names = in_list("look_up_key", [""] * keys)
+    visible, more = in_list("visibility", [""] * visibilities)
+    statement = f"""
+        SELECT senses.*, names.look_up_key AS named, step.version AS step_version, step.what AS step_what,
+            step.by AS step_by, step.at AS step_at, step.note AS step_note
+        FROM senses JOIN
             (SELECT sense_id, look_up_key FROM sense_names WHERE team_id = :team_id AND {named}) AS names
             ON names.sense_id = senses.id
+        LEFT JOIN sense_versions AS step ON step.team_id = :team_id AND step.sense_id = senses.id AND step.version = (
+            SELECT max(version) FROM sense_versions
+            WHERE team_id = :team_id AND sense_id = senses.id AND what NOT IN ('disputed', 'deprecated')
+        )
         WHERE {visible} AND {SHOWN}
-        """,
-        **{"team_id": team_id, **values, **more},
-    )
-    first = min((row["named"] for row in rows), key=keys.index, default="")
-    return first, [sense_of(row) for row in rows if row["named"] == first]
+    """
+    return statement, (*names, *more)
 
 
 def sense(reader: Reader, team_id: str, sense_id: str) -> Sense | None:

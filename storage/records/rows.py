@@ -55,6 +55,7 @@ class InColumns(Generic[R]):
         self.selected = ", ".join(kinds)
         self._lists = {name: TypeAdapter(kind) for name, kind in kinds.items() if get_origin(kind) is tuple}
         self._flags = [name for name, kind in kinds.items() if kind is bool]
+        self._first: R | None = None
 
     def row_of(self, record: R) -> dict[str, object]:
         fields = record.__dict__
@@ -71,4 +72,7 @@ class InColumns(Generic[R]):
             told[name] = kind.validate_json(told[name]) if told[name] != "[]" else ()
         for name in self._flags:
             told[name] = bool(told[name])
-        return cast("R", self.record.model_construct(**told))
+        if self._first is None:
+            self._first = cast("R", self.record.model_construct(**told))
+        # To copy a record takes a third of the time of making one.
+        return self._first.model_copy(update=told)

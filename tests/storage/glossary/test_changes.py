@@ -110,3 +110,15 @@ async def test_who_took_a_meaning_into_use_last_is_told_unless_a_file_did(store:
     await write(store, changes.change_sense, sense, {"gloss": "Plans become others"}, imported)
     assert changes.approvals(store.reader, "T1", [sense.id]) == {}
     assert changes.approvals(store.reader, "T2", [sense.id]) == {}
+
+
+async def test_what_a_key_names_comes_with_who_took_it_into_use(store: Database) -> None:
+    sense = await add(store, status="draft")
+    await write(store, changes.change_sense, sense, {"status": "approved"}, change("approved"))
+    other = NewSense(word="drift", discipline="navigation", gloss="Off course")
+    await write(store, changes.add_senses, "T1", [other, other.model_copy(update={"word": "yaw"})], NOW)
+    named = changes.first_named(store.reader, "T1", ["drif", "drift", "yaw"], [WORKSPACE])
+    assert (named.key, {each.discipline for each in named.senses}) == ("drift", {"product", "navigation"})
+    assert named.approvals == changes.approvals(store.reader, "T1", [each.id for each in named.senses])
+    assert named.approvals[sense.id] == change("approved").model_copy(update={"version": 2})
+    assert changes.first_named(store.reader, "T1", ["drift"], ["CSECRET"]) == ("", [], {})
