@@ -121,8 +121,23 @@ class Glossary:
         return await self._search(context, asked.described or asked.words[0])
 
     def _alone(self, reader: Reader, word: str) -> LookUp:
-        """Answer one plain word, which can be read in one way only, and in which no other stands."""
-        return self._found_at_all_now(reader, word) or self.near(reader, word)
+        """Answer one plain word, which can be read in one way only, and in which no other stands.
+
+        Most are asked for as they stand. What looks like a form is looked for with its family at once; of any other
+        word that is not known, its family comes with all that is near it.
+        """
+        key = glossary.look_up_key(word)
+        if key.endswith(forms.INFLECTED):
+            return self._found_at_all_now(reader, word) or self.near(reader, word)
+        found = self._named(reader, word, (key,), ())
+        if found is not None:
+            return found
+        same, family = forms.exact(word), forms.derived(word)
+        sought = self._sought(word, (*same, *family))
+        around = near_names.around(reader, self._place, sought)
+        if around.is_known:
+            found = self._named(reader, word, same, family)
+        return found or _instead(word, *self._nearest(reader, word, sought, around))
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
@@ -216,25 +231,33 @@ class Glossary:
             return Perhaps(word, tuple(senses))
         if len(word) > naming.WORD_LIMIT:
             return TooLong()
-        close, similar = self._around(reader, word)
-        return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, similar)
+        return _instead(word, *self._around(reader, word))
 
     def _offered(self, reader: Reader, word: str) -> tuple[str, ...]:
         return near.together(word, *self._around(reader, word))
 
     def _around(self, reader: Reader, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        sought = self._sought(word)
+        return self._nearest(reader, word, sought, near_names.around(reader, self._place, sought))
+
+    def _sought(self, word: str, same: Sequence[str] = ()) -> near_names.Sought:
+        """Return what to look for of a word that may be another's: what may be near it, and keys that name the same."""
+        parts = parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        return near_names.Sought(spellings(glossary.look_up_key(word)), relatives(word), parts, same)
+
+    def _nearest(
+        self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return what is near a word, and what shares a part with it.
 
         Near is what is made from it, or that it is made from, then what is a slip or two away.
         """
-        key, related = glossary.look_up_key(word), relatives(word)
-        keys, parts = spellings(key), parts_of(" ".join(naming.telling(word)))[:_PARTS]
-        names, with_part = near_names.around(reader, self._place, keys, related, parts)
-        made = (*related, *longer(word)) if names else ()
+        names = around.close
+        made = (*sought.related, *longer(word)) if names else ()
         first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
-        if not near.is_close(word, found) and near.may_be_far(key):
-            found = near.nearest(word, names | near_names.distant_names(reader, self._place, *keys))
-        return (*first, *found), near.similar(word, with_part)
+        if not near.is_close(word, found) and near.may_be_far(glossary.look_up_key(word)):
+            found = near.nearest(word, names | near_names.distant_names(reader, self._place, *sought.keys))
+        return (*first, *found), near.similar(word, around.with_part)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
         found = search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
@@ -243,3 +266,7 @@ class Glossary:
     @property
     def _place(self) -> near_names.Place:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
+
+
+def _instead(word: str, close: Sequence[str], similar: Sequence[str]) -> DidYouMean | Unknown:
+    return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, tuple(similar))

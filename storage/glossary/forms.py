@@ -31,6 +31,8 @@ def _ends(listed: str) -> tuple[tuple[str, str], ...]:
     return tuple((pair[0], pair[-1]) for pair in pairs)
 
 
+#: What most forms of words end in that people ask for.
+INFLECTED = ("s", "ed", "ing")
 #: What a verb ends in, and its noun: annotate, annotation.
 _NOUNS = _ends(
     "ate ation; ise isation; ize ization; ify ification; ute ution; ute utation; uce uction; ct ction; ss ssion; "

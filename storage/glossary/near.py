@@ -6,6 +6,7 @@ Each name is filed under the slips that ``slips`` gives for it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
@@ -18,8 +19,12 @@ from storage.glossary.slips import BASE, PART, START, far_slips, places, skeleto
 #: Look-up key and name.
 Named = tuple[str, str]
 
+#: In the place of a number of words, what is known by a key itself.
+_KNOWN = -1
 #: So many candidates are looked at, and names of a part.
 _MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
+_SOME, _SMALLEST = f"LIMIT {_MOST}", f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}"
+_BEGINNING = f"LIMIT {_MOST_BEGINNING}"
 #: What is looked for in one statement is filled up to a multiple of this, so that few statements have to be read.
 _TOGETHER = 8
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
@@ -45,39 +50,54 @@ class Place:
     visibilities: tuple[str, ...]
 
 
+class Sought(NamedTuple):
+    """What is looked for round a word: its keys, those of related words, the stems of its parts.
+
+    ``same`` are keys under which the word itself, or one of its family, may be known.
+    """
+
+    keys: Sequence[str]
+    related: Sequence[str] = ()
+    parts: Sequence[str] = ()
+    same: Sequence[str] = ()
+
+
 class Around(NamedTuple):
-    """What is near a word: by key the names that may be a slip away from it, and some that have a part of it."""
+    """What is near a word: by key the names that may be a slip away from it, and some that have a part of it.
+
+    It ``is_known`` where something has one of the keys that name the same.
+    """
 
     close: dict[str, str]
     with_part: list[str]
+    is_known: bool
 
 
-def around(
-    reader: Reader, place: Place, keys: Sequence[str], related: Iterable[str] = (), parts: Iterable[str] = ()
-) -> Around:
+def around(reader: Reader, place: Place, sought: Sought) -> Around:
     """Return what may be seen and may be one slip away from one of some keys, or has a word of one of some stems.
 
     What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
     something before a long one. Of the names with a part those of fewer words are taken.
     """
-    slips = set(related).union(*(slips_of(each) for key in keys for each in {key, stem(key)}))
-    slips.update(BASE + key for key in keys if len(key) >= LONG)
-    of_parts = [([PART + part], f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}") for part in parts]
-    rows = _read(reader, place, [(list(slips), f"LIMIT {_MOST}"), *of_parts])
+    slips = set(sought.related).union(*(slips_of(each) for key in sought.keys for each in {key, stem(key)}))
+    slips.update(BASE + key for key in sought.keys if len(key) >= LONG)
+    of_parts = [([PART + part], _SMALLEST) for part in sought.parts]
+    rows = _read(reader, place, [(list(slips), _SOME), *of_parts], sought.same)
     close = {key: name for key, name, size in rows if not size}
-    return Around(close, list(dict.fromkeys(name for _, name, size in rows if size)))
+    is_known = any(size == _KNOWN for _, _, size in rows)
+    return Around(close, list(dict.fromkeys(name for _, name, size in rows if size > 0)), is_known)
 
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
-    slips = set[str]().union(*map(far_slips, {skeleton_of(key) for key in keys}))
-    return {key: name for key, name, _ in _read(reader, place, [(list(slips), f"LIMIT {_MOST}")])}
+    slips = [slip for skeleton in {skeleton_of(key) for key in keys} for slip in far_slips(skeleton)]
+    return {key: name for key, name, _ in _read(reader, place, [(slips, _SOME)])}
 
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
     sought = [START + start for start in starts]
-    return {key: name for key, name, _ in _read(reader, place, [(sought, f"LIMIT {_MOST_BEGINNING}")])}
+    return {key: name for key, name, _ in _read(reader, place, [(sought, _BEGINNING)])}
 
 
 def names_under(reader: Reader, place: Place, keys: Sequence[str]) -> dict[str, str]:
@@ -188,23 +208,35 @@ def _seen_in(place: Place) -> tuple[str, dict[str, str]]:
     return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
 
 
-def _read(reader: Reader, place: Place, sought: Sequence[tuple[list[str], str]]) -> list[tuple[str, str, int]]:
-    """Return key, name and number of words of what is filed under each of some lists, by one statement for all."""
-    visible, among = _seen_in(place)
-    listed = [in_list(f"filed_{number}.slip", _filled_up(slips)) for number, (slips, _) in enumerate(sought)]
-    statement = _filed_under(tuple(each for each, _ in listed), tuple(such for _, such in sought), visible)
-    values = {name: value for _, each in listed for name, value in each.items()}
-    rows = reader.all(statement, team_id=place.team_id, **values, **among)
+def _read(
+    reader: Reader, place: Place, sought: Sequence[tuple[list[str], str]], keys: Sequence[str] = ()
+) -> list[tuple[str, str, int]]:
+    """Return key, name and number of words of what is filed under each of some lists, by one statement for all.
+
+    What has one of ``keys`` comes too, with a number of its own.
+    """
+    lists = [_filled_up(keys), *(_filled_up(slips) for slips, _ in sought), place.visibilities]
+    statement, names = _filed_under(tuple(map(len, lists)), tuple(such for _, such in sought))
+    values = dict(zip(names, chain.from_iterable(lists), strict=True))
+    rows = reader.all(statement, team_id=place.team_id, **values)
     return [(row["look_up_key"], row["name"], row["size"]) for row in rows]
 
 
-def _filled_up(slips: list[str]) -> list[str]:
-    return slips + slips[-1:] * (-len(slips) % _TOGETHER) if len(slips) > 1 else slips
+def _filled_up(values: Sequence[str]) -> list[str]:
+    return [*values, *[*values[-1:]] * (-len(values) % _TOGETHER if len(values) > 1 else 0)]
 
 
 @lru_cache(maxsize=1_000)
-def _filed_under(listed: tuple[str, ...], such: tuple[str, ...], visible: str) -> str:
-    return " UNION ALL ".join(
+def _filed_under(sizes: tuple[int, ...], such: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return a statement for lists of so many keys, slips and visibilities, and the names of all its values."""
+    known, names = in_list("look_up_key", [""] * sizes[0])
+    listed = [in_list(f"filed_{number}.slip", [""] * size) for number, size in enumerate(sizes[1:-1])]
+    visible, among = _seen_in(Place("", ("",) * sizes[-1]))
+    named = f"""
+        SELECT look_up_key, name, {_KNOWN} AS size FROM sense_names
+        WHERE team_id = :team_id AND {known} AND {visible} AND {SHOWN}
+    """
+    filed = [
         f"""
         SELECT * FROM (
             SELECT filed_{number}.look_up_key AS look_up_key, name, size
@@ -214,5 +246,7 @@ def _filed_under(listed: tuple[str, ...], such: tuple[str, ...], visible: str) -
             AND {visible} AND {SHOWN} {such[number]}
         ) AS found_{number}
         """
-        for number, each in enumerate(listed)
-    )
+        for number, (each, _) in enumerate(listed)
+    ]
+    told = [named, *filed] if names else filed
+    return " UNION ALL ".join(told), (*names, *chain.from_iterable(each for _, each in listed), *among)

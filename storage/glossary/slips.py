@@ -45,11 +45,11 @@ def places(key: str, name: str) -> Iterator[tuple[str, int]]:
         yield PART + part, len(parts)
 
 
-def far_slips(skeleton: str) -> set[str]:
+def far_slips(skeleton: str) -> list[str]:
     """Return under what the names are filed that may be two slips away from a word of this skeleton."""
     least = max(0, min(_TELLING, len(skeleton) - 1))
     sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
-    return {SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))}
+    return [SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))]
 
 
 def slips_of(key: str) -> set[str]:

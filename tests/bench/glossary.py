@@ -121,7 +121,7 @@ async def _bench_search(table: Table, store: Database, named: list[str]) -> None
     about = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
 
     def nearest(reader: Reader, typed: str) -> object:
-        return rules.nearest(typed, near.around(reader, _ALL, [typed]).close)
+        return rules.nearest(typed, near.around(reader, _ALL, near.Sought([typed])).close)
 
     def described(reader: Reader, asked: tuple[str, ...]) -> object:
         return search.senses_about(reader, "T1", asked, [WORKSPACE], 5)

@@ -1,5 +1,7 @@
 """Gestures round a word that the scripts do not show: long texts, odd questions, people's markup."""
 
+import pytest
+
 from bot.trial.run import Trial
 from storage.engine.interface import Transaction
 from storage.glossary import changes, glossary
@@ -92,6 +94,24 @@ async def test_a_verbs_form_leads_to_the_word_that_it_comes_from(running: Trial)
     told = await seen(running, "ana in #general: @Common Ground what does regressed mean?")
     assert "*regressed*, from *regression* · 3 definitions" in told
     assert "Predicting a number, as opposed to a category" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("regression", "*regression*"),
+        ("regressions", "*regression*"),
+        ("regressed", "*regressed*, from *regression*"),
+        ("regress", "*regress*, from *regression*"),
+    ],
+)
+async def test_one_word_after_define_is_found_as_it_stands_and_by_any_form(
+    running: Trial, asked: str, heading: str
+) -> None:
+    told = await seen(running, f"ana in #general: /define {asked}")
+    assert f"{heading} · 3 definitions" in told
+    assert (f"*{asked}*" in told) == (f"*{asked}*" in heading)
+    assert "Did you mean" not in told
 
 
 async def test_three_words_are_compared_by_discipline_and_what_is_missing_is_asked_for(running: Trial) -> None:

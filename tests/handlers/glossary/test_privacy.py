@@ -206,6 +206,17 @@ async def test_who_leaves_a_channel_sees_no_answer_of_it_later(trial: Trial) -> 
     assert "codename" in await play(trial, 'dev presses "Show it"')
 
 
+@pytest.mark.parametrize("form", ["migrations", "migrated", "migrate"])
+async def test_a_form_of_what_a_channel_defines_finds_it_there_alone(trial: Trial, form: str) -> None:
+    kept = NewSense(word="migration", discipline="product", gloss="to the new tier", visibility=SECRET)
+    await write(trial.bot.store, changes.add_senses, "T0LOCAL", [kept], trial.bot.clock.now(), "UANA")
+    assert "to the new tier" in await play(trial, f"ana in #secret-launch: /define {form}")
+    elsewhere = await play(trial, f"ben in #general: /define {form}", f"ana in #general: @Common Ground {form}?")
+    assert elsewhere.count("isn't defined yet") == 2
+    assert "tier" not in elsewhere
+    assert "migration*" not in elsewhere
+
+
 async def test_a_steward_outside_the_channel_hears_of_no_dispute_in_it(trial: Trial) -> None:
     store, sense = trial.bot.store, glossary.senses_named(trial.bot.store.reader, "T0LOCAL", "falcon", [SECRET])[0]
     change = Change(what="changed", by="UCHLOE", at="")

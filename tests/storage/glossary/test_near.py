@@ -34,11 +34,11 @@ def sense(word: str, visibility: str = WORKSPACE, misspelling: str = "") -> NewS
 
 
 def close_to(store: Database, place: Place, typed: str) -> dict[str, str]:
-    return near.around(store.reader, place, [typed]).close
+    return near.around(store.reader, place, near.Sought([typed])).close
 
 
 def with_part(store: Database, place: Place, part: str) -> list[str]:
-    return near.around(store.reader, place, [], parts=[part]).with_part
+    return near.around(store.reader, place, near.Sought([], parts=[part])).with_part
 
 
 async def file_all(store: Database, team_id: str = "T1") -> None:
@@ -76,6 +76,26 @@ async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Da
     assert close_to(store, CLOSED, "flacon") == {"falcon": "falcon"}
     assert with_part(store, ALL, "falcon") == []
     assert with_part(store, CLOSED, "falcon") == ["falcon"]
+
+
+@pytest.mark.parametrize(
+    ("same", "known"),
+    [
+        ("falcon", [False, True, False]),
+        ("birth", [True, False, False]),
+        ("hawk", [True, False, False]),
+        ("hawc", [False, False, False]),
+    ],
+)
+async def test_a_key_is_known_to_those_who_may_see_what_it_names_also_wrongly_spelt(
+    store: Database, same: str, known: list[bool]
+) -> None:
+    added = [sense("falcon", "CSECRET"), sense("berth", misspelling="birth"), sense("hawk")]
+    await write(store, changes.add_senses, "T1", added, NOW)
+    sought = near.Sought(["hawc"], same=["zzz", same])
+    everywhere = [near.around(store.reader, place, sought) for place in (ALL, CLOSED, Place("T2", (WORKSPACE,)))]
+    assert [each.is_known for each in everywhere] == known
+    assert [each.close for each in everywhere] == [{"hawk": "hawk"}, {}, {}]
 
 
 async def test_a_part_finds_the_names_with_it_those_of_fewer_words_first(store: Database) -> None:
