@@ -1,11 +1,9 @@
 """Which verbs double their last letter before -ed, -ing, -er and -able: plan, planned; overfit, overfitting. Pure."""
 
 import re
-from functools import lru_cache
 
 from storage.glossary.irregular import irregular
 
-_REMEMBERED = 20_000
 #: One vowel and one consonant at the end; after two vowels nothing doubles (retrain, retraining).
 _LONE = re.compile(r"(?:^|[^aeiou]|qu)[aeiouy][bdfgklmnprtvz]$")
 #: A verb of one syllable, as it may begin: what is left of "render" without "re" is none.
@@ -26,7 +24,6 @@ _AL = re.compile(
 )
 
 
-@lru_cache(_REMEMBERED)
 def may_double(verb: str) -> bool:
     """Tell whether a verb's last letter may be doubled before an ending."""
     known = irregular()
@@ -35,14 +32,12 @@ def may_double(verb: str) -> bool:
     return verb in known.doubling or verb in known.either or is_british(verb) or _must(verb)
 
 
-@lru_cache(_REMEMBERED)
 def may_stay(verb: str) -> bool:
     """Tell whether a verb's last letter may stand before an ending as it is."""
     known = irregular()
     return verb in known.plain or verb in known.either or is_british(verb) or not _must(verb)
 
 
-@lru_cache(_REMEMBERED)
 def is_british(verb: str) -> bool:
     """Tell whether a verb in -el or -al doubles its l in British English and not in American."""
     if not verb.endswith(("el", "al")):

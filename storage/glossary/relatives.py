@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
@@ -63,18 +64,26 @@ def bases(key: str) -> list[str]:
     return [base for base in found if len(base) >= LONG] if key.startswith(_PUT_BEFORE) else []
 
 
+@cache
+def _short() -> tuple[str, ...]:
+    return tuple(each for each, group in irregular().short.items() if group[0] == each)
+
+
 def _relatives(key: str) -> Iterator[str]:
     for base in _bases(key):
         yield from exact(base)
         yield from derived(base)
     for verb in (each.removesuffix("e") for each in inflected(key) if len(each) >= _LEAST):
-        yield from (f"{verb}ability", f"{verb}ibility")
+        # Nothing is made from a plural.
+        if verb == key or not verb.endswith("s"):
+            yield from (f"{verb}ability", f"{verb}ibility")
 
 
 def _bases(key: str) -> Iterator[str]:
     known = irregular().short
     for one in (key, *singulars(key)):
-        ends = (one[at:] for at in range(len(one)))
+        # Few end so, and of those alone it is worth to look at every end.
+        ends = (one[at:] for at in range(len(one))) if one.endswith(_short()) else ()
         short = (end for end in ends if known.get(end, ("",))[0] == end and (end == one or len(end) > _INITIALS))
         yield from (one.removesuffix(end) + known[end][1] for end in short)
     if before := _BEFORE.match(key):

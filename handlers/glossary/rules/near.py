@@ -1,6 +1,7 @@
 """Which names are offered for a word that has none: those a slip of the hand away, or with a part of it. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -38,7 +39,8 @@ def is_close(word: str, names: Sequence[str]) -> bool:
 
 def together(text: str, close: Iterable[str], similar: Iterable[str]) -> tuple[str, ...]:
     """Return all that is near a text, each name once: what has all of its words, what is a slip away, the others."""
-    words, rest = set(_words(text)), list(similar)
+    rest = list(similar)
+    words = set(_words(text)) if rest else ()
     whole = [name for name in rest if all(not set(exact(each)).isdisjoint(_words(name)) for each in words)]
     found = dict[str, str]()
     for name in (*whole, *close, *rest):
@@ -52,7 +54,6 @@ def may_be_far(key: str) -> bool:
 
 
 def _near(key: str, names: Iterable[str]) -> Iterable[tuple[str, float]]:
-    roots = {root for root in (stem(key), *map(key.removesuffix, _ENDINGS)) if len(root) > _SHORT and root != key}
     for near in names:
         if len(key) < _SHORT:
             # So short a word is near to too many others: only its own letters in another order count.
@@ -60,8 +61,15 @@ def _near(key: str, names: Iterable[str]) -> Iterable[tuple[str, float]]:
                 yield near, 1
         elif (distance := OSA.distance(key, near)) <= (2 if may_be_far(key) and _may_be_slips(key, near) else 1):
             yield near, distance
-        elif any(_is_a_slip(root, other) for root in roots for other in (near, stem(near))):
+        elif any(_is_a_slip(root, other) for root in _roots(key) for other in (near, stem(near))):
             yield near, _IN_A_FORM
+
+
+@lru_cache(maxsize=100)
+def _roots(key: str) -> frozenset[str]:
+    """Return what may be left of a word without its ending; it is the same for all names that are compared with it."""
+    found = (stem(key), *map(key.removesuffix, _ENDINGS))
+    return frozenset(root for root in found if len(root) > _SHORT and root != key)
 
 
 def _may_be_slips(key: str, near: str) -> bool:

@@ -62,6 +62,12 @@ def test_what_only_looks_alike_is_not_related(asked: str, word: str) -> None:
     assert word not in relatives(asked)
 
 
+def test_nothing_is_made_from_a_plural_but_where_that_was_asked_for() -> None:
+    assert "scalability" in relatives("scale")
+    assert "scalesability" not in relatives("scale")
+    assert {"processability", "processibility"} <= {*relatives("process")}
+
+
 @pytest.mark.parametrize("asked", ["", "A/B", "C++", "h2o", "…"])
 def test_what_is_no_word_has_no_relatives(asked: str) -> None:
     assert relatives(asked) == ()
