@@ -133,8 +133,16 @@ def long_words(text: str) -> list[str]:
 
 
 def jargon(text: str) -> tuple[Stretch, ...]:
-    """Return what stands apart in a text and is said of nothing but our work."""
-    return tuple(each for each in stretches(text) if is_jargon(each.text))
+    """Return what stands apart in a text and is said of nothing but our work.
+
+    "Cadence of retraining" asks for a cadence.
+    """
+    told = _told(text)
+    return tuple(each for each in stretches(text) if is_jargon(each.text) and "of" not in told[: each.start][-1:])
+
+
+def _told(text: str) -> list[str]:
+    return [each[0].casefold() for each in _TOKEN.finditer(plain_text.plain(text))]
 
 
 def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
@@ -142,7 +150,7 @@ def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
 
     These are names of several words, abbreviations, what is in quotes or a sentence by itself, and names in a row.
     """
-    told = [each[0].casefold() for each in _TOKEN.finditer(plain_text.plain(text))]
+    told = _told(text)
     in_a_row = {
         each
         for one, other in pairwise(names)

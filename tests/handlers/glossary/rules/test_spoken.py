@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.glossary.rules.spoken import apart, asks, asks_which, inside, stretches, sure, verbs
+from handlers.glossary.rules.spoken import apart, asks, asks_which, inside, jargon, stretches, sure, verbs
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,15 @@ def test_which_meaning_is_asked_for_without_the_word() -> None:
     assert asks_which("The train is late, which sense")
     assert asks_which("in what sense?")
     assert not asks_which("in which sense of drift")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("the overfitting again", {"overfitting"}),
+        ("cadence of overfitting", set[str]()),
+        ("overfitting of models", {"overfitting"}),
+    ],
+)
+def test_what_something_is_of_is_not_what_is_asked_for(text: str, names: set[str]) -> None:
+    assert {each.text for each in jargon(text)} == names
