@@ -22,7 +22,7 @@ _CHECKED_BYTES = 256 * 2**20
 #: https://sqlite.org/fileformat2.html#walformat: what stands before the frames, and before the page of each.
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _COUNT_AT, _STORE_AT = slice(60, 64), slice(68, 72)
-#: https://sqlite.org/fileformat2.html#file_format_version_numbers: what a file that has a log begins with, and no backup.
+#: What a file with a log has there, and no backup: https://sqlite.org/fileformat2.html#file_format_version_numbers
 _FORMAT_AT, _WITH_LOG = slice(18, 20), b"\x02\x02"
 _HALF, _ALL = 2**31, 2**32
 
