@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench soak picture decisions format lint types contracts questions texts docs lock published clean
+.PHONY: check test judges coverage fix try bench soak picture decisions format lint types contracts questions texts docs lock published image sbom clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -76,6 +76,23 @@ decisions: $(VENV)/ready  ## docs/decisions, through the bot's own log and back
 	$(BIN)/python -m bot decisions export build/decisions/files --format madr
 	rm docs/decisions/*.md && cp build/decisions/files/*.md docs/decisions/
 
+ENGINE ?= podman
+IMAGE := common-ground:$(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' bot/__init__.py)
+image: export BUILDAH_FORMAT := docker  # podman's own format has no health check
+image: $(VENV)/ready  ## the image, built, and lived with in the Slack on this machine
+	$(ENGINE) build --tag $(IMAGE) $(BUILD) .
+	$(BIN)/python -m tests.packaged $(ENGINE) $(IMAGE)
+
+SBOM := build/sbom
+sbom:  ## what an installation is made of, in build/sbom.cdx.json
+	rm -rf $(SBOM)
+	$(PYTHON) -m venv $(SBOM)/tools && $(PYTHON) -m venv --without-pip $(SBOM)/installed
+	$(SBOM)/tools/bin/pip install -q --require-hashes -r deploy/build-requirements.txt
+	$(SBOM)/tools/bin/hatchling build --target wheel --directory $(SBOM)
+	$(SBOM)/tools/bin/pip --python $(SBOM)/installed install -q --require-hashes -r deploy/requirements.txt
+	$(SBOM)/tools/bin/pip --python $(SBOM)/installed install -q --no-deps $(SBOM)/*.whl
+	deploy/write-sbom $(SBOM)/tools $(SBOM)/installed build/sbom.cdx.json
+
 COMPILE := $(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url \
   --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
@@ -83,6 +100,8 @@ lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools
 	$(COMPILE) --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra samples --extra traces --constraint requirements-dev.txt $(UPGRADE) --output-file deploy/requirements.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) --output-file deploy/build-requirements.txt deploy/build-requirements.in
 	$(COMPILE) $(UPGRADE) --output-file tests/interop/requirements.txt tests/interop/requirements.in
 
 $(VENV)/ready: requirements-dev.txt
