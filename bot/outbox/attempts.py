@@ -1,7 +1,7 @@
 """One try at a delivery: whether it may still be sent, where it goes, the call, and what its end means for the row."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -82,9 +82,8 @@ class Attempts:
         if delivery.act == "post":
             age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
             return await slack_calls.look_for(self._slack, delivery, age)
-        # What one person sees, or what takes the place of what is there, does no harm twice.
-        is_repeatable = delivery.act in ("update", "whisper") or bool(delivery.body.get("replace_original"))
-        is_repeatable |= delivery.act == "respond" and delivery.body.get("response_type") != "in_channel"
+        is_repeatable = delivery.act in ("update", "whisper")
+        is_repeatable |= delivery.act == "respond" and is_harmless_twice(delivery.body)
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
 
     async def _say(self, delivery: Delivery) -> Ending:
@@ -125,6 +124,16 @@ class Attempts:
                 return put_off(unsure, now + backoff(delivery.tries), ended.reason)
             case _:
                 assert_never(ended)
+
+
+def is_harmless_twice(body: Mapping[str, object]) -> bool:
+    """Tell whether a response may come twice: one person sees it, or it takes the place of what is there."""
+    return bool(body.get("replace_original")) or body.get("response_type") != "in_channel"
+
+
+def may_be_repeated(ended: Ending, body: Mapping[str, object]) -> bool:
+    """Tell whether a response that ended so can be tried again."""
+    return isinstance(ended, Held | Unreached) or (isinstance(ended, Ambiguous) and is_harmless_twice(body))
 
 
 def put_off(delivery: Delivery, moment: datetime, reason: str) -> Outcome:

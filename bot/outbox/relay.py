@@ -18,9 +18,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
-from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, put_off
+from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, put_off
 from bot.outbox.rate_limits import RateLimits
-from bot.outbox.slack_calls import Refused, Sent
+from bot.outbox.slack_calls import Ending, Held, Refused, Sent
 from bot.outbox.slots import Slots, Urgency
 from bot.outbox.write_batching import WriteBatching
 from handlers.framework.origins import named_as
@@ -41,6 +41,8 @@ _POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
 _AT_ONCE = 64
 #: A delivery that ends in a fault of ours so often is set aside.
 _TRIES_AFTER_FAULTS = 3
+#: A response_url is good for five uses, and Slack may have taken one that seems lost.
+_TRIES_OF_A_RESPONSE = 4
 
 
 class Relay:
@@ -109,16 +111,25 @@ class Relay:
             self._begin(self._serve(name, self._lanes[name]), Context())
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
-        """Say something through a response_url soon; if it does not arrive, it is only logged."""
+        """Say something through a response_url soon, again where that fails; a response that is lost is only logged."""
         self.start(self._respond(url, body))
 
     async def _respond(self, url: str, body: Mapping[str, object]) -> None:
+        for tries in range(1, _TRIES_OF_A_RESPONSE + 1):
+            ended = await self._respond_once(url, body)
+            if tries == _TRIES_OF_A_RESPONSE or not may_be_repeated(ended, body):
+                break
+            wait = timedelta(seconds=ended.seconds) if isinstance(ended, Held) else backoff(tries)
+            await self._wait_until(f"{url} {id(body)}", self.clock.steady() + wait)
+        if not isinstance(ended, Sent):
+            _log.warning("a response did not arrive", ended=str(ended))
+
+    async def _respond_once(self, url: str, body: Mapping[str, object]) -> Ending:
         ended = await slack_calls.respond(self.slack, url, body)
         if isinstance(ended, Refused) and "blocks" in ended.reason and body.get("text"):
             plain = {name: value for name, value in body.items() if name != "blocks"}
             ended = await slack_calls.respond(self.slack, url, plain)
-        if not isinstance(ended, Sent):
-            _log.warning("a response did not arrive", ended=str(ended))
+        return ended
 
     def start(self, work: Coroutine[None, None, None]) -> None:
         """Do some work that nobody waits for; stopping does."""
@@ -206,14 +217,16 @@ class Relay:
     async def _wait_for_turn(self, delivery: Delivery) -> None:
         now = self.clock.steady()
         turn = self._rate_limits.take_turn(delivery.lane, delivery.act, now)
-        if turn <= now:
-            return
-        self._turns[delivery.lane] = turn
+        if turn > now:
+            await self._wait_until(delivery.lane, turn)
+
+    async def _wait_until(self, name: str, moment: datetime) -> None:
+        self._turns[name] = moment
         self._changed.set()
         try:
-            await self.clock.wait_until(turn)
+            await self.clock.wait_until(moment)
         finally:
-            del self._turns[delivery.lane]
+            del self._turns[name]
 
     async def _deliver_or_put_off(self, delivery: Delivery) -> None:
         """Deliver; what nobody expected to go wrong is tried again, and set aside once it went wrong often."""
