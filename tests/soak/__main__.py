@@ -16,6 +16,8 @@ from tests.soak.processes import lived
 from tests.soak.release import last_release
 
 _ACTS = 300
+#: Of a steady week, the first of so many parts is not looked at: what is kept in memory is loaded then.
+_WARM_UP = 5
 
 
 def soak(seed: int, acts: int, code: Path) -> Figures:
@@ -25,6 +27,16 @@ def soak(seed: int, acts: int, code: Path) -> Figures:
         told = week.journal.transcript(week.machine.store)
         struck = Counter(each.kind for each in week.machine.slack.faults.struck)
         return counted(seed, told, verdict(told), Seen(week.met, struck, week.machine.memory))
+
+
+def steady(seed: int, acts: int) -> Figures:
+    """Live through a week in which nothing befalls the machine, with one process from its beginning to its end."""
+    with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
+        week = asyncio.run(lived(seed, Path(name), acts, is_steady=True))
+        told = week.journal.transcript(week.machine.store)
+        struck = Counter(each.kind for each in week.machine.slack.faults.struck)
+        memory = week.machine.memory[len(week.machine.memory) // _WARM_UP :]
+        return counted(seed, told, verdict(told), Seen(week.met, struck, memory))
 
 
 def replay(seed: int, acts: int, transcript: Path | None) -> Figures:
@@ -45,13 +57,18 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="common-ground-release-") as name:
         code = (last_release(Path(name)) if not told.one_process else None) or ROOT
         for seed in range(told.seed, told.seed + told.seeds):
-            found = replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code)
-            write_one(sys.stdout, found)
-            weeks.append(found)
+            weeks.append(_found(seed, told, code))
+            write_one(sys.stdout, weeks[-1])
     write_all(sys.stdout, weeks)
     if told.json is not None:
         told.json.write_text(to_json(weeks), encoding="utf-8")
     return min(sum(len(each.findings) for each in weeks), 1)
+
+
+def _found(seed: int, told: argparse.Namespace, code: Path) -> Figures:
+    if told.steady:
+        return steady(seed, told.acts)
+    return replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code)
 
 
 def _arguments() -> argparse.Namespace:
@@ -62,6 +79,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--one-process", action="store_true", help="replay it exactly, with bot and Slack in one process"
     )
+    parser.add_argument("--steady", action="store_true", help="measure memory: one process all week, without a kill")
     parser.add_argument("--transcript", type=Path, help="with --one-process: write what people saw into this file")
     parser.add_argument("--json", type=Path, help="write the figures into this file too")
     return parser.parse_args()

@@ -7,6 +7,7 @@ each with a line once it is done. Which bot it is, that of this version or of an
 """
 
 import asyncio
+import importlib
 import signal
 import sys
 import time
@@ -27,6 +28,9 @@ class Wall:
 
 
 time.time_ns = Wall(AHEAD).nanoseconds
+#: What goes by the machine's clock from when it is loaded on, which the nursery has done before that was set.
+if (_IDS := "storage.records.ids") in sys.modules:
+    importlib.reload(sys.modules[_IDS])
 
 from bot.app import Bot, running  # noqa: E402 - after the machine's clock was set
 from bot.clock import Clock  # noqa: E402
@@ -56,7 +60,7 @@ async def _obey_all(bot: Bot) -> None:
 
 
 async def _serve() -> None:
-    settings = read_settings()
+    settings = read_settings().model_copy(update={"port": 0})
     set_up_logging(settings.log_level, settings.log_format)
     clock = Clock()
     clock.move(AHEAD)

@@ -3,9 +3,7 @@
 import asyncio
 import os
 import resource
-import socket
-import sys
-from asyncio.subprocess import PIPE, Process
+import signal
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -14,6 +12,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.local_slack.wire.server import LocalSlack
 from bot.transport.http import EVENTS_PATH
+from tests.soak.child import Child, Nursery
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = Path(__file__).with_name("bot_process.py")
@@ -22,12 +21,6 @@ _READY_SECONDS = 60
 _CONNECTED_SECONDS = 45
 #: So many lines of its log say why the bot did not start.
 _LAST = 20
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 class DeadError(Exception):
@@ -45,14 +38,14 @@ class Machine:
     clock: Clock
     folder: Path
     is_http: bool
-    port: int = field(default_factory=_free_port)
     code: Path = ROOT
     wrong: timedelta = timedelta()
-    process: Process | None = None
+    process: Child | None = None
     is_up: asyncio.Event = field(default_factory=asyncio.Event)
     logged: list[str] = field(default_factory=list)
     memory: list[tuple[int, int]] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _nurseries: dict[Path, Nursery] = field(default_factory=dict)
 
     @property
     def store(self) -> Path:
@@ -70,16 +63,13 @@ class Machine:
             **told,
             "DATABASE_URL": f"sqlite:///{self.store}",
             "LOG_FORMAT": "json",
-            "PORT": str(self.port),
         }
 
     async def start(self) -> None:
         """Start the bot, and return once it is ready."""
         ahead = self.clock.now() - datetime.now(UTC) + self.wrong
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, str(_PROGRAM), str(ahead.total_seconds()),
-            env=self.environment, cwd=self.folder, stdin=PIPE, stdout=PIPE, stderr=PIPE,
-        )  # fmt: skip
+        argv = [str(_PROGRAM), str(ahead.total_seconds())]
+        self.process = await self._nursery().start(argv, self.environment, self.folder)
         task = asyncio.create_task(self._listen(self.process))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -95,11 +85,10 @@ class Machine:
 
     async def tell(self, order: str, by: timedelta = timedelta()) -> None:
         """Tell the process what to do, and return once it is done. Raises DeadError."""
-        if self.process is None or self.process.stdin is None:
+        if self.process is None:
             raise DeadError
         with suppress(ConnectionError):
-            self.process.stdin.write(f"{order} {by.total_seconds()}\n".encode())
-            await self.process.stdin.drain()
+            self.process.tell(f"{order} {by.total_seconds()}\n")
         await self._line()
 
     async def reached(self) -> None:
@@ -124,26 +113,30 @@ class Machine:
 
     async def kill(self) -> None:
         self.is_up.clear()
-        if self.process is not None and self.process.returncode is None:
-            self.process.kill()
-            await self.process.wait()
+        if self.process is not None:
+            await self.process.end(signal.SIGKILL)
 
     async def stop(self) -> None:
         self.is_up.clear()
-        if self.process is not None and self.process.returncode is None:
-            self.process.terminate()
-            await self.process.wait()
+        if self.process is not None:
+            await self.process.end(signal.SIGTERM)
         await asyncio.gather(*self._tasks)
+
+    async def leave(self) -> None:
+        """Stop for good."""
+        await self.stop()
+        for each in self._nurseries.values():
+            await each.close()
+
+    def _nursery(self) -> Nursery:
+        return self._nurseries.setdefault(self.code, Nursery(self.code))
 
     async def command(self, *words: str) -> str:
         """Run ``common-ground``; return what it says. Raises RuntimeError where it fails."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *words, env=self.environment, cwd=self.folder, stdout=PIPE, stderr=PIPE
-        )
-        out, err = await process.communicate()
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(words)}: {err.decode()}")
-        return out.decode()
+        ended, told = await self._nursery().run(["bot", *words], self.environment, self.folder)
+        if ended:
+            raise RuntimeError(f"{' '.join(words)}: {told}")
+        return told
 
     def fill_disk(self) -> None:
         """Let no file of the process grow."""
@@ -159,21 +152,21 @@ class Machine:
         """Note how much memory the process has, in bytes: of its own, and of files that it maps."""
         if self.process is None:
             return
-        told = dict(line.split(":", 1) for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines())
-        self.memory.append((_bytes(told["RssAnon"]), _bytes(told["RssFile"])))
+        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
+        told = {name: _bytes(size) for name, _, size in (line.partition(":") for line in lines[1:])}
+        self.memory.append((told["Anonymous"], told["Rss"] - told["Anonymous"]))
 
     async def _line(self) -> str:
-        if self.process is None or self.process.stdout is None:
+        if self.process is None:
             raise DeadError
         line = (await self.process.stdout.readline()).decode()
         if not line:
             raise DeadError
         return line
 
-    async def _listen(self, process: Process) -> None:
-        if process.stderr is not None:
-            async for line in process.stderr:
-                self.logged.append(line.decode())
+    async def _listen(self, process: Child) -> None:
+        async for line in process.stderr:
+            self.logged.append(line.decode())
 
 
 def _bytes(told: str) -> int:

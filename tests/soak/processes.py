@@ -161,8 +161,8 @@ def _waiting(clock: Clock) -> Callable[[float], Awaitable[None]]:
     return lambda seconds: clock.wait_until(clock.steady() + timedelta(seconds=seconds))
 
 
-async def lived(seed: int, folder: Path, acts: int, code: Path = ROOT) -> Week:
-    """Live through the week of a seed, and return it as it ended."""
+async def lived(seed: int, folder: Path, acts: int, code: Path = ROOT, *, is_steady: bool = False) -> Week:
+    """Live through the week of a seed, and return it as it ended; in a steady one nothing befalls the machine."""
     clock = Clock()
     is_http = seed % 2 == 1
     clock.move(MONDAY - clock.now())
@@ -175,7 +175,8 @@ async def lived(seed: int, folder: Path, acts: int, code: Path = ROOT) -> Week:
         machine.code = code
         await machine.start()
         try:
-            await lived.live(planned, troubles(seed, len({act.at // _HOUR for act in planned})))
+            turns = len({act.at // _HOUR for act in planned})
+            await lived.live(planned, {} if is_steady else troubles(seed, turns))
         finally:
-            await machine.stop()
+            await machine.leave()
     return lived
