@@ -6,9 +6,11 @@ from pathlib import Path
 from bot.local_slack.wire.server import LocalSlack
 from storage.engine.sqlite_connection import sqlite3
 from tests.soak.oracle import reading
-from tests.soak.oracle.transcript import Deed, Look, Transcript
+from tests.soak.oracle.over import over
+from tests.soak.oracle.transcript import Deed, Look, Press, Transcript
 from tests.soak.plan import Act
 from tests.soak.player import Done
+from tests.soak.pressing import press_all
 
 #: Where a record's number stands, for each column that its first mark is in.
 _NUMBERED = {"decisions.title": "D", "data_requests.body": "DR"}
@@ -24,10 +26,16 @@ class Journal:
         self._seen: set[tuple[str, str]] = set()
         self._undone: list[tuple[str, str]] = []
         self.done: list[Done] = []
+        self._deleted: set[str] = set()
+        self._presses: list[Press] = []
+        self._over: frozenset[str] = frozenset()
 
     def undo(self, since: str, until: str) -> None:
         """Note that what was done meanwhile may have been taken back, by a restore of an older store."""
         self._undone.append((since, until))
+
+    def note_deleted(self, delivery: str) -> None:
+        self._deleted.add(delivery)
 
     def note(self, done: Done) -> None:
         self.done.append(done)
@@ -39,6 +47,13 @@ class Journal:
             if (each.who, each.text) not in self._seen:
                 self._seen.add((each.who, each.text))
                 self._looks.add(each)
+
+    async def press_all(self, slack: LocalSlack, store: Path, seed: int) -> None:
+        """Press what is still shown at the end."""
+        with closing(sqlite3.connect(store)) as connection:
+            self._over = over(connection)
+        self._presses = await press_all(slack, seed)
+        self.look(self._workspace.new_ts())
 
     def ready(self, store: Path, act: Act) -> Act | None:
         """Return an act with the number of its record in it; None where what it follows was never written."""
@@ -60,13 +75,16 @@ class Journal:
         private = frozenset(each.id for each in workspace.channels.values() if each.is_private)
         return Transcript(
             tuple(self._deed(each, heard) for each in self.done),
-            tuple(sorted(reading.said_in(workspace), key=lambda said: said.ts)),
+            tuple(sorted((*reading.said_in(workspace), *reading.files_in(workspace)), key=lambda said: said.ts)),
             tuple(sorted(self._looks, key=lambda look: look.at)),
             members,
             tuple(sorted(reading.moves_in(workspace), key=lambda move: move.at)),
             private,
             store,
             workspace.bot.id,
+            tuple(self._presses),
+            self._over,
+            frozenset(self._deleted),
         )
 
     def _deed(self, done: Done, heard: set[str]) -> Deed:

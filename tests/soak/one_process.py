@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.trial.screen import Screen
 from tests.soak.faults import rules
+from tests.soak.happening import happen
 from tests.soak.journal import Journal
 from tests.soak.plan import MONDAY, Act, week
 from tests.soak.player import Player
@@ -31,6 +32,7 @@ class Replay:
     stage: Stage
     journal: Journal
     screen: Screen
+    seed: int
     met: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
 
@@ -54,6 +56,8 @@ class Replay:
                 await self._meet(trouble)
         self.stage.slack.faults.follow([])
         await self.stage.drain(LONG)
+        await self.journal.press_all(self.stage.slack, self.store, self.seed)
+        await self.stage.drain(LONG)
 
     async def _move_to(self, moment: timedelta) -> None:
         left = MONDAY + moment - self.stage.clock.steady()
@@ -65,6 +69,7 @@ class Replay:
         ready = self.journal.ready(self.store, act)
         if ready is None:
             return
+        await self.stage.reached()
         struck = self.stage.arm(is_done=kills[0].after % 2 == 0) if kills else None
         done = await Player(self.stage.slack).play(ready)
         quiet = asyncio.create_task(self.stage.quiet())
@@ -95,8 +100,10 @@ class Replay:
                 await self.stage.go_back()
             case "refresh":
                 await self.stage.slack.wire.refresh()
-            case _:
+            case "kill" | "kill in the middle" | "disk full" | "revoke the token":
                 return
+            case _:
+                self.journal.note_deleted(happen(self.stage.slack, trouble))
         self.met[trouble.kind] += 1
         await self.stage.quiet()
 
@@ -110,7 +117,7 @@ async def replayed(seed: int, folder: Path, acts: int) -> Replay:
     """Live through the week of a seed, and return it as it ended."""
     random.seed(seed)
     async with stage(seed, folder, is_http=seed % 2 == 1) as begun:
-        lived = Replay(begun, Journal(begun.slack), Screen(begun.slack.workspace))
+        lived = Replay(begun, Journal(begun.slack), Screen(begun.slack.workspace), seed)
         begun.slack.faults.follow(rules(), seed)
         planned = week(seed, begun.slack.workspace, acts)
         await lived.live(planned, troubles(seed, len(planned)))

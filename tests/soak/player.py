@@ -46,6 +46,9 @@ class Player:
         user = workspace.user_named(act.who)
         done = Done(act, workspace.new_ts())
         workspace.views[user.id].clear()
+        if user.deleted or workspace.channels[act.where].is_archived:
+            done.problem, done.ended = "they have left, or nobody can act there any more", workspace.new_ts()
+            return done
         for line in act.lines:
             done.is_acknowledged = False
             before = workspace.new_ts()
@@ -55,7 +58,7 @@ class Player:
                 done.problem = f"{line}: {error}"
                 break
             self._note_asked(done, user, line)
-            done.is_acknowledged = not self._has_failed(user, before) and not (
+            done.is_acknowledged = not has_failed(workspace, user, before) and not (
                 line.endswith("submits") and self._is_asked(user)
             )
             done.shown += [text_of(view) for view in workspace.views[user.id][-1:]]
@@ -84,17 +87,17 @@ class Player:
         said = [each for each in channel.messages.values() if each.user == user.id and each.ts > done.began]
         done.asked, done.channel = said[-1].ts if said else "", channel.id
 
-    def _has_failed(self, user: User, before: str) -> bool:
-        """Tell whether Slack has shown the person that the app did not take it."""
-        workspace = self._slack.workspace
-        if any(view.banner == TROUBLE for view in workspace.views[user.id]):
-            return True
-        told = [each for channel in workspace.channels.values() for each in reversed(channel.ephemerals.values())]
-        return any(each.ts > before and each.to == user.id and each.user == SLACKBOT for each in told)
-
     def _is_asked(self, user: User) -> bool:
         """Tell whether a form is still open that asks for something."""
         return any("submit" in view.content for view in self._slack.workspace.views[user.id])
+
+
+def has_failed(workspace: Workspace, user: User, before: str) -> bool:
+    """Tell whether Slack has shown the person that the app did not take it."""
+    if any(view.banner == TROUBLE for view in workspace.views[user.id]):
+        return True
+    told = [each for channel in workspace.channels.values() for each in reversed(channel.ephemerals.values())]
+    return any(each.ts > before and each.to == user.id and each.user == SLACKBOT for each in told)
 
 
 def _not_here(by: timedelta) -> None:

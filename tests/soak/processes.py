@@ -13,6 +13,7 @@ from bot.local_slack.start import serving
 from bot.manifest import manifest_for
 from tests.soak.company import company
 from tests.soak.faults import rules
+from tests.soak.happening import happen
 from tests.soak.journal import Journal
 from tests.soak.machine import ROOT, DeadError, Machine
 from tests.soak.plan import MONDAY, Act, week
@@ -46,6 +47,8 @@ class Week:
             await self._move_to(hour * _HOUR)
             await self._hour(hours[hour], planned.get(turn, ()))
             self.machine.weigh()
+        await self._settle()
+        await self.journal.press_all(self.machine.slack, self.machine.store, self.seed)
         await self._settle()
 
     async def _upgrade(self) -> None:
@@ -116,6 +119,12 @@ class Week:
                 await self._restore()
             case "refresh":
                 await machine.slack.wire.refresh()
+            case "revoke the token":
+                machine.slack.workspace.app.refusal = "token_revoked"
+                await self._after(trouble.after)
+                machine.slack.workspace.app.refusal = ""
+            case _:
+                self.journal.note_deleted(happen(machine.slack, trouble))
 
     async def _after(self, changes: int) -> None:
         """Return after so many changes in Slack, or after a moment without any."""

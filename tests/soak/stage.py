@@ -105,6 +105,10 @@ class Stage:
         await self.bot.tick()
         await self.quiet()
 
+    async def reached(self) -> None:
+        """Return once Slack reaches the bot; a connection that broke is built anew by a clock that nobody moves."""
+        await self.slack.until(lambda: self.is_http or any(each.is_open for each in self.slack.wire.sockets))
+
     async def quiet(self) -> None:
         await self.slack.wire.idle()
         await self.bot.idle()

@@ -1,4 +1,4 @@
-"""What befalls the machine in a week, planned from the seed alone."""
+"""What befalls the machine, and the workspace, in a week, planned from the seed alone."""
 
 import random
 from collections.abc import Mapping
@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "kill", "kill in the middle", "restart", "set back", "set ahead", "put right", "disk full", "restore", "refresh"
+    "kill",
+    "kill in the middle",
+    "restart",
+    "set back",
+    "set ahead",
+    "put right",
+    "disk full",
+    "restore",
+    "refresh",
+    "revoke the token",
+    "archive",
+    "remove the bot",
+    "invite the bot",
+    "deactivate",
+    "delete a message",
 ]
 _EACH: tuple[tuple[Kind, int], ...] = (
     ("kill in the middle", 4),
@@ -15,9 +29,15 @@ _EACH: tuple[tuple[Kind, int], ...] = (
     ("disk full", 1),
     ("restore", 1),
     ("refresh", 1),
+    ("revoke the token", 1),
+    ("archive", 1),
+    ("deactivate", 2),
+    ("delete a message", 2),
 )
 #: So many turns the machine's clock is wrong for, and in so many ways it is.
 _WRONG_FOR, _WAYS = 3, 2
+#: So many turns the bot is out of a channel for.
+_OUT_FOR = 3
 #: In a week of fewer turns each of it happens once.
 _LONG = 15
 
@@ -42,4 +62,7 @@ def troubles(seed: int, turns: int) -> Mapping[int, list[Trouble]]:
     way: Kind = "set back" if seed // _WAYS % _WAYS else "set ahead"
     planned.setdefault(wrong, []).insert(0, Trouble(way))
     planned.setdefault(wrong + _WRONG_FOR, []).append(Trouble("put right"))
+    out = dice.randrange(1, max(turns - _OUT_FOR, 2))
+    planned.setdefault(out, []).append(Trouble("remove the bot", dice.randint(1, 25)))
+    planned.setdefault(out + _OUT_FOR, []).append(Trouble("invite the bot"))
     return planned

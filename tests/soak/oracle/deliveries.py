@@ -19,7 +19,7 @@ def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
             yield Finding("unended", f"{what} has {row.state} without a reason")
         elif row.state == "sent" and row.act == "post" and there.get(row.id, row.slack_ts) != row.slack_ts:
             yield Finding("half-written", f"{what} is at {row.slack_ts} by the store, at {there[row.id]} in Slack")
-        elif row.state == "sent" and row.act == "post" and row.id not in there:
+        elif row.state == "sent" and row.act == "post" and row.id not in there and row.id not in told.deleted:
             yield Finding("lost", f"{what} was sent by the store, and is not in Slack")
         elif row.state == "failed" and row.id in there:
             yield Finding("half-written", f"{what} has failed by the store, and is in Slack")

@@ -58,6 +58,14 @@ def _said(message: Message) -> Said:
     )
 
 
+def files_in(workspace: Workspace) -> Iterator[Said]:
+    """Yield the files of the bot's, each where it can be read, as messages."""
+    for file in workspace.files.values():
+        for channel in file.channels if file.user == workspace.bot.id else ():
+            at, text = f"{file.created}.999999", file.content.decode(errors="replace")
+            yield Said(channel=channel, ts=at, at=at, thread="", is_bots=True, to="", text=text, delivery="")
+
+
 def moves_in(workspace: Workspace) -> Iterator[Move]:
     """Yield who came and went, as the notes in each conversation tell."""
     for channel in workspace.channels.values():

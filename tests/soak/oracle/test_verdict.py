@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.oracle.transcript import Deed, Look, Move, Said, Transcript
+from tests.soak.oracle.transcript import Deed, Look, Move, Press, Said, Transcript
 from tests.soak.oracle.verdict import KINDS, verdict
 
 ANA, BEN, EVE, BOT = "UANA", "UBEN", "UEVE", "UBOT"
@@ -21,9 +21,9 @@ TABLES = """
         id, act DEFAULT 'post', lane, state DEFAULT 'sent', reason DEFAULT '', slack_ts, asks, body, thread
     );
     CREATE TABLE threads (id, opener, ts, problem);
-    CREATE TABLE decisions (id, title, version DEFAULT 1);
+    CREATE TABLE decisions (id, title, version DEFAULT 1, state DEFAULT 'accepted');
     CREATE TABLE decision_events (decision_id, version DEFAULT 1);
-    CREATE TABLE data_requests (id, version);
+    CREATE TABLE data_requests (id, version, state);
     CREATE TABLE data_request_events (request_id, version);
     CREATE TABLE feedback (id, version);
     CREATE TABLE feedback_events (feedback_id, version);
@@ -45,11 +45,15 @@ class Week:
     said: list[Said] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    presses: list[Press] = field(default_factory=list)
+    over: set[str] = field(default_factory=set)
+    deleted: set[str] = field(default_factory=set)
 
     def judged(self) -> set[str]:
         members = {OPEN: frozenset({ANA, BEN, EVE, BOT}), CLOSED: frozenset({ANA, BEN, BOT})}
         seen = (tuple(self.deeds), tuple(self.said), tuple(self.looks), members, tuple(self.moves))
-        return {each.kind for each in verdict(Transcript(*seen, frozenset({CLOSED}), self.store, BOT))}
+        last = (tuple(self.presses), frozenset(self.over), frozenset(self.deleted))
+        return {each.kind for each in verdict(Transcript(*seen, frozenset({CLOSED}), self.store, BOT, *last))}
 
     def write(self, statement: str, **values: object) -> None:
         with closing(sqlite3.connect(self.store)) as store, store:
@@ -139,6 +143,14 @@ PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     ),
     "a delivery waits for ever": ("unended", lambda week: week.write("UPDATE outbox SET state = 'waiting'")),
     "nobody knows why it failed": ("unended", lambda week: week.write("UPDATE outbox SET state = 'uncertain'")),
+    "what is over was changed": ("stale", lambda week: week.over.add("decisions zqsecret rejected at 1")),
+    "a press has no answer": (
+        "fault", lambda week: week.presses.append(Press(ANA, "Agree", OPEN, LATER, is_answered=False)),
+    ),
+    "something went wrong": (
+        "fault",
+        lambda week: week.said.append(replace(ANSWER, text="Something went wrong on my side (ref 1)", delivery="")),
+    ),
     "a button was taken out": ("stale", lambda week: week.write("UPDATE outbox SET body = '{}' WHERE id = 'd2'")),
 }  # fmt: skip
 
@@ -164,6 +176,19 @@ def test_every_kind_is_planted() -> None:
 )
 def test_what_was_not_acknowledged_or_was_refused_is_not_lost(week: Week, deed: Deed) -> None:
     week.deeds.append(deed)
+    assert week.judged() == set()
+
+
+def test_what_somebody_has_deleted_is_not_lost(week: Week) -> None:
+    week.deliver("d3", OPEN, LATER)
+    week.deleted.add("d3")
+    assert week.judged() == set()
+
+
+def test_what_was_over_and_still_is_so_is_well(week: Week) -> None:
+    week.write("UPDATE decisions SET state = 'rejected'")
+    week.over.add("decisions zqsecret rejected at 1")
+    week.presses.append(Press(ANA, "Agree", OPEN, LATER, is_answered=True))
     assert week.judged() == set()
 
 

@@ -67,8 +67,23 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Press:
+    """That somebody pressed a button at the end of the week, and whether Slack had an answer to it in time."""
+
+    who: str
+    button: str
+    where: str
+    at: str
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
-    """A week. ``members`` are those with whom each conversation began, ``deleted`` what people deleted themselves."""
+    """A week. ``members`` are those with whom each conversation began.
+
+    ``presses`` are those of the buttons that are shown at its end, ``over`` the records that were over before them.
+    ``deleted`` are the deliveries whose messages somebody has deleted.
+    """
 
     deeds: tuple[Deed, ...]
     said: tuple[Said, ...]
@@ -78,6 +93,9 @@ class Transcript:
     private: frozenset[str]
     store: Path
     bot: str
+    presses: tuple[Press, ...] = ()
+    over: frozenset[str] = frozenset()
+    deleted: frozenset[str] = frozenset()
 
     def readers(self, channel: str, at: str) -> set[str]:
         """Return who was in a conversation at a time, without the bot."""
