@@ -32,6 +32,10 @@ class ConflictError(Exception):
     """What a change has read was changed by somebody else before it could write: it is to be run again."""
 
 
+class TakenError(ConflictError):
+    """Where a change was to write a row, another one was just written; it is a bug where that is so each time."""
+
+
 class Record(BaseModel):
     """A row as the program knows it: frozen, and with no field the program does not name."""
 

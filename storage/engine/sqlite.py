@@ -21,7 +21,8 @@ from storage.engine.sqlite_backup import finish_restore
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
 from storage.engine.sqlite_files import OWNERS, Place, check_log, check_pages, hold, mark
 from storage.engine.sqlite_scrubbing import indexes, merge_some, scrub
-from storage.engine.sqlite_writer import SqliteWriter, Write
+from storage.engine.sqlite_writer import SqliteUnit
+from storage.engine.writer import Write, Writer
 from storage.migrations import MIGRATIONS, step_names
 
 P = ParamSpec("P")
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 #: As much as a chunk of an import changes, so that no page of it is written twice.
 _CACHED_KIBIBYTES = 16_000
+#: So many writes are committed as one group at most.
+_GROUP_LIMIT = 512
 #: So much of the log stays once nobody reads what was before.
 _LOG_BYTES = 64 * 2**20
 _SENTENCES = {
@@ -51,7 +54,7 @@ class SqliteDatabase:
         self._lock = lock
         self._reader = SqliteConnection(connect(path, read_only=True))
         self._searcher = SqliteConnection(connect(path, read_only=True))
-        self._writer = SqliteWriter(writing, Place(path))
+        self._writer = Writer(SqliteUnit(writing, Place(path)), _GROUP_LIMIT)
         self._writing = writing
         self._is_closed = False
         self._search_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-search")

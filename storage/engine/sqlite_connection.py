@@ -1,16 +1,16 @@
 """One SQLite connection, and what its errors mean."""
 
-import re
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
 
 from storage.engine.interface import StoreUnavailableError
+from storage.engine.memory import Memory
+from storage.engine.parameters import STATEMENTS_KEPT, numbered
 
 # sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
 if TYPE_CHECKING:
@@ -20,16 +20,10 @@ else:
 
 __all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 
-T = TypeVar("T")
-
 #: An import switches over in a second or so; Slack waits three.
 _LOCK_WAIT_MS = 2500
-_STATEMENTS_KEPT = 256
-_NAMED = re.compile(r"('[^']*')|:([A-Za-z_]\w*)")
 #: So many words of a long text are searched for.
 _SOUGHT = 64
-#: So much is remembered; what was asked for longest ago is forgotten first.
-_REMEMBERED = 5000
 #: So many rows are written at once, or as many as SQLite takes values in a statement: whoever makes the next rows
 #: meanwhile is kept waiting by each. Of fewer, so many.
 _MOST_ROWS, _MOST_VALUES, _SOME_ROWS = 1000, 32_766, 100
@@ -47,12 +41,12 @@ _OUTAGES = {
 }
 
 
-class SqliteConnection:
+class SqliteConnection(Memory):
     """One connection, as reader and as transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__()
         self.connection = connection
-        self._memory: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
         return self._rows(sql, values)
@@ -86,22 +80,9 @@ class SqliteConnection:
         query = " AND ".join(f"({_any_of(words)})" for words in groups)
         return found, {"full_text_query": query, "full_text_most": most}
 
-    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
-        kept = self._memory.get(name)
-        if kept is None or kept[0] != revision:
-            kept = self._memory[name] = (revision, build())
-            if len(self._memory) > _REMEMBERED:
-                self._memory.popitem(last=False)
-        self._memory.move_to_end(name)
-        return cast("T", kept[1])
-
-    def forget(self) -> None:
-        """Forget what was remembered: it may be of a transaction that did not happen."""
-        self._memory.clear()
-
     def run(self, sql: str, **values: object) -> int:
         try:
-            return self.connection.execute(*_numbered(sql, values)).rowcount
+            return self.connection.execute(*numbered(sql, values, "?")).rowcount
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
 
@@ -128,7 +109,7 @@ class SqliteConnection:
 
     def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         try:
-            cursor = self.connection.execute(*_numbered(sql, values))
+            cursor = self.connection.execute(*numbered(sql, values, "?"))
             rows = cursor.fetchall()
             names = [column[0] for column in cursor.description] if rows else []
             return [dict(zip(names, row, strict=True)) for row in rows]
@@ -142,23 +123,6 @@ def _values(width: int, rows: int) -> str:
     return f" VALUES {', '.join([one] * rows)}"
 
 
-def _numbered(sql: str, values: Mapping[str, object]) -> tuple[str, list[object]]:
-    """Return a statement with numbers for its parameters: of many names each would take as long as what it looks up."""
-    numbered, names = _with_numbers(sql)
-    return numbered, [values[name] for name in names]
-
-
-@lru_cache(_STATEMENTS_KEPT)
-def _with_numbers(sql: str) -> tuple[str, tuple[str, ...]]:
-    """Return a statement with ``?1`` in the place of its first name, and the names in their order."""
-    places: dict[str, int] = {}
-
-    def number(found: re.Match[str]) -> str:
-        return found[1] or f"?{places.setdefault(found[2], len(places) + 1)}"
-
-    return _NAMED.sub(number, sql), tuple(places)
-
-
 def _any_of(words: Sequence[str]) -> str:
     return " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
 
@@ -169,7 +133,7 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
         uri=True,
         isolation_level=None,
         check_same_thread=False,
-        cached_statements=_STATEMENTS_KEPT,
+        cached_statements=STATEMENTS_KEPT,
     )
     connection.execute(f"PRAGMA busy_timeout = {_LOCK_WAIT_MS}")
     connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
