@@ -76,15 +76,13 @@ class Relay:
         self._is_stopped = False
         self._outcomes = WriteBatching(store, deliveries.record_outcomes)
 
-    def admit(self, delivery: Delivery) -> Delivery:
+    async def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
+        is_waiting = await self._store.read(deliveries.is_waiting, delivery.lane)
+        # What was admitted meanwhile is known only from here on.
         now, steady = self.clock.now(), self.clock.steady()
         is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, steady) <= steady
-        if (
-            not is_free
-            or self._rate_limits.next_turn(delivery.lane, delivery.act, steady) > steady
-            or deliveries.is_waiting(self._store.reader, delivery.lane)
-        ):
+        if is_waiting or not is_free or self._rate_limits.next_turn(delivery.lane, delivery.act, steady) > steady:
             return delivery
         self._admitted[delivery.lane] = steady + LEASE
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})

@@ -210,7 +210,7 @@ class Boundary:
             return placed, ()
         if placed is not None and placed.delivery is not None:
             written = placed.delivery.model_copy(update={"origin": services.origin()})
-            placed = replace(placed, delivery=services.outbox.admit(written))
+            placed = replace(placed, delivery=await services.outbox.admit(written))
         asked = Asked(interaction, door, now, services.origin())
         done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)

@@ -25,7 +25,7 @@ _MOMENT = 0.05
 class Outbox(Protocol):
     """Who sends what was committed."""
 
-    def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
+    async def admit(self, delivery: deliveries.Delivery) -> deliveries.Delivery:
         """Return a delivery as it is to be committed: marked as being sent when nothing stands before it."""
 
     def announce(self, delivery: deliveries.Delivery, *, is_answer: bool = False) -> None:

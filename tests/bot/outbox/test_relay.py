@@ -45,7 +45,7 @@ async def test_what_slack_does_not_take_yet_is_not_overtaken_in_its_channel(runn
     first, second, third = (a_post(each) for each in ("first", "second", "third"))
     await send(running, first, second)
     assert (said(running), ended(running, second)) == ([], ("waiting", ""))
-    await send(running, running.bot.relay.admit(third), a_post("elsewhere", "CDATA"))
+    await send(running, await running.bot.relay.admit(third), a_post("elsewhere", "CDATA"))
     assert (said(running), said(running, "CDATA")) == ([], ["elsewhere"])
     await running.pass_time(timedelta(seconds=5))
     assert said(running) == ["first", "second", "third"]

@@ -17,7 +17,7 @@ from tests.writing import write
 async def test_what_the_outbox_admits_it_sends_once_it_is_committed(services: Services) -> None:
     outbox: Outbox = services.outbox
     assert isinstance(outbox, Relay)
-    said = outbox.admit(post(Destination("T0LOCAL", "UANA"), Message("hello"), START))
+    said = await outbox.admit(post(Destination("T0LOCAL", "UANA"), Message("hello"), START))
     await write(services.store, deliveries.add, [said])
     outbox.announce(said)
     await outbox.idle()
