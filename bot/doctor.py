@@ -111,7 +111,7 @@ async def _examine_store(url: str, *, create: bool) -> AsyncIterator[Finding]:
         await store.probe()
     except StoreUnavailableError as error:
         why = "The bot doesn't start, and answers nothing that it must write down"
-        yield Finding(f"The store can't be written: {error}", why, "Make room on its disk, or end what locks the file.")
+        yield Finding(f"The store can't be written: {error}", why, "Make room on its disk, or end what locks it.")
     await store.close()
 
 

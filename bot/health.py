@@ -42,7 +42,9 @@ class Checkup:
 
     def _urgent(self) -> Iterator[str]:
         """Yield what soon ends the bot's work."""
-        store = files_of_store(self.url)["store"]
+        store = files_of_store(self.url).get("store")
+        if store is None:
+            return
         free = shutil.disk_usage(store.parent).free
         if free < 2 * store.stat().st_size + _SPARE:
             yield f"The disk that keeps my records is nearly full: {free // _MEBIBYTE} MB left."

@@ -81,7 +81,8 @@ class Metrics:
         files = files_of_store(self._looked.url)
         for name, path in files.items():
             self._bytes.labels(name).set(path.stat().st_size if path.exists() else 0)
-        self._free.set(shutil.disk_usage(files["store"].parent).free)
+        if "store" in files:
+            self._free.set(shutil.disk_usage(files["store"].parent).free)
 
     def _tell_outbox(self, waiting: Mapping[str, tuple[int, str]], now: datetime) -> None:
         for lane in _LANES:

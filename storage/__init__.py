@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import check_place, open_sqlite
@@ -11,19 +13,29 @@ from storage.engine.sqlite_backup import back_up, finish_restore, restore
 from storage.engine.sqlite_files import files_of
 
 _SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
+
+
+def is_served(url: str) -> bool:
+    """Tell whether a database server keeps the store, so that several bots may work on it."""
+    return url.startswith(_POSTGRES)
 
 
 def folder_of_others(url: str) -> str:
     """Return the folder of a store that others of this machine may enter; empty where only its owner may."""
+    if is_served(url):
+        return ""
     folder = Path(url.removeprefix(_SQLITE)).absolute().parent
     return str(folder) if folder.stat().st_mode & 0o077 else ""
 
 
 def place_of_new_store(url: str) -> str:
-    """Return the path where opening a store would make a new file; empty where the file is there.
+    """Return the path, or the database, where opening a store would make a new one; empty where one is there.
 
     Raises StoreError where no store can be.
     """
+    if is_served(url):
+        return str(_postgres().place_of_new(url))
     path = _checked(url)
     finish_restore(path)
     return "" if Path(path).exists() else path
@@ -34,9 +46,13 @@ def open_store(url: str, *, is_alone: bool = False) -> Database:
 
     The bot opens it ``is_alone``: no second one can work on the same file, and damage is looked for first.
 
-    ``sqlite:///relative.db`` and ``sqlite:////absolute.db`` name a file. Raises StoreError with one clear line when
+    ``sqlite:///relative.db`` and ``sqlite:////absolute.db`` name a file, ``postgresql://`` a database of a server,
+    where nobody is alone. Raises StoreError with one clear line when
     the file is no database, cannot be written, is held by another process, or was made by a newer version.
     """
+    if is_served(url):
+        store: Database = _postgres().open_postgres(url)
+        return store
     return open_sqlite(_path(url), is_alone=is_alone)
 
 
@@ -47,7 +63,7 @@ def back_up_store(url: str, file: Path) -> int:
 
 def is_of_store(url: str, file: Path) -> bool:
     """Tell whether a file is the store itself, or one that stands beside it and belongs to it."""
-    return file.resolve() in [each.resolve() for each in files_of(_path(url))]
+    return not is_served(url) and file.resolve() in [each.resolve() for each in files_of(_path(url))]
 
 
 def restore_store(
@@ -67,17 +83,31 @@ def finish_restore_of_store(url: str) -> str:
 
     Empty where there was nothing to do. Raises StoreError where another process still restores, or no store can be.
     """
-    return finish_restore(_checked(url))
+    return "" if is_served(url) else finish_restore(_checked(url))
 
 
 def files_of_store(url: str) -> dict[str, Path]:
-    """Return the files that a store takes, by what they are: ``store``, and ``log`` for what was written lately."""
+    """Return the files that a store takes, by what they are: ``store``, and ``log`` for what was written lately.
+
+    A server keeps its files itself: then there are none.
+    """
+    if is_served(url):
+        return {}
     path = Path(_path(url)).absolute()
     return {"store": path, "log": path.with_name(f"{path.name}-wal")}
 
 
+def _postgres() -> ModuleType:
+    try:
+        return import_module("storage.engine.postgres")
+    except ImportError as error:
+        raise StoreError("a store in PostgreSQL needs its driver; pip install 'common-ground[postgres]'") from error
+
+
 def _checked(url: str) -> str:
     """Return the path of a store. Raises StoreError where none can be."""
+    if is_served(url):
+        raise StoreError("a store in PostgreSQL is copied by pg_dump and brought back by pg_restore")
     path = _path(url)
     check_place(path)
     return path
@@ -86,7 +116,9 @@ def _checked(url: str) -> str:
 def _path(url: str) -> str:
     if not url.startswith(_SQLITE) or url == _SQLITE:
         scheme = url.split(":", maxsplit=1)[0] or "(nothing)"
-        raise StoreError(f"DATABASE_URL starts with {scheme!r}; this version keeps its store in SQLite: sqlite:///FILE")
+        raise StoreError(
+            f"DATABASE_URL starts with {scheme!r}; name a file by sqlite:///FILE, or a PostgreSQL database"
+        )
     path = Path(url.removeprefix(_SQLITE))
     with suppress(OSError):
         # The lock and the log stand beside the file that a link leads to.

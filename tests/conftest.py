@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.trial.run import Trial, trial
 from bot.trial.script import BEGINS
 from storage import open_store
 from storage.engine.interface import Database
+from tests.postgres import Server, programs, server
 
 #: A Monday morning.
 START = BEGINS
@@ -51,11 +52,43 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> AsyncIterator[Database]:
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; in CI it is missed where there is none."""
+    if programs() is None and "CI" not in os.environ:
+        pytest.skip("there is no PostgreSQL server on this machine")
+    with server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Server) -> str:
+    """The name of an empty database as today's migrations leave it."""
+    postgres.run("CREATE DATABASE migrated TEMPLATE template0")
+    asyncio.run(open_store(postgres.url("migrated")).close())
+    return "migrated"
+
+
+#: For what one engine alone does, or says in its own words.
+on_sqlite = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+on_postgres = pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an empty store of each engine is."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "store.db")
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
+    with request.getfixturevalue("postgres").database(request.getfixturevalue("migrated_postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+async def store(store_url: str) -> AsyncIterator[Database]:
     """One store of each engine."""
-    shutil.copy(migrated, tmp_path / "store.db")
-    database = open_store(f"{request.param}:///{tmp_path / 'store.db'}")
+    database = open_store(store_url)
     yield database
     await database.close()
 
@@ -74,7 +107,15 @@ def installed(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
     return path
 
 
-async def _start_once(database: Path) -> None:
+@pytest.fixture(scope="session")
+def installed_postgres(postgres: Server, migrated_postgres: str) -> str:
+    """The name of a database as the bot's first start leaves it."""
+    postgres.run(f"CREATE DATABASE installed TEMPLATE {migrated_postgres}")
+    asyncio.run(_start_once(postgres.url("installed")))
+    return "installed"
+
+
+async def _start_once(database: Path | str) -> None:
     async with trial(Clock(frozen_at=START), database):
         pass
 

@@ -94,8 +94,11 @@ class How(TypedDict, total=False):
 
 
 @asynccontextmanager
-async def trial(clock: Clock, database: Path, **how: Unpack[How]) -> AsyncIterator[Trial]:
-    """Start the local Slack with the sample workspace, and the bot connected to it."""
+async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> AsyncIterator[Trial]:
+    """Start the local Slack with the sample workspace, and the bot connected to it.
+
+    ``database`` is a file, or the URL of a store.
+    """
     use_http, limits = how.get("use_http", False), how.get("rate_limits")
     url = "https://bot.example" if use_http else None
     manifest = manifest_for(url, "", reads_channels=how.get("reads_channels", False))
@@ -113,7 +116,7 @@ async def trial(clock: Clock, database: Path, **how: Unpack[How]) -> AsyncIterat
         yield begun
 
 
-def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settings:
+def settings_for(slack: LocalSlack, database: Path | str, *, use_http: bool) -> Settings:
     """Return the settings that connect the bot to a local Slack."""
     app = slack.workspace.app
     return Settings.model_construct(
@@ -121,7 +124,7 @@ def settings_for(slack: LocalSlack, database: Path, *, use_http: bool) -> Settin
         slack_app_token=None if use_http else SecretStr(app.app_token),
         slack_signing_secret=SecretStr(app.signing_secret),
         slack_api_url=slack.api_url,
-        database_url=f"sqlite:///{database}",
+        database_url=database if isinstance(database, str) else f"sqlite:///{database}",
         port=0,
         read_channels="message.channels" in app.manifest["settings"]["event_subscriptions"]["bot_events"],
     )

@@ -1,5 +1,6 @@
 """The schema as numbered steps; each runs once, in a transaction, in this order."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from sqlite_utils import Database, Migrations
@@ -23,7 +24,7 @@ from storage.migrations import (
 
 MIGRATIONS = Migrations("common_ground")
 
-_STEPS = (
+STEPS = (
     ("0001_workspaces", foundation.workspaces),
     ("0002_deliveries", foundation.deliveries),
     ("0003_glossary", glossary.glossary),
@@ -68,7 +69,11 @@ _STEPS = (
     ("0061_origins", foundation.origins),
     ("0064_near_bases", glossary.near_bases),
 )
-for _name, _step in _STEPS:
+#: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
+#: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.
+MOVES: Mapping[str, Sequence[str]] = {}
+
+for _name, _step in STEPS:
     MIGRATIONS(name=_name)(_step)
 
 

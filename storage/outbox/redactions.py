@@ -120,7 +120,7 @@ def unscrubbed(reader: Reader, team_id: str, *, is_quiet: bool) -> list[str]:
 
     Those that wait for a quiet hour are left out before it.
     """
-    sql = "SELECT id FROM unscrubbed WHERE team_id = :team_id AND (waits = 0 OR :is_quiet)"
+    sql = "SELECT id FROM unscrubbed WHERE team_id = :team_id AND (waits = 0 OR :is_quiet = 1)"
     return [row["id"] for row in reader.all(sql, team_id=team_id, is_quiet=is_quiet)]
 
 

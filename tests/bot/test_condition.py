@@ -13,6 +13,7 @@ from bot.trial.run import Trial
 from storage.engine.interface import Database, StoreUnavailableError
 from storage.engine.sqlite_connection import sqlite3
 from tests.bot.outbox.sending import a_post, said, send
+from tests.conftest import on_sqlite
 
 
 class Seconds:
@@ -62,6 +63,7 @@ async def test_what_stopped_working_is_named(
     assert await condition.problem() == f"the {stopped} was last looked at {longest + 1} seconds ago; restart the bot"
 
 
+@on_sqlite
 async def test_a_store_that_another_process_locks_is_told_in_time(
     condition: Condition, seconds: Seconds, tmp_path: Path
 ) -> None:
@@ -77,6 +79,7 @@ async def test_a_store_that_another_process_locks_is_told_in_time(
     assert await condition.problem() == ""
 
 
+@on_sqlite
 async def test_a_write_that_fails_after_whoever_asked_has_gone_is_no_fault_in_the_log(
     store: Database, seconds: Seconds, tmp_path: Path
 ) -> None:

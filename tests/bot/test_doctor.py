@@ -1,5 +1,6 @@
 """What the doctor finds in an installation, and what it says to do about it."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,7 @@ from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, State
 from storage.workspaces.workspaces import connect_workspace
 from tests.conftest import START
+from tests.postgres import Server
 from tests.writing import write
 
 NEW_TOKEN = (
@@ -129,6 +131,20 @@ async def test_it_makes_a_database_only_where_that_is_asked_for(here: Installati
     assert (tmp_path / "bot.db").exists()
     assert (await found())[1].told == made[1]
     assert here.url.endswith("bot.db")
+
+
+async def test_it_makes_tables_in_a_server_only_where_that_is_asked_for(here: Installation, postgres: Server) -> None:
+    with postgres.database() as url:
+        here.environment.setenv("DATABASE_URL", url)
+        told = [each.told for each in await found()]
+        assert any(
+            re.fullmatch(r"No database at store_\d+ at \S+ yet; the bot creates it at its start, .*", each)
+            for each in told
+        )
+        assert [each.told async for each in examine(create=True)][1].startswith(
+            "The store opens and knows 0 workspaces"
+        )
+        assert (await found())[1].told.startswith("The store opens and knows 0 workspaces")
 
 
 async def test_what_waits_and_what_ended_badly_is_told_of_each_workspace(here: Installation) -> None:

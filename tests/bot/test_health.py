@@ -8,7 +8,7 @@ from bot.backups import Schedule
 from bot.condition import Condition
 from bot.health import Checkup
 from storage.engine.interface import Database
-from tests.conftest import START
+from tests.conftest import START, on_postgres, on_sqlite
 
 DAY = timedelta(days=1)
 
@@ -18,12 +18,14 @@ def checkup(store: Database, tmp_path: Path, folder: Path | None) -> Checkup:
     return Checkup(url, Condition(store), Schedule(url, folder, DAY, 2, ""))
 
 
+@on_sqlite
 def test_a_bot_that_is_backed_up_nowhere_says_so(store: Database, tmp_path: Path) -> None:
     found = checkup(store, tmp_path, None)()
     assert (found.version, found.connection) == (__version__, "Socket Mode")
     assert (found.is_backed_up, found.last_backup, found.needs) == (False, "", ())
 
 
+@on_sqlite
 async def test_a_backup_that_fails_is_told_until_one_works(store: Database, tmp_path: Path) -> None:
     look = checkup(store, tmp_path, tmp_path / "backups")
     (tmp_path / "backups").touch()
@@ -34,6 +36,7 @@ async def test_a_backup_that_fails_is_told_until_one_works(store: Database, tmp_
     assert (look().needs, look().last_backup) == ((), START.isoformat())
 
 
+@on_sqlite
 def test_a_disk_on_which_the_store_cannot_be_written_anew_is_nearly_full(store: Database, tmp_path: Path) -> None:
     look = checkup(store, tmp_path, None)
     with (tmp_path / "store.db").open("r+b") as file:
@@ -44,7 +47,14 @@ def test_a_disk_on_which_the_store_cannot_be_written_anew_is_nearly_full(store: 
     assert told.startswith("The disk that keeps my records is nearly full: ")
 
 
+@on_sqlite
 def test_a_rejected_token_is_told(store: Database, tmp_path: Path) -> None:
     look = checkup(store, tmp_path, None)
     look.condition.heard("chat.postMessage", "account_inactive")
     assert look().needs == ("Slack rejects my token (account_inactive). Whoever runs me must set a new one.",)
+
+
+@on_postgres
+def test_the_disk_of_a_server_is_its_owners_to_watch(store: Database, store_url: str) -> None:
+    look = Checkup(store_url, Condition(store), Schedule(store_url, None, DAY, 2, ""))
+    assert (look().needs, look().urgent) == ((), ())

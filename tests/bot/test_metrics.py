@@ -20,16 +20,19 @@ from storage.engine.sqlite_connection import sqlite3
 from storage.outbox import deliveries
 from tests.bot.outbox.sending import a_post
 from tests.conftest import START
+from tests.postgres import Server
 from tests.writing import write
 
 DASHBOARD = Path(__file__).parents[2] / "docs" / "grafana.json"
 
 
 @asynccontextmanager
-async def measured(clock: Clock, folder: Path) -> AsyncIterator[tuple[LocalSlack, Bot]]:
+async def measured(
+    clock: Clock, folder: Path, database: Path | str | None = None
+) -> AsyncIterator[tuple[LocalSlack, Bot]]:
     """Start a bot with metrics, and with backups, in a local Slack."""
     async with serving(seeded(sample(), manifest_for(None, ""), clock.now)) as slack:
-        settings = settings_for(slack, folder / "bot.db", use_http=False)
+        settings = settings_for(slack, database or folder / "bot.db", use_http=False)
         wanted = {"metrics": True, "backup_folder": folder / "backups", "backup_every_hours": 24, "backups_kept": 7}
         async with running(settings.model_copy(update={**wanted, "backup_recipient": ""}), clock) as bot:
             yield slack, bot
@@ -95,6 +98,18 @@ async def test_the_outbox_the_store_and_the_backups_are_told_as_they_are(clock: 
     assert told["common_ground_disk_free_bytes"] > 0
     assert told['common_ground_jobs_total{job_name="back up",outcome="done"}'] == 1
     assert told['common_ground_jobs_total{job_name="nudges",outcome="done"}'] == 1
+
+
+async def test_of_a_store_in_a_server_all_is_told_but_its_files(
+    clock: Clock, tmp_path: Path, postgres: Server, installed_postgres: str
+) -> None:
+    with postgres.database(installed_postgres) as url:
+        async with measured(clock, tmp_path, url) as (_, bot):
+            await bot.tick()
+            told = await scraped(bot.port)
+    assert told["common_ground_ready"] == 1
+    assert told['common_ground_outbox_depth{lane="channel"}'] == 0
+    assert not [each for each in told if each.startswith("common_ground_store_bytes{")]
 
 
 async def test_a_store_that_is_locked_leaves_the_rest_to_be_told(clock: Clock, tmp_path: Path) -> None:

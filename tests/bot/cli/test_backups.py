@@ -50,3 +50,17 @@ async def test_a_running_bot_is_backed_up_and_a_stopped_one_restored(clock: Cloc
         told = await answer(started)
     assert "Drop the feed" in told
     assert "Keep the lights on" not in told
+
+
+@pytest.mark.parametrize("told", [("backup", "copy.db"), ("restore", "copy.db")])
+async def test_what_a_server_keeps_is_not_copied_as_a_file(
+    told: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ana@127.0.0.1:1/ground")
+    if told[0] == "restore":
+        (tmp_path / "copy.db").write_bytes(b"a copy")
+    refused = await run(*told)
+    assert (refused.exit_code, refused.output) == (
+        2,
+        "common-ground: a store in PostgreSQL is copied by pg_dump and brought back by pg_restore\n",
+    )

@@ -47,7 +47,7 @@ async def test_what_is_there_stays_or_is_replaced_as_was_asked(store: Database) 
         ("UBEN", "10-18"),
         ("UCAT", "9-17"),
     ]
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await write(store, insert, "preferences", row)
 
 

@@ -9,9 +9,9 @@ import pytest
 from storage.decisions import decisions
 from storage.decisions.decisions import DECISIONS, Decision, NewDecision
 from storage.engine.interface import WORKSPACE, Database, Reader, to_text
-from storage.engine.sqlite import SqliteDatabase
 from storage.finding import finding
 from storage.workspaces import workspaces
+from tests.conftest import on_sqlite
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -50,16 +50,16 @@ async def test_those_that_may_be_seen_are_found_by_their_ids(store: Database) ->
     assert found([]) == {}
 
 
+@on_sqlite
 @pytest.mark.parametrize("count", [1, 3, 6, 100])
 async def test_some_records_are_not_looked_for_among_all_of_the_workspace(store: Database, count: int) -> None:
     planned = Planned(store.reader)
-    assert isinstance(store, SqliteDatabase)
     DECISIONS.by_id(planned, "T1", [WORKSPACE, "C1"], [str(number) for number in range(count)])
     assert planned.plan == ["SEARCH decisions USING INDEX sqlite_autoindex_decisions_1 (id=?)"]
 
 
+@on_sqlite
 async def test_the_latest_records_are_read_in_their_order_and_no_further(store: Database) -> None:
     planned = Planned(store.reader)
-    assert isinstance(store, SqliteDatabase)
     finding.latest(planned, "T1", ["decision", "feedback"], [WORKSPACE, "C1"])
     assert planned.plan == ["SEARCH findable USING INDEX findable_latest (team_id=?)"]

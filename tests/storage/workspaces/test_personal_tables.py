@@ -8,6 +8,7 @@ import pytest
 from storage import open_store
 from storage.engine.interface import Database, Reader
 from storage.workspaces.personal_tables import TABLES
+from tests.conftest import on_sqlite
 from tests.storage.stores import dumping
 
 STORES = sorted((Path(__file__).parents[1] / "stores").glob("*.sql*"))
@@ -53,12 +54,14 @@ def unlisted(reader: Reader) -> list[str]:
     ]
 
 
+@on_sqlite
 async def test_of_every_column_it_is_said_whether_it_can_name_people(store: Database) -> None:
     assert unlisted(store.reader) == []
     await store.write(lambda transaction: transaction.run("ALTER TABLE decisions ADD COLUMN approver TEXT"))
     assert unlisted(store.reader) == ["decisions.approver"]
 
 
+@on_sqlite
 async def test_every_line_is_of_a_table_and_its_columns_and_key(store: Database) -> None:
     known = columns(store.reader)
     for each in TABLES:

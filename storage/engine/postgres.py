@@ -1,0 +1,134 @@
+"""PostgreSQL: several processes on one store, each with one thread that writes in groups and some that read."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+import psycopg
+from psycopg import Connection, conninfo
+from psycopg.rows import DictRow
+
+from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.postgres_connection import OPTIONS
+from storage.engine.postgres_pool import Pool, PooledReader
+from storage.engine.postgres_steps import LOCK, bring_up_to_date, has_store
+from storage.engine.postgres_writer import PostgresUnit
+from storage.engine.writer import Write, Writer
+from storage.migrations import step_names
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: So many point reads go on at once, and so many searches beside them.
+_READERS, _SEARCHERS = 4, 2
+#: So many writes are committed as one group at most: other processes wait for the rows that it changes.
+_GROUP_LIMIT = 32
+_FIX = "start its server, give its user the rights to it, or correct DATABASE_URL"
+_FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+#: A new store has nothing of an older version's encoding in it.
+_ENCODING = "UTF8"
+
+
+class PostgresDatabase:
+    """A store in one PostgreSQL database."""
+
+    log_bytes = 0
+
+    def __init__(self, url: str) -> None:
+        # One more for whoever writes, and one for the reader.
+        self._pool = Pool(url, _READERS + _SEARCHERS + 2)
+        self._reader = PooledReader(self._pool)
+        self._writer = Writer(PostgresUnit(self._pool), _GROUP_LIMIT)
+        self._read_threads = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
+        self._search_threads = ThreadPoolExecutor(_SEARCHERS, thread_name_prefix="store-search")
+        self._is_closed = False
+
+    @property
+    def reader(self) -> Reader:
+        self._check_open()
+        return self._reader
+
+    async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await self._ask(self._read_threads, lambda reader: question(reader, *args, **kwargs))
+
+    async def search(self, question: Callable[[Reader], T]) -> T:
+        return await self._ask(self._search_threads, question)
+
+    async def write(self, change: Callable[[Transaction], T]) -> T:
+        self._check_open()
+        write = Write(change, asyncio.get_running_loop())
+        self._writer.submit(write)
+        return cast("T", await write.future)
+
+    async def probe(self) -> None:
+        await self.write(_touch)
+
+    async def scrub(self, *, is_quiet: bool) -> bool:  # noqa: ARG002 - vacuum keeps nobody waiting
+        """Leave it to autovacuum: the server's owner has its files, its log and its backups in hand."""
+        self._check_open()
+        return True
+
+    async def close(self) -> None:
+        self._is_closed = True
+        await asyncio.get_running_loop().run_in_executor(None, self._close)
+
+    async def _ask(self, threads: ThreadPoolExecutor, question: Callable[[Reader], T]) -> T:
+        self._check_open()
+        return await asyncio.get_running_loop().run_in_executor(threads, partial(self._pool.ask, question))
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise StoreUnavailableError("the store is closed")
+
+    def _close(self) -> None:
+        self._read_threads.shutdown()
+        self._search_threads.shutdown()
+        self._writer.stop()
+        self._pool.close()
+
+
+def _touch(transaction: Transaction) -> None:
+    transaction.run("UPDATE schema_steps SET applied_at = applied_at WHERE name = :name", name=LOCK)
+
+
+def open_postgres(url: str) -> PostgresDatabase:
+    """Open a database, bringing its schema up to date. Raises StoreError with one line that names no password."""
+    with _connected(url) as (connection, place):
+        _check(connection, place)
+        bring_up_to_date(connection, place, step_names())
+    return PostgresDatabase(url)
+
+
+def place_of_new(url: str) -> str:
+    """Return the name of a database that has no store in it yet; empty where there is one. Raises StoreError."""
+    with _connected(url) as (connection, place):
+        return "" if has_store(connection) else place
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[tuple[Connection[DictRow], str]]:
+    """Give a connection, and what the database is called; the errors of both become sentences."""
+    try:
+        told = conninfo.conninfo_to_dict(url)
+    except psycopg.Error as error:
+        # What libpq says of it repeats the password.
+        raise StoreError(f"DATABASE_URL is not written properly; write it as {_FORM}") from error
+    place = f"{told.get('dbname', '')} at {told.get('host', 'this machine')}"
+    try:
+        with Connection[DictRow].connect(url, **OPTIONS) as connection:
+            yield connection, place
+    except psycopg.Error as error:
+        raise StoreError(f"the database {place} cannot be opened: {_line(error)}; {_FIX}") from error
+
+
+def _check(connection: Connection[DictRow], place: str) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != _ENCODING:
+        raise StoreError(f"the database {place} keeps letters as {encoding}; make one with the encoding {_ENCODING}")
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())

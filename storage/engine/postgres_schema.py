@@ -1,0 +1,154 @@
+"""PostgreSQL's schema, made from SQLite's as the steps leave it, so that each table is written down once.
+
+A new store gets all of it at once; one that lacks some steps gets what they have changed. Texts are compared byte by
+byte there too (``COLLATE "C"``). References of one table to another are left out, for SQLite doesn't hold them either.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import sqlite_utils
+
+from storage.engine.interface import StoreError
+from storage.migrations import STEPS
+
+_TYPES = {"TEXT": 'TEXT COLLATE "C"', "INTEGER": "BIGINT"}
+_SEARCHED = re.compile(r'CREATE VIRTUAL TABLE "(?P<table>\w+)_fts" USING FTS5 \((?P<columns>[^=]*?),\s*tokenize')
+_OF_SEARCH = re.compile(r"_fts(?:_[a-z]+)?$")
+_COUNTED = re.compile(r"CREATE TRIGGER \w+_counted AFTER \w+ ON (\w+)")
+_OWNED = re.compile(r"CREATE TRIGGER \w+_visibility BEFORE .* ON (\w+)")
+_FOLLOWED = re.compile(r'CREATE TRIGGER "?\w+_a[iud]"? AFTER ')
+
+
+@dataclass
+class Schema:
+    """What there is: each table's columns and key, indexes by name, and by name of a table what follows its rows.
+
+    Of the tables ``searched`` some columns are found by words; the changes of those ``counted`` are counted; a row of
+    those ``owned`` has a visibility.
+    """
+
+    tables: dict[str, dict[str, str]] = field(default_factory=dict)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    indexes: dict[str, str] = field(default_factory=dict)
+    searched: dict[str, list[str]] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+    owned: set[str] = field(default_factory=set)
+
+
+def schema_after(steps: Collection[str]) -> Schema:
+    """Return the schema as some steps leave it."""
+    made = sqlite_utils.Database(memory=True)
+    for name, step in STEPS:
+        if name in steps:
+            step(made)
+    schema = Schema()
+    for kind, place, sql in made.execute("SELECT type, name, sql FROM sqlite_master WHERE sql <> ''").fetchall():
+        _READ[kind](schema, place, " ".join(sql.split()))
+    for name in schema.tables:
+        told = made.execute(f'PRAGMA table_info("{name}")').fetchall()
+        schema.tables[name] = {each[1]: _definition(*each[2:]) for each in told}
+        schema.keys[name] = [each[1] for each in sorted(told, key=lambda each: each[5]) if each[5]]
+    made.close()
+    return schema
+
+
+def _definition(kind: str, is_needed: int, default: str | None, key: int) -> str:
+    needed = " NOT NULL" if is_needed or key else ""
+    return _TYPES[kind] + needed + (f" DEFAULT {default}" if default is not None else "")
+
+
+def _table(schema: Schema, name: str, sql: str) -> None:
+    if found := _SEARCHED.match(sql):
+        schema.searched[found["table"]] = re.findall(r'"(\w+)"', found["columns"])
+    if not _OF_SEARCH.search(name):
+        schema.tables[name] = {}
+
+
+def _index(schema: Schema, name: str, sql: str) -> None:
+    schema.indexes[name] = sql
+
+
+def _trigger(schema: Schema, name: str, sql: str) -> None:
+    """Raises StoreError for a trigger of another kind than those that are known here."""
+    if found := _COUNTED.match(sql):
+        schema.counted.add(found[1])
+    elif found := _OWNED.match(sql):
+        schema.owned.add(found[1])
+    elif not _FOLLOWED.match(sql):
+        raise StoreError(f"PostgreSQL has no counterpart of the trigger {name}")
+
+
+_READ: Mapping[str, Callable[[Schema, str, str], None]] = {"table": _table, "index": _index, "trigger": _trigger}
+
+
+def statements(before: Schema, after: Schema) -> Iterator[str]:
+    """Yield what makes one schema the other. Raises StoreError where that takes more than adding to it."""
+    _check(before, after)
+    for name in sorted(after.tables.keys() - before.tables.keys()):
+        told = ", ".join(f'"{column}" {kind}' for column, kind in after.tables[name].items())
+        yield f"CREATE TABLE {name} ({told}, PRIMARY KEY ({', '.join(after.keys[name])}))"
+    for name, columns in before.tables.items():
+        added = {column: kind for column, kind in after.tables[name].items() if column not in columns}
+        yield from (f'ALTER TABLE {name} ADD COLUMN "{column}" {kind}' for column, kind in added.items())
+    yield from (f'DROP INDEX "{name}"' for name in sorted(before.indexes.keys() - after.indexes.keys()))
+    yield from (sql for name, sql in after.indexes.items() if name not in before.indexes)
+    for name in sorted(after.owned - before.owned):
+        yield f"ALTER TABLE {name} ADD CONSTRAINT \"a visibility is empty: {name}\" CHECK (visibility <> '')"
+    for name in sorted(after.counted - before.counted):
+        yield from _counting(name)
+    for name in sorted(after.searched.keys() - before.searched.keys()):
+        yield from _searching(name, after.searched[name])
+
+
+def _check(before: Schema, after: Schema) -> None:
+    for name, columns in before.tables.items():
+        now = after.tables.get(name, {})
+        if {column: now.get(column) for column in columns} != columns:
+            raise StoreError(f"the table {name} is changed otherwise than by new columns")
+    is_same = all(after.indexes.get(name, sql) == sql for name, sql in before.indexes.items())
+    if not is_same or any(after.searched.get(name) != columns for name, columns in before.searched.items()):
+        raise StoreError("an index is made otherwise under the name that it had")
+
+
+def _counting(table: str) -> Iterator[str]:
+    """Count rows for a whole statement at once: one row that each row moved on would get ever slower."""
+    for event, rows in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        yield (
+            f"CREATE TRIGGER {table}_{event.lower()}_counted AFTER {event} ON {table} "
+            f"REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_changes()"
+        )
+
+
+def _searching(table: str, columns: list[str]) -> Iterator[str]:
+    """Keep what is found by words in a table beside it; its rows are numbered as they were first written."""
+    listed = ", ".join(f'"{column}"' for column in columns)
+    words = " || ' ǁ ' || ".join(f'plain_words(NEW."{column}")' for column in columns)
+    yield f"""
+        CREATE TABLE {table}_fts (
+            full_text_id TEXT COLLATE "C" PRIMARY KEY REFERENCES {table} ON DELETE CASCADE,
+            full_text_place BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,
+            full_text_length BIGINT NOT NULL, full_text_words TSVECTOR NOT NULL
+        )
+    """
+    yield f"CREATE INDEX {table}_fts_words ON {table}_fts USING gin (full_text_words)"
+    yield f"""
+        CREATE FUNCTION file_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            words TSVECTOR := to_tsvector('common_ground', {words});
+            length BIGINT := (SELECT coalesce(sum(cardinality(positions)), 0) FROM unnest(words)) - {len(columns) - 1};
+        BEGIN
+            IF TG_OP = 'INSERT' THEN
+                INSERT INTO {table}_fts (full_text_id, full_text_length, full_text_words)
+                VALUES (NEW.id, length, words);
+            ELSE
+                UPDATE {table}_fts SET full_text_length = length, full_text_words = words WHERE full_text_id = NEW.id;
+            END IF;
+            RETURN NULL;
+        END $$
+    """
+    yield (
+        f"CREATE TRIGGER {table}_filed AFTER INSERT OR UPDATE OF {listed} ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION file_{table}()"
+    )

@@ -1,0 +1,83 @@
+"""A unit of work in PostgreSQL: one short transaction, whose end is found out where the connection breaks at it."""
+
+import time
+from collections.abc import Sequence
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from storage.engine.interface import StoreUnavailableError
+from storage.engine.postgres_connection import PostgresConnection, meaning
+from storage.engine.postgres_pool import Pool
+from storage.engine.writer import Change
+
+_ENDED = "SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8)) AS how"
+#: So often, and so many seconds apart, is looked for the end of what the server still does.
+_LOOKS, _BETWEEN_LOOKS = 100, 0.02
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()::text AS number"
+
+
+class PostgresUnit:
+    """Transactions on the pool's connections; other processes have theirs beside them."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def together(self, changes: Sequence[Change]) -> list[object]:
+        with self._pool.lent() as connection:
+            number = _begin(connection)
+            is_run = False
+            try:
+                results = [change(connection) for change in changes]
+                is_run = True
+            finally:
+                if not is_run:
+                    _roll_back(connection)
+            is_committed = _commit(connection)
+        if not is_committed and not self._was_committed(number):
+            raise StoreUnavailableError("the connection broke before a change was written")
+        return results
+
+    def alone(self, change: Change) -> object:
+        return self._pool.ask(change)
+
+    def _was_committed(self, number: str) -> bool:
+        """Ask anew how a transaction ended: what is said to have failed may be done again."""
+        for _ in range(_LOOKS):
+            with self._pool.lent() as connection:
+                ended = connection.one(_ENDED, number=number)
+            if ended is None or ended["how"] != "in progress":
+                return ended is not None and ended["how"] == "committed"
+            time.sleep(_BETWEEN_LOOKS)
+        raise StoreUnavailableError("the connection broke while a change was written, and its end isn't known")
+
+
+def _begin(connection: PostgresConnection) -> str:
+    try:
+        cursor = connection.connection.execute(_BEGIN, prepare=False)
+        cursor.nextset()
+        row = cursor.fetchone()
+    except psycopg.Error as error:
+        raise meaning(error) from error
+    return str(row["number"]) if row else ""
+
+
+def _commit(connection: PostgresConnection) -> bool:
+    """Commit; return False where the connection broke, so that nobody knows. Raises what is wrong otherwise."""
+    try:
+        connection.connection.execute("COMMIT", prepare=False)
+    except psycopg.Error as error:
+        connection.forget()
+        if connection.connection.broken:
+            return False
+        raise meaning(error) from error
+    return True
+
+
+def _roll_back(connection: PostgresConnection) -> None:
+    connection.forget()
+    if connection.connection.info.transaction_status is not TransactionStatus.IDLE:
+        try:
+            connection.connection.execute("ROLLBACK", prepare=False)
+        except psycopg.Error:
+            connection.connection.close()

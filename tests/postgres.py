@@ -1,0 +1,96 @@
+"""A PostgreSQL server of the tests' own, in a folder of its own, reached through a socket in it."""
+
+import grp
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+_DEBIANS = Path("/usr/lib/postgresql")
+#: The server runs as no root; Debian's package makes this user for it.
+_USER = "postgres"
+
+
+def programs() -> Path | None:
+    """Return where the newest server's programs are, if one is installed."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    versions = sorted(_DEBIANS.glob("*/bin/initdb"), key=lambda each: float(each.parts[-3]))
+    return versions[-1].parent if versions else None
+
+
+class Server:
+    """A running server, with a database for each test."""
+
+    def __init__(self, folder: Path, user: str, programs: Path) -> None:
+        self._folder, self._user, self._programs, self._count = folder, user, programs, 0
+
+    def url(self, database: str) -> str:
+        return f"postgresql://{self._user}@/{database}?host={quote(str(self._folder), safe='')}"
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def stop(self) -> None:
+        """End it at once, as a crash would."""
+        self._control("-m", "immediate", "stop")
+
+    def begin(self) -> None:
+        settings = f"-k {self._folder} -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB"
+        self._control("-l", self._folder / "log", "-o", settings, "start")
+
+    def _control(self, *command: object) -> None:
+        _call(self._user, self._programs / "pg_ctl", "-D", self._folder / "data", "-w", *command)
+
+    @contextmanager
+    def database(self, template: str = "template0") -> Iterator[str]:
+        """Give a database like another one, and take it away in the end."""
+        self._count += 1
+        name = f"store_{self._count}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield self.url(name)
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """Run a server as the person who runs the tests, or as its own user where that is root."""
+    bin_ = programs()
+    if bin_ is None:
+        raise FileNotFoundError("there is no PostgreSQL server on this machine")
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    user = _owner(folder)
+    made = Server(folder, user, bin_)
+    _call(
+        user, bin_ / "initdb", "-D", folder / "data", "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+    )
+    made.begin()
+    try:
+        yield made
+    finally:
+        with suppress(subprocess.CalledProcessError):
+            made.stop()
+        shutil.rmtree(folder)
+
+
+def _owner(folder: Path) -> str:
+    if os.geteuid():
+        return pwd.getpwuid(os.geteuid()).pw_name
+    os.chown(folder, pwd.getpwnam(_USER).pw_uid, grp.getgrnam(_USER).gr_gid)
+    return _USER
+
+
+def _call(user: str, *command: object) -> None:
+    who = user if os.geteuid() == 0 else None
+    told = [str(each) for each in command]
+    subprocess.run(told, check=True, capture_output=True, cwd="/", user=who, group=who, extra_groups=who and [])

@@ -1,0 +1,53 @@
+"""What is found by words is the same in each engine, and comes in the same order."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from handlers.glossary.starter import starter_senses
+from storage import open_store
+from storage.engine.interface import WORKSPACE, Database, Reader
+from storage.glossary.changes import add_senses
+from storage.glossary.search import senses_about
+from tests.postgres import Server
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+SENSES = starter_senses()
+WORDS = sorted({word for each in SENSES for word in each.gloss.split()})
+
+
+@pytest.fixture(scope="module")
+def sentences() -> list[tuple[str, ...]]:
+    """Every word of the starter glossary once, with its neighbours; some have letters that are no ASCII."""
+    return [*pairwise(WORDS[::3]), ("drift", "model", "data"), ("Modèle", "DRIFT"), ("train-serve skew",), ("", "the")]
+
+
+@pytest.fixture
+async def both(
+    tmp_path: Path, migrated: Path, postgres: Server, migrated_postgres: str
+) -> AsyncIterator[list[Database]]:
+    shutil.copy(migrated, tmp_path / "store.db")
+    with postgres.database(migrated_postgres) as url:
+        stores = [open_store(f"sqlite:///{tmp_path / 'store.db'}"), open_store(url)]
+        for each in stores:
+            await write(each, add_senses, "T1", SENSES, NOW)
+        yield stores
+        for each in stores:
+            await each.close()
+
+
+async def test_meanings_are_ranked_alike(both: list[Database], sentences: list[tuple[str, ...]]) -> None:
+    def found(reader: Reader) -> list[list[str]]:
+        return [
+            [f"{each.word} {each.discipline}" for each in senses_about(reader, "T1", words, [WORKSPACE], 10)]
+            for words in sentences
+        ]
+
+    first, second = [await each.search(found) for each in both]
+    assert sum(map(bool, first)) > 100
+    assert [pair for pair in zip(sentences, first, second, strict=True) if pair[1] != pair[2]] == []
