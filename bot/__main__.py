@@ -14,7 +14,7 @@ import typer
 from bot import __version__
 from bot import doctor as doctor_rules
 from bot.app import running
-from bot.cli import audit, backups, cards, decisions, glossary, owner, people, requests, workspace
+from bot.cli import audit, backups, cards, decisions, glossary, owner, people, requests, stores, workspace
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
@@ -126,6 +126,7 @@ cli.add_typer(decisions.cli, name="decisions")
 cli.add_typer(cards.cli, name="cards")
 cli.add_typer(people.cli, name="people")
 cli.add_typer(workspace.cli, name="workspace")
+cli.add_typer(stores.cli, name="store")
 cli.command("audit")(audit.print_trail)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)

@@ -1,0 +1,44 @@
+"""The store in another place, as the operator types it."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import cli
+from bot.clock import Clock
+from bot.outbox.rate_limits import RateLimits
+from bot.trial.run import trial
+from tests.conftest import START
+from tests.playing import play
+from tests.postgres import Server
+
+
+async def run(*told: str) -> Result:
+    return await asyncio.to_thread(CliRunner().invoke, cli, told)
+
+
+async def test_a_bot_goes_on_in_the_place_to_which_its_store_was_copied(
+    clock: Clock, tmp_path: Path, postgres: Server, migrated_postgres: str
+) -> None:
+    limits = RateLimits(burst=10_000)
+    async with trial(clock, tmp_path / "bot.db", rate_limits=limits) as started:
+        await play(started, "ben in #general: @Common Ground decided: Drop the feed")
+    with postgres.database(migrated_postgres) as url:
+        copied = await run("store", "copy", f"sqlite:///{tmp_path / 'bot.db'}", url)
+        assert copied.exit_code == 0
+        assert copied.output.endswith(" tables copied, the same on both sides. Set DATABASE_URL to the new one.\n")
+        async with trial(Clock(frozen_at=START), url, rate_limits=limits) as moved:
+            assert "D-1 · Drop the feed" in await play(moved, "ben in #general: /decision list")
+        again = await run("store", "copy", f"sqlite:///{tmp_path / 'bot.db'}", url)
+        assert (again.exit_code, again.output) == (
+            2,
+            "common-ground: the store to copy to has a workspace already; name one that is empty\n",
+        )
+
+
+@pytest.mark.parametrize("url", ["sqlite:///bot.db"])
+async def test_a_store_is_not_copied_onto_itself(url: str) -> None:
+    refused = await run("store", "copy", url, url)
+    assert (refused.exit_code, refused.output) == (2, "common-ground: the store would be copied onto itself\n")
