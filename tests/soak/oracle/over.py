@@ -14,11 +14,11 @@ _FAULT = "something went wrong on my side"
 
 
 def over(store: Connection) -> frozenset[str]:
-    """Return the records that are over, each with its state and its version."""
+    """Return the records that are over, each with its state; people may still follow them."""
     return frozenset(
-        f"{table} {record} {state} at {version}"
+        f"{table} {record} {state}"
         for table, states in _OVER.items()
-        for record, state, version in store.execute(f"SELECT id, state, version FROM {table}")
+        for record, state in store.execute(f"SELECT id, state FROM {table}")
         if state in states
     )
 

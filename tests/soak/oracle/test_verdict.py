@@ -143,7 +143,7 @@ PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     ),
     "a delivery waits for ever": ("unended", lambda week: week.write("UPDATE outbox SET state = 'waiting'")),
     "nobody knows why it failed": ("unended", lambda week: week.write("UPDATE outbox SET state = 'uncertain'")),
-    "what is over was changed": ("stale", lambda week: week.over.add("decisions zqsecret rejected at 1")),
+    "what is over was changed": ("stale", lambda week: week.over.add("decisions zqsecret rejected")),
     "a press has no answer": (
         "fault", lambda week: week.presses.append(Press(ANA, "Agree", OPEN, LATER, is_answered=False)),
     ),
@@ -187,7 +187,7 @@ def test_what_somebody_has_deleted_is_not_lost(week: Week) -> None:
 
 def test_what_was_over_and_still_is_so_is_well(week: Week) -> None:
     week.write("UPDATE decisions SET state = 'rejected'")
-    week.over.add("decisions zqsecret rejected at 1")
+    week.over.add("decisions zqsecret rejected")
     week.presses.append(Press(ANA, "Agree", OPEN, LATER, is_answered=True))
     assert week.judged() == set()
 
