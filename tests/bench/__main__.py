@@ -265,12 +265,20 @@ async def bench(sizes: Sizes) -> Table:
     return table
 
 
+async def backlog() -> Table:
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="common-ground-bench-") as name:
+        await bench_backlog(table, Path(name))
+    return table
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="write the figures into this file too")
     parser.add_argument("--million", action="store_true", help="ask a glossary of 1,000,000 definitions too")
+    parser.add_argument("--backlog", action="store_true", help="only how soon a mention is acknowledged in a backlog")
     told = parser.parse_args()
-    table = asyncio.run(bench({**SIZES, **(MILLION if told.million else {})}))
+    table = asyncio.run(backlog() if told.backlog else bench({**SIZES, **(MILLION if told.million else {})}))
     if told.json is not None:
         told.json.write_text(json.dumps(table.rows, indent=2) + "\n", encoding="utf-8")
 
