@@ -14,7 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 from bot.transport.bodies import LONG, read
 from bot.transport.half_sent import MOST_BODIES, PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
-from handlers.framework.log_rate import OnceAMinute
+from handlers.slack.log_rate import OnceAMinute
 
 EVENTS_PATH = "/slack/events"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _TOO_LATE, _UNAVAILABLE = 200, 400, 401, 408, 503

@@ -20,7 +20,6 @@ from slack_bolt.response import BoltResponse
 from handlers.framework import origins
 from handlers.framework.boundary import Boundary
 from handlers.framework.context import Context, put_otherwise
-from handlers.framework.log_rate import OnceAMinute
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import (
     HELP,
@@ -37,6 +36,7 @@ from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
+from handlers.slack.log_rate import OnceAMinute
 from handlers.slack.replies import Aside, Reply, Say, together
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403

@@ -14,7 +14,7 @@ from storage.workspaces.workspaces import is_active, is_finished
 
 _log = structlog.get_logger(__name__)
 #: A job has the time to wait for Slack.
-_PATIENCE = Waiting(10.0)
+_PATIENCE = Waiting(10.0, is_timed=True)
 
 
 class Timed:

@@ -15,6 +15,8 @@ from aiohttp import ClientError
 from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from handlers.slack.log_rate import OnceAMinute
+
 T = TypeVar("T")
 Otherwise = TypeVar("Otherwise")
 Key = tuple[str, str]
@@ -42,13 +44,15 @@ class Waiting:
     """How many seconds an answer is waited for, and all of them together, however many.
 
     ``is_last``: what is not known then counts as unknown. ``may_lean``: where Slack is slow, what it said a while ago
-    will do in the place of what is asked afresh, and ``has_leaned`` tells of it.
+    will do in the place of what is asked afresh, and ``has_leaned`` tells of it. ``is_timed``: time asks, and nobody
+    waits; what Slack takes in a minute goes to people first.
     """
 
     seconds: float = _PATIENCE_SECONDS
     in_all: float = math.inf
     is_last: bool = True
     may_lean: bool = False
+    is_timed: bool = False
 
 
 @dataclass(slots=True)
@@ -90,6 +94,11 @@ def left() -> float:
     return max(0.0, begun.how.in_all - (time.monotonic() - begun.at))
 
 
+def is_timed() -> bool:
+    """Tell whether time asks, and no person waits."""
+    return _WAITING.get().how.is_timed
+
+
 def has_leaned() -> bool:
     """Tell whether something that was asked afresh was taken from what Slack said a while ago."""
     return _WAITING.get().has_leaned
@@ -126,6 +135,7 @@ class Cache(Generic[T]):
         self._what, self._ask, self._now, self._seconds = what, ask, now, seconds
         self._kept: LRUCache[Key, _Kept[T]] = LRUCache(most)
         self._asked: dict[Key, asyncio.Task[T]] = {}
+        self._log_rate = OnceAMinute()
 
     def __contains__(self, key: Key) -> bool:
         return self.known(key) is not None
@@ -174,7 +184,7 @@ class Cache(Generic[T]):
         known = self.known(key)
         if known is not None:
             return known
-        return await _within(patience, asyncio.shield(self.begin(key)), otherwise, f"{self._what} {key[1]}")
+        return await self._within(patience, self.begin(key), otherwise, key[1])
 
     async def get_afresh(self, key: Key, otherwise: Otherwise, seconds: float) -> T | Otherwise:
         """Return what Slack says now, or said in the last seconds; ``otherwise`` if it does not in time.
@@ -190,7 +200,7 @@ class Cache(Generic[T]):
             if not call.done():
                 begun.has_leaned = True
                 return self._kept.setdefault(key, before).value
-        return await _within(None, asyncio.shield(call), otherwise, f"{self._what} {key[1]}")
+        return await self._within(None, call, otherwise, key[1])
 
     def begin(self, key: Key) -> asyncio.Task[T]:
         """Return the call that is on its way, or a new one. It goes on where nobody waits any longer."""
@@ -209,13 +219,16 @@ class Cache(Generic[T]):
             if is_answered:
                 self._kept[key] = _Kept(done.result(), asked_at, self._now().timestamp())
 
-
-async def _within(seconds: float | None, answer: Awaitable[T], otherwise: Otherwise, what: str) -> T | Otherwise:
-    try:
-        async with patience(seconds):
-            return await answer
-    except NO_ANSWER as error:
-        _log.warning("slack did not say", what=what, error=error)
-        if isinstance(error, TimeoutError) and not _WAITING.get().how.is_last:
-            raise SlowError from error
-        return otherwise
+    async def _within(
+        self, seconds: float | None, call: Awaitable[T], otherwise: Otherwise, about: str
+    ) -> T | Otherwise:
+        try:
+            async with patience(seconds):
+                return await asyncio.shield(call)
+        except NO_ANSWER as error:
+            # What was not even asked may be hundreds.
+            if not isinstance(error, NotAskedError) or self._log_rate.may_speak():
+                _log.warning("slack did not say", what=f"{self._what} {about}", error=error)
+            if isinstance(error, TimeoutError) and not _WAITING.get().how.is_last:
+                raise SlowError from error
+            return otherwise

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from handlers import FEATURES
 from handlers.access.recipients import Destination, post
-from handlers.framework.routing import Feature, Job, at_once
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Feature, Job, Run, at_once
 from handlers.slack.blocks import Message
+from handlers.slack.cache import is_timed
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import workspaces
@@ -47,3 +49,15 @@ async def test_a_job_that_fails_is_tried_again_at_the_next_tick(start: StartTria
         reader, team_id = trial.bot.store.reader, trial.bot.identity.team_id
         assert workspaces.is_finished(reader, team_id, "shaky", "2026-01-05") is True
     assert RUNS == ["shaky T0LOCAL 09:00", "shaky T0LOCAL 09:00"]
+
+
+async def test_what_a_job_asks_of_slack_leaves_calls_to_people(start: StartTrial) -> None:
+    told: list[bool] = []
+
+    async def plan(_context: WorkspaceContext) -> Run | None:
+        told.append(is_timed())
+        return None
+
+    async with start(features=[*FEATURES, Feature("timed", jobs=[Job("look", str, plan)])]) as trial:
+        await trial.bot.tick()
+        assert (told, is_timed()) == ([True], False)

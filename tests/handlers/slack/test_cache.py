@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 from slack_sdk.errors import SlackClientError
+from structlog.testing import capture_logs
 
 from bot.clock import Clock
-from handlers.slack.cache import Cache, Key, SlowError, Waiting, has_leaned, left, waiting
+from handlers.slack.cache import Cache, Key, NotAskedError, SlowError, Waiting, has_leaned, left, waiting
 
 ANA, BEN, CHLOE = ("T1", "UANA"), ("T1", "UBEN"), ("T1", "UCHLOE")
 
@@ -190,3 +191,13 @@ async def test_only_who_may_lean_takes_what_was_said_a_while_ago_and_it_is_told(
     clock.move(timedelta(seconds=110))
     with waiting(may_lean, since=time.monotonic() - 2), pytest.raises(SlowError):
         await cache.get_afresh(ANA, None, 5)
+
+
+async def test_of_all_that_was_not_even_asked_the_log_has_one_line(clock: Clock) -> None:
+    async def refuse(_key: Key) -> str:
+        raise NotAskedError("users.info")
+
+    cache = Cache("who a person is", refuse, clock.now)
+    with capture_logs() as lines:
+        assert [await cache.get(each, "nobody") for each in (ANA, BEN, CHLOE)] == ["nobody"] * 3
+    assert [line["what"] for line in lines] == ["who a person is UANA"]

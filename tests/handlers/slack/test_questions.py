@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
-from handlers.slack.cache import NotAskedError
+from handlers.slack.cache import NotAskedError, Waiting, waiting
 from handlers.slack.questions import Questions
 
 SECRET = "CSECRETLAUNCH"
@@ -53,6 +53,18 @@ async def test_in_a_minute_a_method_is_asked_less_often_than_slack_would_refuse(
     assert await is_refused(questions.ask("conversations.info", channel=SECRET))
     clock.move(timedelta(seconds=1))
     assert not await is_refused(questions.ask("conversations.info", channel=SECRET))
+
+
+async def test_what_nobody_waits_for_leaves_calls_to_people_and_slack_refuses_none(
+    slack: LocalSlack, questions: Questions
+) -> None:
+    slack.rates.is_on = True
+    with waiting(Waiting(is_timed=True)):
+        timed = [await is_refused(questions.ask("conversations.members", channel=SECRET)) for _ in range(200)]
+    assert 60 < timed.index(True) < 90
+    assert all(timed[timed.index(True) :])
+    people = [await is_refused(questions.ask("conversations.members", channel=SECRET)) for _ in range(40)]
+    assert timed.index(True) + people.index(True) == 100
 
 
 async def test_a_long_list_goes_on_once_slack_wants_to_be_asked_again(slack: LocalSlack, questions: Questions) -> None:

@@ -1,6 +1,6 @@
 """What anybody can bring about is logged once, and not each time."""
 
-from handlers.framework.log_rate import OnceAMinute
+from handlers.slack.log_rate import OnceAMinute
 
 
 def test_what_comes_again_at_once_is_not_said_again() -> None:
