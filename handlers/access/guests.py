@@ -15,10 +15,8 @@ async def has_guests(directory: Directory, team_id: str, channel_id: str) -> boo
     """Tell whether guests, or people of other organisations, read a channel; None where Slack does not say."""
     guests, described = await asyncio.gather(directory.guests(team_id), directory.described(team_id, Place(channel_id)))
     # Who is in a channel is asked for only where a guest could be.
-    members = await directory.members(team_id, channel_id) if guests else frozenset()
-    if guests is None or (guests and not members):
-        return None
-    return described.is_shared or not members.isdisjoint(guests)
+    are_there = None if guests is None else await directory.has_any(team_id, channel_id, guests)
+    return None if are_there is None else described.is_shared or are_there
 
 
 async def leaves_out(store: Database, directory: Directory, team_id: str, channel_id: str) -> bool | None:

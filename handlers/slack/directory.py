@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.slack import changes
 from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
 from handlers.slack.channels import Belonging, Channel, as_channel, stricter, unknown
 from handlers.slack.interactions import Place, Quote
@@ -18,13 +19,12 @@ from handlers.slack.people import People
 from handlers.slack.questions import PAGE, Questions, code_of
 from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
+from handlers.slack.whereabouts import CHANNELS, Whereabouts
 from storage.engine.interface import WORKSPACE
 from storage.records import former
 
 _log = structlog.get_logger(__name__)
 
-#: The kinds of channels that are asked for where all of the bot's are listed.
-_CHANNELS = "public_channel,private_channel"
 #: What cannot change, such as whose a direct message is, or what is only a hint.
 _KEPT_LONGER_SECONDS = 600
 #: A person's conversation with the bot stays the same; every button that is pressed in it asks for it.
@@ -35,26 +35,6 @@ _PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(
 _NO_PLACE = ("channel_not_found", "team_access_not_granted")
 #: A conversation that the bot may not look into has no members for it; that is kept like any answer.
 _NO_MEMBERS = (*_NO_PLACE, "not_in_channel", "missing_scope", "method_not_supported_for_channel_type")
-_PEOPLE_CHANGED = ("user_change", "team_join")
-#: The events after which Slack is asked anew what a conversation is and who is in it.
-_PLACES_CHANGED = (
-    "channel_archive",
-    "channel_deleted",
-    "channel_id_changed",
-    "channel_left",
-    "channel_rename",
-    "channel_shared",
-    "channel_unarchive",
-    "channel_unshared",
-    "group_archive",
-    "group_deleted",
-    "group_left",
-    "group_rename",
-    "group_unarchive",
-    "member_joined_channel",
-)
-#: The events that keep exact what is known: https://docs.slack.dev/reference/events
-HEARD = (*_PEOPLE_CHANGED, *_PLACES_CHANGED, "member_left_channel", "team_access_revoked")
 
 
 class Directory:
@@ -72,6 +52,7 @@ class Directory:
         self._people = People(self._questions, steady)
         self._channels = Cache("what a conversation is", self._ask_channel, steady)
         self._members = Cache("who is in a conversation", self._ask_members, steady)
+        self._whereabouts = Whereabouts(self._questions, steady)
         longer = {"seconds": _KEPT_LONGER_SECONDS}
         self._directs = Cache(
             "which conversation is the bot's with", self._ask_direct, steady, seconds=_DIRECTS_KEPT_SECONDS
@@ -87,7 +68,7 @@ class Directory:
     def hear(self, team_id: str, event: Mapping[str, Any]) -> None:
         """Take note of what Slack tells of people and conversations; an event that comes late does no harm."""
         match event.get("type"):
-            case kind if kind in _PEOPLE_CHANGED:
+            case kind if kind in changes.PEOPLE:
                 self._people.learn(team_id, event["user"])
                 if event["user"].get("deleted"):
                     # Slack tells of no channel that they leave.
@@ -96,14 +77,17 @@ class Directory:
                 gone = frozenset([event["user"]])
                 self._members.change((team_id, event["channel"]), lambda members: members - gone)
                 self._channels.drop((team_id, event["channel"]))
+                self._whereabouts.drop((team_id, event["channel"]))
                 self._heard += 1
-            case kind if kind in _PLACES_CHANGED:
+            case kind if kind in changes.PLACES:
                 self._heard += 1
-                for channel_id in _named_in(event):
+                for channel_id in changes.named_in(event):
                     self._members.drop((team_id, channel_id))
                     self._channels.drop((team_id, channel_id))
+                    self._whereabouts.drop((team_id, channel_id))
             case "team_access_revoked" if team_id in event["team_ids"]:
-                for each in (self._people, self._members, self._channels, self._directs, self._gone):
+                kept = (self._people, self._members, self._channels, self._directs, self._gone, self._whereabouts)
+                for each in kept:
                     each.clear()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
@@ -154,6 +138,15 @@ class Directory:
     async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
         """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
         return await self._members.get((team_id, channel_id), frozenset())
+
+    async def has_any(self, team_id: str, channel_id: str, people: frozenset[str]) -> bool | None:
+        """Tell whether any of these people is in a conversation of the bot's; None when Slack does not say."""
+        if not people:
+            return False
+        if (seen := self._whereabouts.any_in(team_id, channel_id, people)) is not None:
+            return seen
+        members = await self.members(team_id, channel_id)
+        return None if not members else not members.isdisjoint(people)
 
     async def _ask_members(self, key: Key) -> frozenset[str]:
         if not key[1]:
@@ -210,17 +203,26 @@ class Directory:
         return as_channel(channel, has_bot=any(channel.get(each) for each in ("is_member", "is_im", "is_mpim")))
 
     async def describe_all(self, team_id: str) -> None:
-        """Ask what all the bot's channels are by a few calls, for who asks about many of them next."""
+        """Ask what all the bot's channels are, and where guests are, by few calls, for who asks about many next."""
         heard = self._heard
         try:
             async with patience():
-                found = await self._questions.all("users.conversations", "channels", types=_CHANNELS, limit=PAGE)
+                found = await self._questions.all("users.conversations", "channels", types=CHANNELS, limit=PAGE)
         except NO_ANSWER as error:
             _log.warning("slack did not list the bot's channels", error=error)
             return
         # What changed meanwhile may be listed as it was before.
-        for each in found if self._heard == heard else ():
-            self._channels.put((team_id, each["id"]), as_channel(each, has_bot=True))
+        if self._heard == heard:
+            for each in found:
+                self._channels.put((team_id, each["id"]), as_channel(each, has_bot=True))
+            await self._look_for_guests(team_id, [each["id"] for each in found], heard)
+
+    async def _look_for_guests(self, team_id: str, channels: list[str], heard: int) -> None:
+        guests = await self.guests(team_id)
+        if guests and not self._whereabouts.covers(team_id, channels, guests):
+            told = await self._whereabouts.ask(guests)
+            if told is not None and self._heard == heard:
+                self._whereabouts.keep(team_id, channels, told)
 
     async def is_own_direct(self, team_id: str, user_id: str, channel_id: str) -> bool | None:
         """Tell whether a conversation is the one between a person and the bot; None when Slack cannot be asked."""
@@ -287,9 +289,3 @@ class Directory:
         else:
             found = await self._channels.get((team_id, channel_id), unknown(channel_id))
         return stricter(place, found.place)
-
-
-def _named_in(event: Mapping[str, Any]) -> list[str]:
-    """Return the conversations that an event is about; a renamed one is described whole."""
-    told = [event.get(name) for name in ("channel", "old_channel_id", "new_channel_id")]
-    return [str(each["id"] if isinstance(each, dict) else each) for each in told if each]

@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature
 from handlers.slack.action_ids import FIND, SHARE_ANSWER
-from handlers.slack.directory import HEARD
+from handlers.slack.changes import HEARD
 from handlers.workspace import commands
 from handlers.workspace.actions import finding, hearing, redaction, retention, settings, sharing, uninstalling
 from handlers.workspace.forms import redaction as redaction_form

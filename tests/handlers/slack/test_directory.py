@@ -193,7 +193,7 @@ async def test_all_channels_of_the_bot_are_described_by_few_calls(running: Trial
         assert (public.place.openness, private.place.openness) == ("public", "private")
         assert public.has_bot
         assert private.has_bot
-        assert asked == {"users.conversations": 1}
+        assert asked == {"users.conversations": 2, "users.list": 1}
 
 
 async def test_a_list_of_channels_that_does_not_come_leaves_them_to_be_asked_for(running: Trial) -> None:

@@ -10,7 +10,7 @@ from storage.workspaces import summaries
 from storage.workspaces.summaries import Schedule
 from tests.conftest import START
 
-_CHANNELS = 150
+_CHANNELS = 300
 _TICK, _TWO_MINUTES = timedelta(seconds=20), 6
 
 
