@@ -34,8 +34,9 @@ from storage.workspaces import preferences, summaries
 from storage.workspaces.summaries import Notice, Schedule
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
-#: So many summaries are made at one tick, and looked ahead for; the rest at the next.
-_MADE, _FORESEEN = 100, 10
+#: So many summaries are made at one tick, and looked ahead for; the rest at the next. Of the several hundred messages a
+#: minute that Slack takes, they leave some to people.
+_MADE, _FORESEEN = 70, 10
 #: So many are made side by side: other searches go in between.
 _AT_ONCE = 5
 #: From so many on, Slack describes all channels by fewer calls.

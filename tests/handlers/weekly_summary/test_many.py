@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.local_slack.web_api import METHODS
 from bot.local_slack.workspace.state import Channel
 from bot.trial.run import Trial
 from storage.engine.interface import Transaction, to_text
@@ -11,6 +12,7 @@ from storage.workspaces.summaries import Schedule
 from tests.conftest import START
 
 _CHANNELS = 300
+_FOR_PEOPLE = ("chat.postMessage", "conversations.members")
 _TICK, _TWO_MINUTES = timedelta(seconds=20), 6
 
 
@@ -35,6 +37,11 @@ async def test_all_come_within_two_minutes_at_the_pace_that_slack_takes(running:
     running.bot.clock.move(timedelta(days=7) - _TICK)
     for _ in range(_TWO_MINUTES):
         await running.pass_time(_TICK)
+        # Slack still takes what the bot says to people, and answers what it asks for them.
+        assert [running.slack.rates.seconds_to_wait(each, METHODS[each].tier, "CGENERAL") for each in _FOR_PEOPLE] == [
+            0,
+            0,
+        ]
     told = [[each.text for each in channel.messages.values() if each.bot_id] for channel in channels]
     assert [len(each) for each in told] == [1] * _CHANNELS
     assert running.slack.workspace.warnings == []
