@@ -30,13 +30,12 @@ class Checkup:
             connection="HTTP" if self.condition.http is not None else "Socket Mode",
             is_backed_up=self.schedule.folder is not None,
             last_backup=last.isoformat() if last is not None else "",
+            is_backup_failed=bool(self.schedule.problem),
             needs=tuple(self._needs()),
             urgent=tuple(self._urgent()),
         )
 
     def _needs(self) -> Iterator[str]:
-        if self.schedule.problem:
-            yield "I couldn't back up my records. The log says why."
         if self.condition.token_error:
             yield f"Slack rejects my token ({self.condition.token_error}). Whoever runs me must set a new one."
 

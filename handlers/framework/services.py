@@ -40,7 +40,7 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How the bot runs, for admins: ``last_backup`` is a moment (ISO).
+    """How the bot runs, for admins: ``last_backup`` is a moment (ISO), and ``is_backup_failed``: one since wasn't made.
 
     ``needs`` is what somebody should see to, ``urgent`` what can't wait until their day begins.
     """
@@ -49,6 +49,7 @@ class Health:
     connection: str = ""
     is_backed_up: bool = False
     last_backup: str = ""
+    is_backup_failed: bool = False
     needs: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
 

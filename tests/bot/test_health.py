@@ -30,10 +30,10 @@ async def test_a_backup_that_fails_is_told_until_one_works(store: Database, tmp_
     look = checkup(store, tmp_path, tmp_path / "backups")
     (tmp_path / "backups").touch()
     await look.schedule.keep_up(START)
-    assert look().needs == ("I couldn't back up my records. The log says why.",)
+    assert (look().is_backup_failed, look().last_backup) == (True, "")
     (tmp_path / "backups").unlink()
     await look.schedule.keep_up(START)
-    assert (look().needs, look().last_backup) == ((), START.isoformat())
+    assert (look().is_backup_failed, look().last_backup) == (False, START.isoformat())
 
 
 @on_sqlite

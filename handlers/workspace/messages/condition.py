@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.checks.dates import day
@@ -21,6 +22,7 @@ _WHY = {
     "not_in_channel": "I'm not in the channel",
     "restricted_action": "a workspace setting keeps me from posting there",
 }
+_NOT_BACKED_UP, _ASK = "I couldn't back up my records.", "Ask whoever runs me to look at the log."
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -30,17 +32,18 @@ def status(health: Health, backlog: Mapping[str, tuple[int, str]], lost: Sequenc
         f"Version {health.version}, connected by {health.connection}.",
         _waiting(backlog, now),
         _backed_up(health),
-        *needs(health, lost),
+        *needs(replace(health, is_backup_failed=False), lost),
     ]
 
 
 def needs(health: Health, lost: Sequence[Lost]) -> list[str]:
     """Return what somebody should see to, one sentence each."""
+    told = [*health.urgent, *([f"{_NOT_BACKED_UP} {_ASK}"] if health.is_backup_failed else []), *health.needs]
     if not lost:
-        return [*health.urgent, *health.needs]
+        return told
     whys = Counter(_why(each.reason) for each in lost)
-    told = ", ".join(f"{why} ({number})" for why, number in whys.most_common())
-    return [*health.urgent, *health.needs, f"{_messages(len(lost))} from the last two days didn't arrive: {told}."]
+    reasons = ", ".join(f"{why} ({number})" for why, number in whys.most_common())
+    return [*told, f"{_messages(len(lost))} from the last two days didn't arrive: {reasons}."]
 
 
 def alert(told: Sequence[str], command_prefix: str) -> Message:
@@ -61,6 +64,9 @@ def _waiting(backlog: Mapping[str, tuple[int, str]], now: datetime) -> str:
 def _backed_up(health: Health) -> str:
     if not health.is_backed_up:
         return "Backups aren't set up."
+    if health.is_backup_failed:
+        since = f"Last backup: {day(health.last_backup)}. Since then" if health.last_backup else "No backup yet:"
+        return f"{since} {_NOT_BACKED_UP} {_ASK}"
     return f"Last backup: {day(health.last_backup)}." if health.last_backup else "No backup yet."
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.trial.run import Trial
+from handlers.checks.dates import day
 from handlers.framework.services import Health
 from handlers.workspace.messages import condition
 from storage.outbox import deliveries
@@ -23,7 +24,7 @@ from tests.writing import write
 #: Chloe, who is the admin, lives in New York: her day begins five hours after the tests do.
 DAY, TO_WORK = timedelta(days=1), timedelta(hours=5)
 HEALTH = Health("0.9.0", "Socket Mode", is_backed_up=True, last_backup=START.isoformat())
-FAILED = "I couldn't back up my records. The log says why."
+FAILED = "I couldn't back up my records. Ask whoever runs me to look at the log."
 STATUS = "`/common-ground status` shows how I'm doing."
 
 
@@ -53,10 +54,17 @@ def test_what_waits_is_told_with_its_age(backlog: Mapping[str, tuple[int, str]],
     [
         (replace(HEALTH, is_backed_up=False), "Backups aren't set up."),
         (replace(HEALTH, last_backup=""), "No backup yet."),
+        (replace(HEALTH, is_backup_failed=True, last_backup=""), f"No backup yet: {FAILED}"),
+        (replace(HEALTH, is_backup_failed=True), f"Last backup: {day(START.isoformat())}. Since then {FAILED}"),
     ],
 )
 def test_how_it_is_backed_up_is_told(health: Health, told: str) -> None:
-    assert told in condition.status(health, {}, [], START)
+    lines = condition.status(health, {}, [], START)
+    assert [line for line in lines if "ackup" in line or "back up" in line] == [told]
+
+
+def test_that_a_backup_failed_is_what_an_alert_tells_and_whom_to_ask() -> None:
+    assert condition.needs(replace(HEALTH, is_backup_failed=True), []) == [FAILED]
 
 
 @pytest.mark.parametrize(
