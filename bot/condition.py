@@ -35,6 +35,7 @@ class Condition:
         self._turns: dict[str, float] = {}
         self._probe: asyncio.Task[None] | None = None
         self._probed_at = 0.0
+        self._store_problem = ""
         self.team_id = ""
         self.slack_answered = False
         self.token_error = ""
@@ -61,9 +62,12 @@ class Condition:
             self.token_error = ""
             _log.info("Slack takes the bot token again")
 
-    async def problem(self) -> str:
-        """Return what is not ready, or an empty text."""
-        if problem := await self._problem_of_store():
+    async def problem(self, patience: float = _PATIENCE) -> str:
+        """Return what is not ready, or an empty text.
+
+        Who waits for a write for less than is normal hears how the last one ended, while that is not too long ago.
+        """
+        if problem := await self._problem_of_store(patience):
             return problem
         if self._turns.keys() != _LONGEST.keys():
             return "starting"
@@ -76,12 +80,14 @@ class Condition:
             return f"Slack rejects the bot token ({self.token_error}); {_TO_MEND}"
         return "" if self.slack_answered else "Slack did not answer when it was last called"
 
-    async def _problem_of_store(self) -> str:
+    async def _problem_of_store(self, patience: float) -> str:
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(patience):
                 await self._probed()
                 is_active = not self.team_id or await self._store.read(workspaces.is_active, self.team_id)
         except TimeoutError:
+            if self._seconds() - self._probed_at < _PATIENCE - patience:
+                return self._store_problem
             return f"the store doesn't answer: no write was done in {_PATIENCE} seconds"
         except StoreUnavailableError as error:
             return f"the store doesn't answer: {error}"
@@ -94,6 +100,10 @@ class Condition:
         if self._probe is None or (self._probe.done() and self._seconds() - self._probed_at > _FRESH):
             self._probed_at = self._seconds()
             self._probe = asyncio.create_task(self._store.probe())
-            # Where it ends badly after whoever asked has gone, asyncio would log that nobody took the error.
-            self._probe.add_done_callback(lambda probe: probe.cancelled() or probe.exception())
+            self._probe.add_done_callback(self._note_probe)
         await asyncio.shield(self._probe)
+
+    def _note_probe(self, probe: asyncio.Task[None]) -> None:
+        """Keep how it ended, also where whoever asked has gone."""
+        error = None if probe.cancelled() else probe.exception()
+        self._store_problem = "" if error is None else f"the store doesn't answer: {error}"

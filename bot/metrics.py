@@ -26,6 +26,8 @@ OK, _RATE_LIMITED = 200, 429
 OTHER = "other"
 _LONGEST_ERROR = 4_000
 _CODE = re.compile(r"[a-z_]{1,60}")
+#: Seconds for which a write is waited for; Prometheus gives up on an answer that is slow.
+_A_MOMENT = 0.2
 _LANES = ("person", "channel", "response")
 
 
@@ -62,7 +64,7 @@ class Metrics:
     async def exposed(self) -> bytes:
         """Return all of it as Prometheus reads it; without what only the store knows where that doesn't answer."""
         it = self._looked
-        self._ready.set(not await it.condition.problem())
+        self._ready.set(not await it.condition.problem(_A_MOMENT))
         self._rejected.set(bool(it.condition.token_error))
         self._tell_files()
         last = it.schedule.last()

@@ -80,6 +80,24 @@ async def test_a_store_that_another_process_locks_is_told_in_time(
 
 
 @on_sqlite
+async def test_who_has_only_a_moment_hears_how_the_last_write_ended_until_that_is_long_ago(
+    condition: Condition, store: Database, seconds: Seconds, tmp_path: Path
+) -> None:
+    turn(condition, "clock", "outbox")
+    assert await condition.problem() == ""
+    seconds.passed += 2
+    other = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert await condition.problem(0.0) == ""
+    seconds.passed += 3
+    assert await condition.problem(0.0) == "the store doesn't answer: no write was done in 2.5 seconds"
+    with pytest.raises(StoreUnavailableError):
+        await store.probe()
+    assert await condition.problem(0.0) == "the store doesn't answer: database is locked"
+    other.close()
+
+
+@on_sqlite
 async def test_a_write_that_fails_after_whoever_asked_has_gone_is_no_fault_in_the_log(
     store: Database, seconds: Seconds, tmp_path: Path
 ) -> None:
