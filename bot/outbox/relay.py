@@ -138,6 +138,10 @@ class Relay:
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
+    async def pause(self, seconds: float) -> None:
+        """Return so many seconds later."""
+        await self.clock.wait_until(self.clock.steady() + timedelta(seconds=seconds))
+
     async def look_for_due(self, after: str = "") -> str:
         """Take in what is due in lanes that rest: from before a restart, from another process, or due only now.
 

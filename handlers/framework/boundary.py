@@ -21,6 +21,7 @@ from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework import doubt, origins
 from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
+from handlers.framework.lateness import done_late, is_too_late_for_form, response_url_of
 from handlers.framework.modals import show
 from handlers.framework.redelivery import Redelivery
 from handlers.framework.routing import Afterwards
@@ -103,7 +104,8 @@ class Boundary:
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
         with waiting(_LATE, since), self.services.traces.span("late answer"):
-            done = await self.guarded(self._run(interaction, handler, door))
+            run = self.guarded(self._run(interaction, handler, door))
+            done = await done_late(self.services.outbox, interaction, run, time.monotonic() - since)
         await self._say_late(interaction, done)
 
     async def _say_late(self, interaction: Interaction, done: BoltResponse | Caught) -> None:
@@ -221,6 +223,13 @@ class Boundary:
         trigger_id = getattr(interaction, "trigger_id", None)
         if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
+        if placed.redrawn is None and is_too_late_for_form():
+            is_told = response_url_of(interaction)
+            return (
+                BoltResponse(status=_OK)
+                if is_told
+                else await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
+            )
         opening = asyncio.create_task(show(self.services.slack, interaction, placed, trigger_id))
         done, _ = await asyncio.wait({opening}, timeout=min(_PATIENCE_SECONDS, left()))
         if not done:

@@ -37,6 +37,9 @@ class Outbox(Protocol):
     def start(self, work: Coroutine[None, None, None]) -> None:
         """Do some work that nobody waits for; stopping does."""
 
+    async def pause(self, seconds: float) -> None:
+        """Return so many seconds later, by the clock that deliveries go by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
