@@ -13,7 +13,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.local_slack.block_kit.blocks import elements_of
 from bot.local_slack.workspace.seed import sample, seeded
-from bot.local_slack.workspace.state import Channel, Json, Message, User
+from bot.local_slack.workspace.state import Channel, Json, Message, User, Workspace
 from bot.manifest import manifest_for
 from bot.trial.screen import message_lines
 from handlers.glossary.messages.definitions import LOOK_UP
@@ -61,6 +61,7 @@ async def ask(world: World, question: Question) -> Seen:
     trial, workspace = world.trial, world.workspace
     user = workspace.user_named(question.get("who", "ben"))
     channel = workspace.channel_named(f"#{question.get('where', 'general')}")
+    known = {each.id: set(each.messages) for each in workspace.channels.values()}
     before, started = set(_shown_to(user, world)), time.perf_counter()
     message = await _put(world, user, channel, question)
     await trial.quiet()
@@ -69,6 +70,7 @@ async def ask(world: World, question: Question) -> Seen:
     answers = [each for each in news if each.user == workspace.app.bot_user_id]
     lines = [line for each in answers for line in message_lines(workspace, each)[1:]]
     await trial.pass_time()
+    _clear(workspace, known)
     return Seen(
         "\n".join(lines),
         tuple(each.strip() for message in answers for each in _bold(message.blocks)),
@@ -97,6 +99,14 @@ async def _put(world: World, user: User, channel: Channel, question: Question) -
         case _:
             return people.say(user, channel, f"@Common Ground {text}")
     return None
+
+
+def _clear(workspace: Workspace, known: Mapping[str, set[str]]) -> None:
+    """Take away what was said of a question: the next one needn't look through it."""
+    for channel in workspace.channels.values():
+        for ts in [each for each in channel.messages if each not in known.get(channel.id, ())]:
+            del channel.messages[ts]
+        channel.ephemerals.clear()
 
 
 def _other(world: World, user: User, channel: Channel) -> User:

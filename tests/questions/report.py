@@ -101,7 +101,8 @@ async def report(questions: Sequence[Question], folder: Path) -> Report:
             twins = await _answers(snapshot, folder, [], asked)
         for each, seen, twin in zip(asked, answers, twins, strict=True):
             found.judged.append(Judged(each, seen, judge(each, seen, twin)))
-    found.judged.sort(key=lambda each: questions.index(each.question))
+    places = {id(each): place for place, each in enumerate(questions)}
+    found.judged.sort(key=lambda each: places[id(each.question)])
     return found
 
 
