@@ -46,7 +46,10 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("decide", "decides", "decided", "decision", "decisions", "deciding", "why"), "decision"),
     **dict.fromkeys(("argument", "arguments", "rationale", "ruled", "reasoned"), "decision"),
     **dict.fromkeys(("reason", "reasons", "reasoning", "conclude", "concluded", "conclusion", "ruling"), "decision"),
-    **dict.fromkeys(("choose", "chose", "chosen", "policy", "purpose", "verdict", "outcome", "stance"), "decision"),
+    **dict.fromkeys(
+        ("choose", "chose", "chosen", "choice", "choices", "policy", "purpose", "verdict", "outcome", "stance"),
+        "decision",
+    ),
     **dict.fromkeys(("proposal", "proposals", "proposed", "propose", "settle", "settled"), "decision"),
     **dict.fromkeys(("request", "requests", "requested"), "data request"),
     **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
@@ -55,6 +58,19 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("noticed", "wrong", "filed", "raised", "flagged", "spotted"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }
+#: Groups of words that are the same on both sides of the sea, in short or in full, whatever they are said of.
+_SAME = """
+    lorry truck; lift elevator; autumn fall; petrol gas fuel gasoline; railway railroad; timetable schedule; holiday
+    vacation; parcel package; post mail; car automobile; aeroplane airplane plane aircraft; mobile cellphone phone;
+    rubbish garbage waste; shop store; customer client; staff employee; ship vessel boat; footage video
+    recording; picture image photo; harbour port; quay dock pier wharf; goods cargo
+    freight; price cost; db database; dbs databases; config configuration; env environment; repo
+    repository; docs documentation; auth authentication; perf performance; infra infrastructure; freq frequency; max
+    maximum; min minimum; prod production; dev development; preds predictions; feats features; temp temperature; info
+    information; spec specification; dept department; mgmt management; msg message; pos position; qty quantity; addr
+    address; keep retain store retention; delete erase purge wipe; hourly hour; yearly annual annually year
+"""
+_ALIKE = {word: group.split() for group in _SAME.split(";") for word in group.split()}
 #: Words that ask for the owner of a duty.
 _OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "accountable", "assigned", "whose"])
 #: Words that ask for a definition.
@@ -115,7 +131,7 @@ def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequen
         (asked, *names) for asked, names in others.items() if not set(asked.split()).isdisjoint(question.telling)
     ]
     covered = {token for asked, *_ in several for token in asked.split()}
-    same = {stem(word): others for word, others in alike.items()}
+    same = {stem(word): others for word, others in (*_ALIKE.items(), *alike.items())}
     single = [
         (each, *exact(each), *derived(each), *named.get(each, ()), *same.get(stem(each), ()))
         for each in question.telling

@@ -88,8 +88,8 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         is_of_named = any(rules.names_component(question, each) for each in near)
         return replace(offered, is_near=True, knows=knows, is_of_named=is_of_named)
-    if rules.may_be_of_words(question) and (inside := explains.inside(reader, looking, question.said)):
-        return Outcome(otherwise=inside)
+    if inside := explains.inside(reader, looking, question.said):
+        return Outcome(otherwise=inside, knows=knows)
     otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
     return Outcome(otherwise=otherwise, knows=knows)
 

@@ -33,6 +33,30 @@ _SLIPS = {
     "can": "cna",
     "the": "teh|hte",
 }
+#: Of these a letter may be left out, doubled, or changed places with the next: hardly any of that is another word.
+_OFTEN = (
+    "what whats which does between difference different meaning means mean define explain definition understand "
+    "someone anyone anybody somebody remind stands please about"
+)
+_OTHER_WORDS = (
+    "hat hats wat wats what whats wha wit hath thaw doe dos des doses dose odes man men mans mens meat mea meas mean "
+    "ean aid bout abut abbot peas pleas leas lease anon stand sands tands stans mind rend remain meaning means beaning "
+    "earning"
+)
+_OTHERS = frozenset(_OTHER_WORDS.split())
+
+
+def _slipped(word: str) -> set[str]:
+    """Return a word with a letter left out, doubled, or changed places with the next; but no other word."""
+    places = range(1, len(word))
+    left_out = {word[:at] + word[at + 1 :] for at in places}
+    doubled = {word[:at] + word[at] + word[at:] for at in places}
+    swapped = {word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] for at in places}
+    return {each for each in left_out | doubled | swapped if each not in _OTHERS} - set(_OFTEN.split())
+
+
+_RIGHT = {slip: word for word in _OFTEN.split() for slip in _slipped(word)}
+_ANY_WORD = re.compile(r"(?<![\w'’@#:/.-])[A-Za-z]{3,}(?![\w/@])")
 _SLIP = re.compile("|".join(rf"(?P<{right}>\b(?:{slips})\b)" for right, slips in _SLIPS.items()), _FLAGS)
 #: "what's it mean" is short for another verb than "what's a mean".
 _SHORT_DOES = re.compile(r"\b(wh?at)(?:['’]?s|['’]d|d)(?= (?!(?:the|an?|our|your|my) )[\w'’-]+ mean\b)", _FLAGS)
@@ -50,6 +74,7 @@ def plain(text: str) -> str:
     in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
     labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
     spelt = _SLIP.sub(_righted, _UNMARKED.sub(r"\1n't", labelled))
+    spelt = _ANY_WORD.sub(lambda word: _RIGHT.get(word[0].casefold(), word[0]), spelt)
     spelt = _SHORT_DOES.sub(r"\1 does", spelt)
     lines = (" ".join(line.split()) for line in spelt.splitlines())
     return "\n".join(filter(None, (_MARKED.sub("", line) for line in lines)))

@@ -40,7 +40,8 @@ _GREETING = (
     rf"evening|afternoon)\b(?: {_PERSON}\b)*|{_PERSON}\b(?=,))"
 )
 _ASIDES = (
-    r"ok(?:ay)?|so|well|right|and|but|also|now|then|oh|ah|hm+|um+|er|lol|haha|fyi|btw|tbh|sorry|apologies|excuse me|"
+    r"ok(?:ay)?|so|well|right|and|but|also|now|then|oh|ah|hm+|um+|er|lol|haha|fyi|btw|tbh|sorry|sry|soz|apologies|"
+    r"excuse me|"
     r"please|pls|plz|kindly|thanks|thank you|thx|ty|again|actually|just|really|only|quick one|real quick|quickly|"
     r"(?:a |one )?(?:quick|silly|dumb|stupid|random|noob|small|short|newbie) (?:question|q|one)(?: but)?|question|q|"
     r"for the (?:\w+ ){0,2}(?:question|people|folks)(?: but)?|but|sense check|got a (?:sec|second|minute)|"
@@ -71,7 +72,7 @@ _POLITE_END = (
     r"(?:please|pls|plz|thanks(?: (?:a lot|all|so much|in advance))?|thank you|thx|ty|ta|cheers|tbh|btw|by the way|"
     r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|"
     r"(?:in (?:one|a single|two)|(?:just )?(?:one|a single)) (?:line|sentence|word)s?(?: only| is enough| will do)?|"
-    r"in (?:short|brief)|"
+    r"in (?:short|brief)|when (?:it|they|he|she)(?:['’]?s|['’]?re| is| are) at home|"
     r"asap|short answer|sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
     r"don['’]?t "
     r"mind)\b[^,]*|"

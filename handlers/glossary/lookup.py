@@ -118,7 +118,10 @@ class Glossary:
             return found
         if len(asked.words) > 1:
             return await context.read(self._side_by_side, asked.words)
-        return await self._search(context, asked.described or asked.words[0])
+        near = await self._search(context, asked.described or asked.words[0])
+        if isinstance(near, Unknown) and not near.similar and len(text.split()) >= _SPOKEN:
+            return await context.read(lambda reader: self.perhaps(reader, text)) or near
+        return near
 
     def _alone(self, reader: Reader, word: str) -> LookUp:
         """Answer one plain word, which can be read in one way only, and in which no other stands.
@@ -162,8 +165,8 @@ class Glossary:
         is_sentence = asked.is_said or len(asked.text.split()) >= _SPOKEN
         reads = spoken.inside if is_sentence else spoken.jargon
         is_described = not may_be and phrasing.DESCRIBES.match(text) and not phrasing.CLAUSE.match(text)
-        beside = [] if is_described else self.inside(reader, text, reads)
-        return answer or naming.together(spoken_of) or naming.together(beside)
+        beside = None if is_described else self.beside(reader, text, reads, is_asked=bool(asks))
+        return answer or self._shown(reader, text, spoken_of, is_asked=bool(asks)) or beside
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
@@ -185,6 +188,33 @@ class Glossary:
         if len(ambiguous) == 1:
             return [known[ambiguous[0]]]
         return [known[each] for each in sure] if len(sure) <= _SPOKEN else []
+
+    def beside(
+        self, reader: Reader, text: str, reads: Reads = spoken.inside, *, is_asked: bool = False
+    ) -> LookUp | None:
+        """Return the words in a text; only offered where it asks for none, and the others are of something else."""
+        return self._shown(reader, text, self.inside(reader, text, reads), is_asked=is_asked)
+
+    def _shown(self, reader: Reader, text: str, found: Sequence[Found], *, is_asked: bool) -> LookUp | None:
+        """Return words that stand in a text, as what may be meant where that isn't clear."""
+        if is_asked or self.are_meant(reader, text, found):
+            return naming.together(found)
+        return Perhaps(text, tuple({each.word: each.senses[0] for each in found}.values()))
+
+    def perhaps(self, reader: Reader, text: str) -> Perhaps | None:
+        """Return what a text may ask for of which nothing else is known: a name or two that stand in it."""
+        text = text[: naming.DESCRIPTION_LIMIT]
+        known = self._known_in(reader, text, spoken.unusual)
+        found = {known[each].word: known[each].senses[0] for each in spoken.apart(known)}
+        return Perhaps(text, tuple(found.values())) if 0 < len(found) <= _COMPARED else None
+
+    def are_meant(self, reader: Reader, text: str, found: Sequence[Found]) -> bool:
+        """Tell whether a text means words by their names: one short name may be that of something else."""
+        text = text[: naming.DESCRIPTION_LIMIT]
+        known = self._known_in(reader, text) | self._known_in(reader, text, spoken.inside)
+        said = [each.text for each, told in known.items() if told in found]
+        is_short = len(found) == 1 and all(map(spoken.is_one_word, said))
+        return not is_short or spoken.wonders(text) or spoken.is_at_home(text, list(known))
 
     def inside(self, reader: Reader, text: str, reads: Reads = spoken.inside) -> list[Found]:
         """Return the words that a text hardly names by chance, also beside others; none where they are many."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
-from handlers.glossary.rules import naming
+from handlers.glossary.rules import naming, spoken
 from handlers.glossary.rules.naming import Found, LookUp
 from handlers.hooks.finding import Explains, Finds, Looking, Word
 from handlers.slack.blocks import Message
@@ -44,13 +44,17 @@ def _others(found: Found) -> tuple[str, ...]:
 
 def named(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words that a text hardly names by chance."""
-    found = naming.together(_glossary(looking).surely_in(reader, text))
-    return None if found is None else _answer(looking, found)
+    glossary = _glossary(looking)
+    sure = glossary.surely_in(reader, text)
+    found = naming.together(sure)
+    return _answer(looking, found) if found is not None and glossary.are_meant(reader, text, sure) else None
 
 
 def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
-    found = naming.together(_glossary(looking).inside(reader, text)) or _glossary(looking).slips_in(reader, text)
+    glossary = _glossary(looking)
+    found = glossary.beside(reader, text, is_asked=bool(spoken.asks(text))) or glossary.slips_in(reader, text)
+    found = found or glossary.perhaps(reader, text)
     return None if found is None else _answer(looking, found)
 
 

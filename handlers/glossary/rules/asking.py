@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from handlers.framework import plain_text, pointing, sentences
 from handlers.glossary.rules import phrasing, spoken
-from handlers.glossary.rules.cleaning import clean, edges
+from handlers.glossary.rules.cleaning import EDGES, clean, edges
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
 
@@ -127,7 +127,7 @@ def _asked_in(part: str) -> Asked | None:
     part = phrasing.FOR_WHOM.sub("", part)
     quoted = _quoted(part)
     beside = phrasing.QUOTES.sub("", part).split()
-    if quoted and ((phrasing.ASKS.search(part) and len(beside) > 1) or (beside and part[-1] in phrasing.EDGES)):
+    if quoted and ((phrasing.ASKS.search(part) and len(beside) > 1) or (beside and part[-1] in EDGES)):
         return _joined(list(map(_of_quoted, quoted)))
     for pattern in phrasing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
@@ -135,14 +135,21 @@ def _asked_in(part: str) -> Asked | None:
     if naming := phrasing.NAMING.search(part):
         told = naming["t"] or naming["d"]
         return replace(_said_of(told), described=told) if naming["t"] else Asked((told,), readings=((told,),))
-    for pattern in phrasing.TELLING:
-        if match := pattern.search(part):
-            return _said_of(match["t"])
+    if told := _told_in(part):
+        return told
     for pattern in (*phrasing.SURE, phrasing.INDIRECT):
         if (match := pattern.search(part)) and (word := clean(match["t"])):
             told = _of(word, is_sure=True)
             return _or_said(told, match["t"]) if phrasing.CLAUSE.match(match["t"]) and not told.words[1:] else told
     return _plainly(part)
+
+
+def _told_in(part: str) -> Asked | None:
+    """Read "what does it mean to regularise a model", "what does it mean that it hallucinates"."""
+    if doing := phrasing.DOING.search(part):
+        return _of(doing["t"], is_sure=True)
+    said = filter(None, (pattern.search(part) for pattern in phrasing.TELLING))
+    return next((_said_of(each["t"]) for each in said), None)
 
 
 def _or_said(told: Asked, sentence: str) -> Asked:

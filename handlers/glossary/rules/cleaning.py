@@ -2,8 +2,29 @@
 
 import re
 
-from handlers.glossary.rules import phrasing
-
+_FLAGS = re.IGNORECASE
+#: Marks that stand round a word.
+EDGES = " \t\n\"'`“”‘’„«»*_~?!.,;…"
+_BEFORE = re.compile(
+    r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
+    r"term)s?(?: of| like)?[,:]?|"
+    r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
+    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|"
+    r"concerning|whole|entire|of|by|about|to me|to us|"
+    r"me|us|either|between)\s+",
+    _FLAGS,
+)
+_BEHIND = re.compile(
+    r"[\s,]+(?:(?:a?round|over|down|up) here|hereabouts|in these parts|at our (?:place|shop|company)|"
+    r"right|correct|thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in "
+    r"that|"
+    r"there|now|to me|to us|for me|for us|"
+    r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
+    r"about|anyway|anyways|nowadays|these days|anymore|lately|something|anything|to|that is|in|at|for|by|with|"
+    r"like|as|when|of|around|apparently|supposedly|allegedly|obviously|(?:in )?(?:one|two|a) (?:line|sentence|"
+    r"word)s?)$",
+    _FLAGS,
+)
 _PRONOUN_WORDS = "it that this these those they them he she you we i one what which who there here"
 _PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 
@@ -13,18 +34,14 @@ def clean(text: str) -> str:
     word, before = edges(text), ""
     while word != before:
         before = word
-        shorter = (
-            phrasing.BEFORE.sub("", word, count=1)
-            if phrasing.BEFORE.match(word)
-            else phrasing.BEHIND.sub("", word, count=1)
-        )
+        shorter = _BEFORE.sub("", word, count=1) if _BEFORE.match(word) else _BEHIND.sub("", word, count=1)
         word = edges(shorter) or word
     return "" if word.casefold() in _PRONOUNS else word
 
 
 def edges(text: str) -> str:
-    word = " ".join(text.split()).strip(phrasing.EDGES)
-    emoji = re.sub(r"(?:\s+:[a-z0-9_+'-]+:)+$", "", word).strip(phrasing.EDGES)
+    word = " ".join(text.split()).strip(EDGES)
+    emoji = re.sub(r"(?:\s+:[a-z0-9_+'-]+:)+$", "", word).strip(EDGES)
     word = emoji or word
     bracketed = len(word) > 1 and (word[0] + word[-1]) in ("()", "[]", "{}", "<>") and word[1:-1].isprintable()
-    return word[1:-1].strip(phrasing.EDGES) if bracketed and not set("()[]") & set(word[1:-1]) else word
+    return word[1:-1].strip(EDGES) if bracketed and not set("()[]") & set(word[1:-1]) else word

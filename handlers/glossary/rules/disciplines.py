@@ -112,3 +112,50 @@ _JARGON = frozenset(stem(each) for each in _ONLY_HERE.split())
 def is_jargon(word: str) -> bool:
     """Tell whether hardly anybody says a word of anything but our work: one that does asks about it."""
     return stem(word) in _JARGON
+
+
+#: Words of glossaries that everybody says of something else, too, day by day.
+_EVERYDAY = """
+    account action agent agreement alarm alert application attention average bag bar batch bias bottom bridge bug
+    build call canary card case category change channel charge check class clean client cloud code cold column
+    command confidence confuse connection container contract core cost cover coverage current customer
+    cut cycle dashboard data date deal decision defect degree delivery deploy depth design desk device direction
+    document domain draft drift duty edge environment error event evidence example expert experiment factor fair
+    fairness feature feed feedback field file filter finish fit flag flow form frame function gap gate goal graph
+    group guide head health heat hit host image incident index influence input interest interface issue item job key
+    label language layer lead leak lesson level library lift limit line link list load log loop loss lot machine map
+    margin mark market master match matrix mean measure memory message meter method milestone mind mode model
+    module moment monitor nest net network noise note notice number object offer office operation order output owner
+    pack page parent park part partner party path pattern performance period person pilot pipeline place plan plant
+    playbook point policy pool port position post power practice precision present press price problem process product
+    production profile program project promise prompt purpose quality quarter query question queue race range rate
+    reach reading recall record reference region regress release relief report request requirement response rest
+    result return review reward right risk role room root route row rule run sale sample scale schedule score screen
+    script search seat seed segment sense sensitivity sentence series serve service session set shadow shape share
+    sheet shift ship shop side sign signal significance size skill slice slot source space speed split spot stage
+    staging stake standard start state station step steward stock stop store story stream stress string structure
+    style subject supply support survey switch system table tag target task team temperature term test threshold
+    ticket tie time title token tool top topic total touch track trade traffic train trainer training transfer
+    transformer transport travel tree trial trip trouble truth tune turn type unit update user valid value variety
+    vector version view visit voice volume wait wall watch wave weather week weight wind window word work world
+"""
+_OF_EVERY_DAY = frozenset(stem(each) for each in _EVERYDAY.split())
+
+
+def is_everyday(word: str) -> bool:
+    """Tell whether everybody says a word of something else, too: standing in a sentence it hardly means our work."""
+    return stem(word.casefold()) in _OF_EVERY_DAY
+
+
+#: Words of our work that speak for no discipline.
+_WORK_WORDS = "data value spreadsheet result number file system service feature field"
+_OF_WORK = frozenset(map(stem, _WORK_WORDS.split()))
+
+
+def is_of_work(word: str) -> bool:
+    """Tell whether a word is one of our work: of systems, models and who uses them, if not of their domain."""
+    return (
+        is_jargon(word)
+        or stem(word.casefold()) in _OF_WORK
+        or bool(SPEAKS_FOR.get(stem(word.casefold()), frozenset()) - {"domain"})
+    )

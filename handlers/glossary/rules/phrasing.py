@@ -68,6 +68,14 @@ SURE = [
             r"^(?P<t>[\w-]+(?: [\w-]+){0,2}?),? (?:but )?(?:from|in|with|under) (?:an? |the |our |pure )?[\w' -]{2,30} "
             r"(?:sense|meaning|point of view|viewpoint|perspective|angle|speak|terms|parlance|lingo|jargon)$"
         ),
+        (
+            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:as|the way|how) (?:[\w'’-]+ ){1,4}"
+            r"(?:uses?|means?|says?|sees?|understands?|puts?|calls?|knows?|defines?)(?: it| this| that)?$"
+        ),
+        (
+            r"^(?:in|with|under|from) (?:an? |the |our )?[\w' -]{2,30} (?:sense|meaning|terms|speak|lingo|parlance|"
+            r"view)[:,] (?P<t>[^,]+)$"
+        ),
         rf"^why .*\bcall(?:s|ed)? (?:something|anything|it|that|this|them|an? [\w-]+) {_REST}",
         rf"\b{_WHAT} would {_ONE} (?:even |actually |really |exactly )?be\b(?P<after>.*)",
         rf"\b{_WHAT} (?:makes?|turns?) (?:something|anything|a thing|it|[\w-]+) (?:into )?an? {_REST}",
@@ -138,6 +146,14 @@ NAMING = re.compile(
     rf"\b{_WHAT}(?:{_IS} it| (?:do|does|would|should) {_WHO} call it)(?: called)? (?:when|if) {_REST}|"
     rf"^(?:(?:is there |{_WHAT}{_IS} )?(?:the|an?|our) )?(?:proper |right |correct |technical |official )?"
     rf"(?:word|term|name|expression) (?:for|when) (?P<d>(?:\S+ ){{3}}.+)",
+    _FLAGS,
+)
+#: "what does it mean to regularise a model": the deed comes before what it is done to.
+DOING = re.compile(
+    rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:\w+ly )?(?:mean|take) (?:for .+? )?to "
+    r"(?P<t>(?!(?:be|have|use|make|write|build|get|do|need|see|run|keep|set|put|give|take|call|add|own|go|create)\b)"
+    r"[\w-]+(?: (?:back|out|up|down|in|off|over))?) "
+    r"(?:an?|the|our|your|my|their|some|all|this|that|these|one['’]s)\b",
     _FLAGS,
 )
 #: "what does it mean that the model hallucinated": the word is what is said of something.
@@ -214,32 +230,14 @@ BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
 ASKS = re.compile(
     r"\b(?:what\w*|how (?:do|does|should|would|can) \w+ (?:read|interpret|parse|take)|"
-    r"wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]",
+    r"wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]|"
+    r"[\"'”’`»] (?:thing|thingy|stuff|business|bit|part|malarkey)\b",
     _FLAGS,
 )
 
 #: "in operations, what is a threshold": whose word it is stands before the question.
 FOR_WHOM = re.compile(
     r"^(?:in(?! (?:which|what)\b)|for|to|among(?:st)?|from|as|within|with|speaking) [\w'’ -]{2,40}, (?=\w)", _FLAGS
-)
-BEFORE = re.compile(
-    r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
-    r"term)s?(?: of| like)?[,:]?|"
-    r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
-    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|"
-    r"concerning|whole|entire|of|by|about|to me|to us|"
-    r"me|us|either|between)\s+",
-    _FLAGS,
-)
-BEHIND = re.compile(
-    r"[\s,]+(?:right|correct|thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in "
-    r"that|"
-    r"there|now|to me|to us|for me|for us|"
-    r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
-    r"about|anyway|anyways|nowadays|these days|anymore|lately|something|anything|to|that is|in|at|for|by|with|"
-    r"like|as|when|of|around|apparently|supposedly|allegedly|obviously|(?:in )?(?:one|two|a) (?:line|sentence|"
-    r"word)s?)$",
-    _FLAGS,
 )
 #: After such a word a sentence only says where, when or for whom the word is asked for.
 CONTEXT = re.compile(
@@ -282,7 +280,6 @@ ADVERB_END = re.compile(
     r"with|over|at) .*)?$",
     _FLAGS,
 )
-EDGES = " \t\n\"'`“”‘’„«»*_~?!.,;…"
 #: "what does that last word mean"
 LAST = re.compile(r"\blast (?:word|bit|part|one|thing|term)\b", _FLAGS)
 #: "filling in missing values by a rule" describes another word than it names.

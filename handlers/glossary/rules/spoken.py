@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from handlers.framework import plain_text
 from handlers.framework.small_words import is_function, is_of_words
-from handlers.glossary.rules.disciplines import is_jargon
+from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_of_work
 
 Asks = Literal["difference", "meaning", ""]
 
@@ -50,6 +50,20 @@ _OTHER = re.compile(
 )
 
 
+#: So people say that they don't know a word, without asking for it.
+_WONDERS = re.compile(
+    r"\?\s*\?|(?:^|[.!?;:] )[\w/-]+\W*$|[,:;] [\w/-]+\?|"
+    r"\bwhat (?:[\w'’-]+ ){1,6}(?:measures?|covers?|does|is|are)\W*$|^what (?:would|should|do|does|causes?)\b|"
+    r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
+    r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|[A-Z][a-z]+) (?:just |all )?"
+    r"(?:said|says?|saying|mention(?:s|ed)|wrote|calls?|called|used)\b|"
+    r"\b(?:nod(?:ded)?|dumb|newbie|noob|thick|silly|que|enlighten|unpack|translation|term|gimme|never dared|"
+    r"one (?:line|sentence|word)s?|is (?:that|it|this) (?:like|about|when|just|only)|which is (?:it|that)|"
+    r"good or bad|is that good|(?:that|the|this) last (?:word|bit|part|one|term)|works?(?=(?: \w+ly)?\W*$))\b",
+    _FLAGS,
+)
+
+
 #: Between names in a row: "monitoring/observability", "an epoch against a batch".
 _IN_A_ROW = frozenset(("and", "or", "nor", "vs", "vs.", "versus", "against", "n", "a", "an", "the", *"/&,+;)"))
 _SENTENCE_ENDS = frozenset(".?!;")
@@ -79,6 +93,11 @@ def asks(text: str) -> Asks:
     if _OTHER.search(text):
         return ""
     return "difference" if _DIFFERENCE.search(text) else "meaning" if _MEANING.search(text) else ""
+
+
+def wonders(text: str) -> bool:
+    """Tell whether somebody asks about a word, or shows that they don't know one."""
+    return bool(asks(text)) or _WONDERS.search(text) is not None
 
 
 def asks_which(text: str) -> bool:
@@ -145,6 +164,11 @@ def _told(text: str) -> list[str]:
     return [each[0].casefold() for each in _TOKEN.finditer(plain_text.plain(text))]
 
 
+def unusual(text: str) -> tuple[Stretch, ...]:
+    """Return what stands apart in a text, but words that everybody says of something else every day."""
+    return tuple(each for each in stretches(text) if not is_one_word(each.text) or not is_everyday(each.text))
+
+
 def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
     """Return those of the known names in a text that hardly stand there by chance, whatever it asks.
 
@@ -193,6 +217,18 @@ def _is_word(token: str) -> bool:
 def _ends(token: str) -> bool:
     """Tell whether a name ends before a word or a mark, and begins after it."""
     return not _is_word(token) or is_function(token) or is_of_words(token) or _ADVERB.fullmatch(token) is not None
+
+
+def is_at_home(text: str, names: Iterable[Stretch]) -> bool:
+    """Tell whether names stand among words of our work: beside words of something else they may be of that, too."""
+    told = [each[0] for each in _TOKEN.finditer(plain_text.plain(text))]
+    named = {place for each in names for place in range(each.start, each.end)}
+    beside = [each for place, each in enumerate(told) if place not in named and not _ends(each) and not each.isdigit()]
+    return not beside or 2 * sum(map(is_of_work, beside)) > len(beside)
+
+
+def is_one_word(name: str) -> bool:
+    return len(re.findall(r"[^\W_]+", name)) == 1
 
 
 def apart(found: Iterable[Stretch]) -> list[Stretch]:

@@ -34,7 +34,9 @@ _ON_RECORD = re.compile(
     _FLAGS,
 )
 _WHO_IS_WHO = re.compile(
-    r"\bwho or what\b|\bwho(?:['’]?s| is| does) who|\bwho(?: \w+ly)? (?:counts|qualifies) as\b", _FLAGS
+    r"\bwho or what\b|\bwhat (?:people|teams?) (?:\w+ )*?(?:on about|mean|say|call|refer)\b|"
+    r"\bwho(?:['’]?s| is| does) who|\bwho(?: \w+ly)? (?:counts|qualifies) as\b",
+    _FLAGS,
 )
 #: What asks after a comma stands first: what is before it may begin with the name of a command.
 _CLAUSE = re.compile(r"[,:–-]\s*$")
@@ -68,6 +70,7 @@ _DONE = re.compile(
     r"\W*(?:(?:has|have|had|was it that|it was that|all|first|originally|actually) )*"
     r"(?:decided|agreed|asked|requested|reported|complained|said|proposed|suggested|signed|approved|wanted|promised|"
     r"raised|noticed|objected|logged|chose|made|dropped)\b|"
+    r"\W*did (?:\w+ )?(?:ask|request|report|complain|decide|agree|propose|approve|promise|sign|raise)\b|"
     r"\W*(?:call|decision|idea) (?:was|is|has)\b",
     _FLAGS,
 )

@@ -117,3 +117,25 @@ async def test_what_begins_as_a_command_does_may_be_a_word(running: Trial) -> No
 async def test_records_of_the_kind_asked_for_stand_before_others_with_all_words(running: Trial) -> None:
     await log(running, "drop the weather feed")
     assert "D-1 · " in await play(running, f"{FIND} what was the argument against the weather feed of May")
+
+
+async def test_a_word_beside_words_of_something_else_is_only_offered(running: Trial) -> None:
+    told = await play(running, f"{FIND} his motorbike has a sidecar now")
+    assert "That sounds like" in told
+    assert "[sidecar]" in told
+    assert "That sounds like" not in await play(running, f"{FIND} the sidecar of the service restarts the container")
+
+
+async def test_a_word_that_a_question_for_records_names_is_told_where_nothing_is_on_record(running: Trial) -> None:
+    told = await play(
+        running, "ben in #general: @Common Ground My boss asked for an SLO and I nodded. What did I agree to?"
+    )
+    assert "*SLO*" in told
+    told = await play(running, "ben in #general: @Common Ground did we decide to wait for the train")
+    assert "*train*" not in told
+
+
+async def test_who_asked_for_something_is_on_record_and_no_duty(running: Trial) -> None:
+    await log(running, "buy customs declarations")
+    told = await play(running, "ben in #general: @Common Ground who did ask for customs declarations, and why")
+    assert "D-1 · " in told

@@ -28,6 +28,8 @@ def test_slacks_marks_are_no_words(written: str, read: str) -> None:
         ("cna somone explian drift", "can someone explain drift"),
         ("What's the definition, and the meaning?", "What's the definition, and the meaning?"),
         ("hats for all, a hat trick", "hats for all, a hat trick"),
+        ("whts a webhook, can sombody exlain", "whats a webhook, can somebody explain"),
+        ("a dose of peas for the men, pleas of the abbot", "a dose of peas for the men, pleas of the abbot"),
     ],
 )
 def test_the_words_of_asking_are_read_through_slips_of_the_hand(written: str, read: str) -> None:

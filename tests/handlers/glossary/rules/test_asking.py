@@ -43,6 +43,12 @@ from handlers.glossary.rules.asking import asks_for_words, words_asked
         ("something 'skew'?", "skew"),
         ("they said 'use a webhook'. webhook??", "webhook"),
         ("help me understand inference in two sentences", "inference"),
+        ("latency as product folk use it, please", "latency"),
+        ("In the software sense: kernel", "kernel"),
+        ("what does it mean to regularise a model", "regularise"),
+        ("canary release. What's that when it's at home?", "canary release"),
+        ("is there an agreed meaning for data quality round here?", "data quality"),
+        ("the 'registry' thing for models", "registry"),
         ("what is meant if we say the model generalises", "generalises"),
     ],
 )

@@ -1,6 +1,6 @@
 """By which words a discipline is known."""
 
-from handlers.glossary.rules.disciplines import is_jargon, is_named
+from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_named, is_of_work
 
 
 def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like_them() -> None:
@@ -16,3 +16,12 @@ def test_words_of_nothing_but_our_work_are_known_in_any_form() -> None:
     assert is_jargon("hallucinated")
     assert not is_jargon("recall")
     assert not is_jargon("release")
+
+
+def test_what_everybody_says_every_day_is_told_from_words_of_our_work() -> None:
+    assert is_everyday("trains")
+    assert not is_everyday("imputation")
+    assert is_of_work("spreadsheet")
+    assert is_of_work("queries")
+    assert not is_of_work("motorbike")
+    assert not is_of_work("harbour")

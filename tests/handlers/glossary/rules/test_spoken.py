@@ -2,7 +2,19 @@
 
 import pytest
 
-from handlers.glossary.rules.spoken import apart, asks, asks_which, inside, jargon, stretches, sure, verbs
+from handlers.glossary.rules.spoken import (
+    apart,
+    asks,
+    asks_which,
+    inside,
+    is_at_home,
+    jargon,
+    stretches,
+    sure,
+    unusual,
+    verbs,
+    wonders,
+)
 
 
 @pytest.mark.parametrize(
@@ -95,3 +107,37 @@ def test_which_meaning_is_asked_for_without_the_word() -> None:
 )
 def test_what_something_is_of_is_not_what_is_asked_for(text: str, names: set[str]) -> None:
     assert {each.text for each in jargon(text)} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wondering"),
+    [
+        ("they asked me for an SLA, and I nodded", True),
+        ("people keep saying runbook", True),
+        ("I am no programmer. webhook?", True),
+        ("Backfill, is that like catching up", True),
+        ("did anyone watch the F1 on Sunday", False),
+        ("his motorbike has a sidecar now", False),
+    ],
+)
+def test_people_show_that_they_do_not_know_a_word(text: str, *, is_wondering: bool) -> None:
+    assert wonders(text) is is_wondering
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_there"),
+    [
+        ("the sidecar of the service restarts the container", "sidecar", True),
+        ("his motorbike has a sidecar", "sidecar", False),
+        ("the F1 of this classifier", "F1", True),
+        ("the ablation of his heart went well", "ablation", False),
+    ],
+)
+def test_a_name_is_at_home_among_words_of_our_work(text: str, name: str, *, is_there: bool) -> None:
+    named = [each for each in (*stretches(text), *inside(text)) if each.text == name]
+    assert is_at_home(text, named) is is_there
+
+
+def test_words_of_every_day_are_no_unusual_names() -> None:
+    assert "boosting" in {each.text for each in unusual("boosting, in the review")}
+    assert "train" not in {each.text for each in unusual("train, to the office")}

@@ -23,6 +23,8 @@ from handlers.responsibilities.rules.asking import asks_who
         ("has anyone taken on fairness of the churn model?", "taken on fairness of the churn model"),
         ("name of the person who tests the planner", "tests the planner"),
         ("who pays, did we agree on that", None),
+        ("who did ask for customs declarations, and for what purpose", None),
+        ("no earthly idea what people are on about when they say 'canary'", None),
         ("who exactly counts as a stakeholder", None),
         ("point me to whoever labels the berth arrivals", "point me to labels the berth arrivals"),
         ("is the rollback of the berth model assigned to anyone?", "rollback of the berth model"),
