@@ -203,8 +203,7 @@ class Glossary:
 
     def perhaps(self, reader: Reader, text: str) -> Perhaps | None:
         """Return what a text may ask for of which nothing else is known: a name or two that stand in it."""
-        text = text[: naming.DESCRIPTION_LIMIT]
-        known = self._known_in(reader, text, spoken.unusual)
+        known = self._known_in(reader, text[: naming.DESCRIPTION_LIMIT], spoken.unusual)
         found = {known[each].word: known[each].senses[0] for each in spoken.apart(known)}
         return Perhaps(text, tuple(found.values())) if 0 < len(found) <= _COMPARED else None
 
@@ -212,8 +211,7 @@ class Glossary:
         """Tell whether a text means words by their names: one short name may be that of something else."""
         text = text[: naming.DESCRIPTION_LIMIT]
         known = self._known_in(reader, text) | self._known_in(reader, text, spoken.inside)
-        said = [each.text for each, told in known.items() if told in found]
-        is_short = len(found) == 1 and all(map(spoken.is_one_word, said))
+        is_short = len(found) == 1 and all(spoken.is_one_word(each.text) for each in known if known[each] in found)
         return not is_short or spoken.wonders(text) or spoken.is_at_home(text, list(known))
 
     def inside(self, reader: Reader, text: str, reads: Reads = spoken.inside) -> list[Found]:
