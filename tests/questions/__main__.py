@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.logs import set_up_logging
 from tests.questions.report import Report, report
 from tests.questions.test_questions import QUESTIONS
 
@@ -18,6 +19,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path, help="write the figures and every miss into this page too")
     parser.add_argument("--only", default="", help="only the questions of this kind, or with these words in them")
     told = parser.parse_args()
+    set_up_logging("WARNING", "console")
     listed = yaml.safe_load(told.file.read_text(encoding="utf-8")) if told.file else QUESTIONS
     chosen = [each for each in listed if told.only in each["kind"] or told.only in each["ask"]]
     with tempfile.TemporaryDirectory(prefix="common-ground-questions-") as folder:

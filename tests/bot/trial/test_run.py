@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import Clock
+from bot.logs import set_up_logging
 from bot.trial.run import Course, run_trial, trial
 from bot.trial.script import BEGINS, ScriptError
 from handlers import FEATURES
@@ -17,10 +18,17 @@ from storage import open_store
 from storage.engine.interface import Transaction, to_text
 from storage.glossary import questions
 from storage.outbox.deliveries import Delivery
+from tests.bot.test_logs import other_tests_log_as_before
 from tests.conftest import StartTrial
 
+__all__ = ["other_tests_log_as_before"]
 RECALL = "Of the cases that really are positive, the share the model found"
 ASKED = "ana in #general: /define recall"
+
+
+@pytest.fixture(autouse=True)
+def as_the_command_logs(other_tests_log_as_before: None) -> None:  # noqa: ARG001 - that one comes first
+    set_up_logging("WARNING", "console")
 
 
 async def test_a_line_is_carried_out_and_what_people_see_of_it_is_returned_once(start: StartTrial) -> None:
