@@ -11,6 +11,7 @@ from storage.engine.interface import Database, StoreError
 from storage.engine.sqlite import check_place, open_sqlite
 from storage.engine.sqlite_backup import back_up, finish_restore, restore
 from storage.engine.sqlite_files import files_of
+from storage.outbox.deliveries import DOUBT
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
@@ -75,7 +76,7 @@ def restore_store(
 
     Returns how many rows it holds, and where the old store is now. Raises StoreError, and nothing has changed.
     """
-    return restore(backup, _checked(url), now, decrypt)
+    return restore(backup, _checked(url), now, DOUBT, decrypt)
 
 
 def finish_restore_of_store(url: str) -> str:

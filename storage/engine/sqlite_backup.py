@@ -52,10 +52,13 @@ def _copy(path: str, copy: Path, told: str) -> int:
     return sum(rows.values())
 
 
-def restore(backup: Path, path: str, now: datetime, decrypt: Callable[[Path], None] | None = None) -> tuple[int, str]:
+def restore(
+    backup: Path, path: str, now: datetime, change: str, decrypt: Callable[[Path], None] | None = None
+) -> tuple[int, str]:
     """Put a copy of a backup in the place of a store, on which no bot works.
 
-    ``decrypt`` writes what a backup holds that is encrypted into a file.
+    ``change`` is the statement that makes it one of the past, ``decrypt`` writes what a backup holds that is encrypted
+    into a file.
 
     What was there is kept beside it. Returns how many rows the backup holds, and where the old store is now; empty
     where there was none. Raises StoreError, and nothing has changed.
@@ -68,6 +71,8 @@ def restore(backup: Path, path: str, now: datetime, decrypt: Callable[[Path], No
             if decrypt is not None:
                 decrypt(read := room / READ)
             rows = _copy(str(read), new, str(backup))
+            with closing(sqlite3.connect(new)) as copy, copy:
+                copy.execute(change)
             _flush(new)
             kept = _keep(Path(path), f"{path}{_BEFORE}{now:%Y%m%dT%H%M%SZ}")
             _flush(Path(path).absolute().parent)

@@ -22,6 +22,8 @@ State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 MAYBE_THERE = ("sending", "unsure")
 #: Word for word as in the indexes: only so are they used.
 IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
+#: What a restored store still has to say may have been said since its backup: it is looked for before it is sent.
+DOUBT = "UPDATE outbox SET state = 'unsure' WHERE state = 'waiting' AND act = 'post'"
 #: Nothing waits longer to be tried again, unless the clock was set back since.
 _LONGEST_WAIT = timedelta(minutes=15)
 #: Why a delivery ends that nobody misses.

@@ -11,9 +11,13 @@ import pytest
 import structlog
 
 from bot.backups import Schedule, back_up, restore
+from handlers.access.recipients import Destination, attach, post
+from handlers.slack.blocks import Message
 from storage import open_store
 from storage.engine.interface import StoreError
+from storage.outbox import deliveries
 from tests.conftest import START
+from tests.writing import write
 
 DAY = timedelta(days=1)
 #: Is killed where the copy is written, and is not encrypted yet.
@@ -106,6 +110,21 @@ def test_an_encrypted_backup_opens_with_its_own_key_alone(url: str, tmp_path: Pa
         "store.db-before-20260105T090000Z",
         "store.db-lock",
     ]
+
+
+async def test_what_waits_in_a_restored_store_is_looked_for_before_it_is_said(url: str, tmp_path: Path) -> None:
+    where = Destination("T0LOCAL", "UANA")
+    said = post(where, Message("It is decided."), START)
+    file = attach(where, ("words.csv", "word\n"), "Here it is.", START)
+    store = open_store(url)
+    await write(store, deliveries.add, [said, file])
+    back_up(url, tmp_path / "copy.db", "")
+    await store.close()
+    restore(tmp_path / "copy.db", url, None, START)
+    restored = open_store(url)
+    found = [deliveries.delivery(restored.reader, each.id) for each in (said, file)]
+    assert [each.state for each in found if each is not None] == ["unsure", "waiting"]
+    await restored.close()
 
 
 @pytest.mark.parametrize("name", ["store.db", "store.db-wal", "store.db-shm", "store.db-lock", ".store.db-restored"])
