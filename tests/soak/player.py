@@ -13,6 +13,7 @@ from tests.soak.oracle.reading import text_of
 from tests.soak.plan import Act
 
 _PRESS = re.compile(r'(?P<who>\S+) presses "(?P<label>.+)" at (?P<word>.+)')
+_SPEAKS = re.compile(r"\S+ in #(?P<where>\S+): ")
 _MENTION = "@Common Ground"
 
 
@@ -52,6 +53,9 @@ class Player:
         for line in act.lines:
             done.is_acknowledged = False
             before = workspace.new_ts()
+            if not self._is_there(user, line):
+                done.problem = f"{line}: they are not there"
+                break
             try:
                 await self._carry_out(line)
             except (ScriptError, LookupError) as error:
@@ -76,6 +80,11 @@ class Player:
         surface, element = _control(self._slack.workspace, user, told["label"], told["word"])
         chosen = told["label"] if element["type"] == "overflow" else None
         await self._slack.interactions.use(user, surface, str(element["action_id"]), chosen)
+
+    def _is_there(self, user: User, line: str) -> bool:
+        """Tell whether somebody is in the channel in which they speak: Slack lets nobody speak elsewhere."""
+        told = _SPEAKS.match(line)
+        return told is None or user.id in self._slack.workspace.channel_named(told["where"]).members
 
     def _note_asked(self, done: Done, user: User, line: str) -> None:
         """Note what was said to the bot, for which Slack waits for an acknowledgement of its own."""

@@ -123,7 +123,7 @@ PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     "a record is there twice": ("doubled", lambda week: week.decide("zqsecret again")),
     "a mention has two answers": ("doubled", lambda week: week.said.append(replace(ANSWER, ts=LATER, delivery=""))),
     "a delivery is there twice": ("doubled", lambda week: week.said.append(replace(POSTED, ts=LATER))),
-    "a later message came first": ("out of order", lambda week: week.deliver("d0", OPEN, "099.000001")),
+    "a later message came first": ("out of order", lambda week: week.deliver("d9", OPEN, "099.000001")),
     "a secret is in the open": ("leak", tell),
     "a secret is whispered": ("leak", lambda week: tell(week, EVE)),
     "a secret is told to who has left": ("leak", lambda week: tell(week, BEN)),
@@ -182,6 +182,12 @@ def test_what_was_not_acknowledged_or_was_refused_is_not_lost(week: Week, deed: 
 def test_what_somebody_has_deleted_is_not_lost(week: Week) -> None:
     week.deliver("d3", OPEN, LATER)
     week.deleted.add("d3")
+    assert week.judged() == set()
+
+
+def test_what_two_people_caused_at_the_same_moment_has_no_order(week: Week) -> None:
+    week.deliver("d0", OPEN, "099.000001")
+    week.said.append(replace(ANSWER, ts="099.000001", at="099.000001", thread="", delivery="d0"))
     assert week.judged() == set()
 
 
