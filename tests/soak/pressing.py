@@ -25,6 +25,15 @@ async def press_all(slack: LocalSlack, seed: int) -> list[Press]:
 
 
 async def _press(slack: LocalSlack, surface: Surface, user: User, action_id: str, label: str) -> Press | None:
+    """Press a button, once more where a busy machine was too slow; None where it is gone, or what it does is done."""
+    pressed = await _press_once(slack, surface, user, action_id, label)
+    if pressed is None or pressed.is_answered:
+        return pressed
+    await slack.until(lambda: bool(slack.wire.request_url) or any(each.is_open for each in slack.wire.sockets))
+    return await _press_once(slack, surface, user, action_id, label)
+
+
+async def _press_once(slack: LocalSlack, surface: Surface, user: User, action_id: str, label: str) -> Press | None:
     workspace = slack.workspace
     workspace.views[user.id].clear()
     before = workspace.new_ts()
