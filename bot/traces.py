@@ -31,6 +31,8 @@ _W3C = TraceContextTextMapPropagator()
 _HEADER = "traceparent"
 #: At the end so many seconds are spent on sending what is left.
 _PATIENCE_AT_STOP = 2.0
+#: The thread that goes on with it.
+ENDING = "traces-ending"
 
 
 class OtlpTraces:
@@ -68,7 +70,7 @@ class OtlpTraces:
 
     async def close(self) -> None:
         """Send what is left; an endpoint that doesn't answer holds nobody up."""
-        ending = threading.Thread(target=self._provider.shutdown, daemon=True)
+        ending = threading.Thread(target=self._provider.shutdown, name=ENDING, daemon=True)
         ending.start()
         await asyncio.to_thread(ending.join, _PATIENCE_AT_STOP)
 

@@ -1,7 +1,9 @@
 """Traces, as who receives them by OTLP reads them: what led to what, how it ended, and no word or id of anybody."""
 
+import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -19,6 +21,7 @@ from bot.local_slack.start import serving
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits
+from bot.traces import ENDING
 from bot.trial.run import Trial, settings_for
 from bot.trial.screen import Screen
 from bot.trial.script import Script
@@ -156,6 +159,10 @@ async def test_an_endpoint_that_takes_nothing_keeps_nobody_waiting(
         receiver.status = 503
         async with traced(clock, tmp_path, receiver.address if is_there else "http://127.0.0.1:9") as trial:
             assert "bias" in await play(trial, "ben in #general: /define bias")
+    for thread in threading.enumerate():
+        if thread.name == ENDING:
+            # What it logs belongs to this test, and to no other.
+            await asyncio.to_thread(thread.join)
 
 
 def loads_opentelemetry(code: str) -> bool:
