@@ -1,6 +1,5 @@
 """Whatever people type into a form, a command or a mention, it breaks nothing, and Slack takes what is then shown."""
 
-from contextlib import suppress
 from datetime import timedelta
 from itertools import cycle, islice
 from pathlib import Path
@@ -8,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from bot.trial.run import Trial
-from bot.trial.script import ScriptError
 from tests.conftest import StartTrial
 from tests.input.filling import fillings
 from tests.input.odd import CASES, drawn
+from tests.input.playing import heard_first
 from tests.input.watching import Watched, minded, watched
 from tests.input.wire import Payload, Wire, listening, renewed
-from tests.test_acceptance import SCRIPTS, interactions, read
+from tests.test_acceptance import SCRIPTS
 
 _EACH = CASES or 4
 _FILLINGS = cycle(drawn(fillings(), 20_000 if CASES else 400))
@@ -65,19 +64,12 @@ async def _wrong_later(trial: Trial, watch: Watched) -> list[str]:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 async def test_whatever_is_typed_breaks_nothing_and_is_shown_as_slack_takes_it(start: StartTrial, path: Path) -> None:
-    tried: set[str] = set()
-    wrong: list[str] = []
+    tried, wrong = 0, list[str]()
     async with start(use_http=True, reads_channels=True) as trial, listening(trial) as wire:
         with watched(trial) as watch:
-            for line in interactions(read(path)):
-                # What was typed may have ended what the script goes on with.
-                with suppress(ScriptError):
-                    await trial.do(line)
-                new = {each.route: each for each in wire.heard if _takes_words(each) and each.route not in tried}
-                wire.heard.clear()
-                tried |= new.keys()
-                for payload in new.values():
-                    wrong += [f"{line}: {each}" for each in await _wrong(trial, wire, watch, payload)]
+            async for line, payload in heard_first(trial, wire, path, _takes_words):
+                tried += 1
+                wrong += [f"{line}: {each}" for each in await _wrong(trial, wire, watch, payload)]
             wrong += await _wrong_later(trial, watch)
     assert wrong == []
     assert tried
