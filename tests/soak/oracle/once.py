@@ -65,8 +65,15 @@ def _answered(told: Transcript, deed: Deed, answers: list[Said]) -> Iterator[Fin
     posted = [each for each in answers if not each.to]
     if len(posted) > deed.answered:
         yield Finding("doubled", f"{deed.name}: {deed.asked} in {deed.channel} has {len(posted)} answers")
-    if not answers and deed.is_acknowledged and not deed.is_undone and not list(_seen(told, deed)):
+    is_owed = deed.is_acknowledged and not deed.is_undone and not _is_sent_out(told, deed)
+    if not answers and is_owed and not list(_seen(told, deed)):
         yield Finding("lost", f"{deed.name}: {deed.asked} in {deed.channel} has no answer")
+
+
+def _is_sent_out(told: Transcript, deed: Deed) -> bool:
+    """Tell whether the bot was sent out of the conversation before it could answer there."""
+    moves = [each for each in told.moves if each.who == told.bot and each.channel == deed.channel]
+    return any(not each.has_come and deed.at <= each.at <= _later(deed.at) for each in moves)
 
 
 def _twice_in_slack(told: Transcript) -> Iterator[Finding]:

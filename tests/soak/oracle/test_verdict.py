@@ -191,6 +191,13 @@ def test_what_two_people_caused_at_the_same_moment_has_no_order(week: Week) -> N
     assert week.judged() == set()
 
 
+def test_a_bot_that_is_sent_out_owes_no_answer(week: Week) -> None:
+    week.said.remove(ANSWER)
+    week.write("UPDATE outbox SET state = 'failed', reason = 'channel_not_found' WHERE id = 'd1'")
+    week.moves.append(Move(OPEN, BOT, "100.000003", has_come=False))
+    assert week.judged() == set()
+
+
 def test_what_was_over_and_still_is_so_is_well(week: Week) -> None:
     week.write("UPDATE decisions SET state = 'rejected'")
     week.over.add("decisions zqsecret rejected")
