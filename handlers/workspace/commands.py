@@ -125,11 +125,12 @@ async def give_own_data(context: Context[Ask]) -> Reply:
     told = await context.store.search(lambda reader: personal_data.told(reader, team_id, user_id, seen.visibilities))
     if not told:
         return Reply(Say(answers.NO_OWN_DATA))
+    to = Destination(team_id, user_id, about=seen.visibilities)
     file = ("my-data.json", json.dumps(told, indent=2, ensure_ascii=False) + "\n")
 
     def give(transaction: Transaction, now: datetime) -> Wrote:
         people.note_own_data(transaction, team_id, Facts(user_id, now))
-        return Wrote(messages=[attach(Destination(team_id, user_id), file, answers.OWN_DATA, now)])
+        return Wrote(messages=[attach(to, file, answers.OWN_DATA, now)])
 
     return Reply(Say(answers.OWN_DATA_COMES), give)
 

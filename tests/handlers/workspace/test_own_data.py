@@ -1,8 +1,10 @@
 """Whoever asks for their data gets their own, in their own conversation, and nothing that they may not see."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
+from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import File
 from bot.trial.run import Trial
 from storage.outbox.naming import drop_unsent
@@ -51,6 +53,15 @@ async def test_who_left_a_private_channel_keeps_their_own_words_and_no_others(ru
     found = await my_data(running, "ana")
     assert FROM_CHLOE not in json.dumps(found)
     assert [each["changed"]["title"] for each in found["history of decisions"]] == [FROM_ANA]
+
+
+async def test_who_leaves_while_slack_takes_no_file_gets_none_of_what_is_said_there(running: Trial) -> None:
+    await with_secrets(running)
+    running.slack.faults.arm("files.getUploadURLExternal", Fault("rate_limited", retry_after=30))
+    await play(running, "ana in #general: /common-ground my-data", "ana leaves #secret-launch")
+    await running.pass_time(timedelta(minutes=3))
+    assert files(running) == []
+    assert FROM_CHLOE not in json.dumps(await my_data(running, "ana"))
 
 
 async def test_nobody_gets_what_is_kept_about_somebody_else(running: Trial) -> None:
