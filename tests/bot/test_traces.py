@@ -53,6 +53,16 @@ class Receiver:
         return [each for each in self.spans() if each.name == name]
 
 
+@pytest.fixture(autouse=True)
+async def traces_end(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """Wait for the end of what a test began to send: what is logged of it belongs to no other test."""
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
+    yield
+    for thread in threading.enumerate():
+        if thread.name == ENDING:
+            await asyncio.to_thread(thread.join)
+
+
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
     receiver, application = Receiver(), web.Application()
@@ -159,10 +169,6 @@ async def test_an_endpoint_that_takes_nothing_keeps_nobody_waiting(
         receiver.status = 503
         async with traced(clock, tmp_path, receiver.address if is_there else "http://127.0.0.1:9") as trial:
             assert "bias" in await play(trial, "ben in #general: /define bias")
-    for thread in threading.enumerate():
-        if thread.name == ENDING:
-            # What it logs belongs to this test, and to no other.
-            await asyncio.to_thread(thread.join)
 
 
 def loads_opentelemetry(code: str) -> bool:

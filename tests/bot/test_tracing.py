@@ -9,7 +9,10 @@ from bot.traces import TracedStore
 from bot.tracing import tracing
 from storage.engine.interface import Database
 from storage.workspaces.workspaces import all_workspaces, connect_workspace
+from tests.bot.test_traces import traces_end
 from tests.conftest import START
+
+__all__ = ["traces_end"]
 
 
 def settings(endpoint: str) -> Settings:
