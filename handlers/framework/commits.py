@@ -11,7 +11,7 @@ from handlers.slack.placing import Placed, is_open_still, place
 from handlers.slack.replies import Answer, Reply, Wrote
 from storage.engine.interface import Transaction, to_text
 from storage.glossary.opinions import add_uses
-from storage.outbox import deliveries
+from storage.outbox import claims, deliveries
 from storage.workspaces import audit
 from storage.workspaces.workspaces import claim_period, is_active
 
@@ -48,13 +48,13 @@ Written = tuple[Placed, Sequence[deliveries.Delivery]]
 def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
     """Do the one write of an interaction: its claim, its change, and what must be said of it."""
     interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
-    if not (is_active(transaction, team_id) and deliveries.claim(transaction, team_id, interaction.claims, now)):
+    if not (is_active(transaction, team_id) and claims.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
     wrote = told if isinstance(told, Wrote) else Wrote(told)
     answer = wrote.answer or reply.answer
     if is_open_still(interaction, answer):
-        deliveries.unclaim(transaction, team_id, interaction.claims)
+        claims.unclaim(transaction, team_id, interaction.claims)
     if isinstance(answer, NotAllowed):
         audit.note_denied(transaction, _denied(asked, answer), now)
     placed = placed or placed_for(interaction, reply, answer, now)

@@ -23,7 +23,7 @@ from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import questions
 from storage.glossary.glossary import all_senses, count_senses, look_up_key
-from storage.outbox import deliveries
+from storage.outbox import claims
 from storage.workspaces import audit, preferences
 from storage.workspaces.workspaces import is_active
 
@@ -66,7 +66,7 @@ def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     once = [f"{each}:miss:{blake2s(word.encode(), digest_size=8).hexdigest()}" for each in context.interaction.claims]
 
     def count(write: Transaction) -> None:
-        if is_active(write, context.team_id) and deliveries.claim(write, context.team_id, once, context.now):
+        if is_active(write, context.team_id) and claims.claim(write, context.team_id, once, context.now):
             questions.count_miss(write, context.team_id, home, word, context.now)
 
     context.services.write_soon(count)

@@ -1,4 +1,4 @@
-"""What has been handled, and what must still be said: claims and the outbox."""
+"""What must still be said: the outbox."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,6 @@ from storage.engine.interface import Reader, Record, Transaction, in_list, to_te
 from storage.engine.statements import insert
 from storage.outbox import threads
 from storage.records.ids import new_id
-
-#: Slack may deliver the same event again an hour later; the claims outlive that by far.
-CLAIMS_KEPT = timedelta(days=3)
 
 Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
@@ -117,24 +114,6 @@ def due_at_once(now: datetime, keep: timedelta) -> Times:
     """Return the times of a delivery that is due at once and given up after ``keep``."""
     at_once = to_text(now)
     return {"created_at": at_once, "not_before": at_once, "expires_at": to_text(now + keep)}
-
-
-def claim(transaction: Transaction, team_id: str, claims: Sequence[str], now: datetime) -> bool:
-    """Claim an interaction under each of its names; False when any of them was handled before."""
-    names = {f"claim_{position}": name for position, name in enumerate(claims)}
-    rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
-    claiming = f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING"
-    return transaction.run(claiming, team_id=team_id, now=to_text(now), **names) == len(names)
-
-
-def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> None:
-    """Give back a claim: the interaction had no effect, and may be made again."""
-    names, values = in_list("gesture", claims)
-    transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
-
-
-def forget_old_claims(transaction: Transaction, now: datetime) -> int:
-    return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - CLAIMS_KEPT))
 
 
 def add(transaction: Transaction, deliveries: Iterable[Delivery], origin: str = "") -> None:

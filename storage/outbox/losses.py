@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
-from storage.outbox import deliveries
+from storage.outbox import claims, deliveries
 from storage.outbox.deliveries import Delivery
 
 #: So many are told, the newest.
@@ -47,7 +47,7 @@ def lost(reader: Reader, team_id: str, since: datetime) -> list[Lost]:
 def note_told(transaction: Transaction, team_id: str, told: Sequence[str], now: datetime) -> None:
     """Note that admins were told of lost deliveries, by their ids, or need not be."""
     for each in told:
-        deliveries.claim(transaction, team_id, [f"lost:{each}"], now)
+        claims.claim(transaction, team_id, [f"lost:{each}"], now)
 
 
 def ended_badly(reader: Reader, team_id: str, limit: int = 20) -> list[Delivery]:

@@ -26,7 +26,7 @@ from storage import open_store
 from storage.engine.interface import Transaction
 from storage.glossary import changes
 from storage.glossary.glossary import NewSense
-from storage.outbox import deliveries
+from storage.outbox import claims, deliveries
 from storage.workspaces import workspaces
 from tests.bench.backlog import bench_backlog
 from tests.bench.decisions import bench_decisions
@@ -219,7 +219,7 @@ async def bench_store(table: Table, folder: Path) -> None:
             )  # fmt: skip
 
             def commit(transaction: Transaction, names: str = f"event:{task}:{number}") -> None:
-                deliveries.claim(transaction, "T1", [names], NOW)
+                claims.claim(transaction, "T1", [names], NOW)
                 deliveries.add(transaction, [said])  # noqa: B023 - run before the next round
 
             await store.write(commit)

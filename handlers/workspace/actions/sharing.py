@@ -7,7 +7,7 @@ from handlers.slack.interactions import BlockAction
 from handlers.slack.replies import Reply, Say, Share
 from handlers.workspace.messages import answers
 from storage.engine.interface import Transaction
-from storage.outbox import deliveries
+from storage.outbox import claims, deliveries
 
 
 async def share_answer(context: Context[BlockAction]) -> Reply:
@@ -25,7 +25,7 @@ async def share_answer(context: Context[BlockAction]) -> Reply:
     shared, claim = Share(answers.shared(answer), is_member, thread_ts), f"share:{answer.id}"
 
     def share(transaction: Transaction, now: datetime) -> Share | Say:
-        is_first = deliveries.claim(transaction, context.team_id, [claim], now)
+        is_first = claims.claim(transaction, context.team_id, [claim], now)
         return shared if is_first else Say(answers.SHARED_ALREADY)
 
     return Reply(write=share)

@@ -12,7 +12,7 @@ from handlers.framework.routing import Job, Run
 from handlers.framework.services import Health
 from handlers.workspace.messages import condition
 from storage.engine.interface import Reader, Transaction
-from storage.outbox import deliveries, losses
+from storage.outbox import claims, losses
 from storage.outbox.deliveries import Delivery
 from storage.outbox.losses import Lost
 from storage.workspaces import preferences, workspaces
@@ -45,7 +45,7 @@ class _Found:
         today = now.astimezone(zone(self.admins[who])).date()
 
         def is_new(what: str) -> bool:
-            return deliveries.claim(transaction, team_id, [f"{what}:{who}"], now)
+            return claims.claim(transaction, team_id, [f"{what}:{who}"], now)
 
         urgent = self.health.urgent if self.health.urgent and is_new(f"urgent:{today}") else ()
         is_due = is_at_work and (self.health.needs or self.lost) and is_new(f"alert:{today}")

@@ -8,7 +8,8 @@ from handlers.framework.routing import Job, Run, at_once
 from handlers.workspace.hooks.alert import ALERT
 from handlers.workspace.hooks.retention import RETENTION
 from storage.engine.interface import Transaction, to_text
-from storage.outbox.deliveries import Delivery, forget_ended, forget_old_claims
+from storage.outbox import claims
+from storage.outbox.deliveries import Delivery, forget_ended
 from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
 from storage.workspaces import audit, homes
@@ -24,7 +25,7 @@ _QUIET_HOUR = 3
 
 
 def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
-    forget_old_claims(transaction, now)
+    claims.forget_old(transaction, now)
     keep_where_said(transaction, to_text(now - _ENDED_KEPT))
     keep_where_named(transaction, to_text(now - _ENDED_KEPT))
     forget_ended(transaction, now, _ENDED_KEPT)

@@ -8,7 +8,7 @@ from handlers.access.settling import Deed, is_shown, settle
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import Transaction
-from storage.outbox import asks, backlog, deliveries, losses, redactions
+from storage.outbox import asks, backlog, claims, deliveries, losses, redactions
 from storage.outbox.deliveries import Delivery
 from tests.conftest import START
 from tests.writing import write
@@ -130,9 +130,7 @@ async def test_what_is_not_sent_yet_is_sent_as_it_stands_then_and_only_once(runn
 async def test_what_a_sender_holds_already_is_read_again_once_it_is_changed(running: Trial) -> None:
     said = await say(running, asking(ONE))
     await running.bot.store.write(lambda transaction: settle(transaction, TEAM, [Deed((ONE,), " did.")], BEN_DID))
-    taken = await running.bot.store.write(
-        lambda transaction: deliveries.take(transaction, said, START, deliveries.CLAIMS_KEPT)
-    )
+    taken = await running.bot.store.write(lambda transaction: deliveries.take(transaction, said, START, claims.KEPT))
     assert taken is False
 
 

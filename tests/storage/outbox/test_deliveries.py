@@ -1,4 +1,4 @@
-"""Claims and the outbox, as the store holds them."""
+"""The outbox, as the store holds it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -20,24 +20,6 @@ def a_post(text: str = "hello", at: datetime = NOW, lane: str = "C1") -> Deliver
         body={"text": text},
         **deliveries.due_at_once(at, timedelta(days=1)),
     )
-
-
-async def test_a_gesture_is_claimed_once_in_each_workspace(store: Database) -> None:
-    async def claim(team_id: str, *names: str) -> bool:
-        return await write(store, deliveries.claim, team_id, names, NOW)
-
-    assert await claim("T1", "event:1", "message:C1:1") is True
-    assert await claim("T1", "event:2", "message:C1:1") is False
-    assert await claim("T1", "event:1") is False
-    assert await claim("T2", "event:1") is True
-
-
-async def test_claims_are_kept_for_three_days(store: Database) -> None:
-    await write(store, deliveries.claim, "T1", ["event:1"], NOW)
-    later = NOW + deliveries.CLAIMS_KEPT
-    assert await write(store, deliveries.forget_old_claims, later) == 0
-    much_later = later + timedelta(seconds=1)
-    assert await write(store, deliveries.forget_old_claims, much_later) == 1
 
 
 def head(store: Database, now: datetime) -> object:

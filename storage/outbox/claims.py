@@ -1,0 +1,27 @@
+"""What has been handled: each interaction, under each of its names, once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage.engine.interface import Transaction, in_list, to_text
+
+#: Slack may deliver the same event again an hour later; the claims outlive that by far.
+KEPT = timedelta(days=3)
+
+
+def claim(transaction: Transaction, team_id: str, claims: Sequence[str], now: datetime) -> bool:
+    """Claim an interaction under each of its names; False when any of them was handled before."""
+    names = {f"claim_{position}": name for position, name in enumerate(claims)}
+    rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
+    claiming = f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING"
+    return transaction.run(claiming, team_id=team_id, now=to_text(now), **names) == len(names)
+
+
+def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> None:
+    """Give back a claim: the interaction had no effect, and may be made again."""
+    names, values = in_list("gesture", claims)
+    transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
+
+
+def forget_old(transaction: Transaction, now: datetime) -> int:
+    return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - KEPT))
