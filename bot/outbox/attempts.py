@@ -13,6 +13,7 @@ from bot.outbox.corrections import Corrections
 from bot.outbox.placing import placed_in_slack
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
+from handlers.slack.error_messages import NOT_TOLD_ANY_MORE
 from storage.engine.interface import Database, to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, Outcome
@@ -55,6 +56,9 @@ class Attempts:
 
     async def _try(self, delivery: Delivery, now: datetime) -> Outcome:
         may_be_sent = await self.may_be_sent(delivery)
+        if may_be_sent is False and delivery.is_answer:
+            # Whoever asked waits for it still.
+            delivery, may_be_sent = delivery.saying(NOT_TOLD_ANY_MORE), True
         if may_be_sent is False or await self._is_too_late(delivery, now):
             state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             why = f"given up: {delivery.reason or 'its time was over'}"

@@ -153,8 +153,17 @@ def _delivery(
 
 async def may_be_sent(directory: Directory, delivery: Delivery) -> bool | None:
     """Tell whether a person may still be told, by who is in the conversations now; None when Slack does not say."""
-    who, about = delivery.lane, delivery.visibility.split()
-    if not who.startswith(("U", "W")) or about == [who]:
+    team_id, who = delivery.team_id, delivery.reader
+    about = [each for each in delivery.visibility.split() if each != who]
+    if not who or not about:
         return True
-    found = await asyncio.gather(*(directory.is_member(delivery.team_id, who, each) for each in about))
+    found = await asyncio.gather(
+        *(directory.is_member(team_id, who, each) for each in about if each != WORKSPACE),
+        *([_is_full_member(directory, team_id, who)] if WORKSPACE in about else []),
+    )
     return None if None in found and False not in found else all(found)
+
+
+async def _is_full_member(directory: Directory, team_id: str, user_id: str) -> bool | None:
+    person = await directory.person(team_id, user_id)
+    return None if person is None else not (person.is_guest or person.has_left)

@@ -103,6 +103,8 @@ class Boundary:
 
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
+        if isinstance(interaction, Ask):
+            interaction = replace(interaction, is_late=True)
         with waiting(_LATE, since), self.services.traces.span("late answer"):
             run = self.guarded(self._run(interaction, handler, door))
             done = await done_late(self.services.outbox, interaction, run, time.monotonic() - since)

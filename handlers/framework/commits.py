@@ -1,7 +1,7 @@
 """The one write of an interaction, or of a job: its claim, its change, its messages, and what was refused."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.checks.outcomes import NotAllowed
@@ -64,8 +64,12 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
 
 
 def placed_for(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
-    """Put an answer where the interaction can show it."""
-    return place(interaction, answer, now, is_whispered=reply.is_whispered)
+    """Put an answer where the interaction can show it; with what one person alone is told goes what that is about."""
+    placed = place(interaction, answer, now, is_whispered=reply.is_whispered)
+    if placed.delivery is None or placed.delivery.visibility != interaction.user_id:
+        return placed
+    about = " ".join((interaction.user_id, *reply.about))
+    return replace(placed, delivery=placed.delivery.model_copy(update={"visibility": about}))
 
 
 def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:

@@ -126,6 +126,12 @@ class Context(WorkspaceContext, Generic[I_co]):
         """Return what Slack did not say of who reads here, as whoever asked is told it; empty where it said all."""
         return self._viewpoint[0].doubt if self._viewpoint else ""
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Return the visibilities whose records may stand in the answer; nobody leaves a direct message."""
+        seen = self._viewpoint[0].visibilities if self._viewpoint else ()
+        return tuple(each for each in seen if not each.startswith("D"))
+
     async def viewpoint_now(self) -> Viewpoint:
         """Return the same, with Slack asked afresh who reads here: before something is shown to everybody."""
         if self.interaction.place.channel_id:

@@ -1,4 +1,7 @@
-"""Where Slack does not say who reads here, what may be private is left out; whoever asked is told so, in one place."""
+"""What an answer goes by: where Slack doesn't say who reads here, what may be private is left out, and it says so.
+
+Whatever it may tell of is noted with it, since Slack may take it only once its reader may read that no more.
+"""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +30,7 @@ async def answered(handler: Handler[I], context: Context[I]) -> Reply:
         if not context.doubt:
             raise
         return Reply(Refused(f"{error} {context.doubt}"))
+    reply = replace(reply, about=tuple(sorted({*reply.about, *context.about})))
     return _noted(reply, context.doubt) if context.doubt else reply
 
 

@@ -29,6 +29,7 @@ WHERE_ARE_YOU = (
     "Slack didn't tell me which channels you're in, so this leaves out what belongs to private ones. "
     "Ask again in a minute."
 )
+NOT_TOLD_ANY_MORE = "Slack was slow, and by now you may no longer see all that my answer tells. Please ask again."
 OUTDATED = "This is from an older version of me and no longer works. Start again with its command."
 FORM_DID_NOT_OPEN = "Slack took too long to open the form. Try again."
 

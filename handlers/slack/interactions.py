@@ -34,7 +34,8 @@ class Ask(_Act):
     """Words put to the bot by a slash command (answered to the asker alone) or a mention (answered in its thread).
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
-    ``response_url`` is a command's, for what may not stand in an acknowledgement; ``ts`` is a mention's time stamp.
+    ``response_url`` is a command's, for what may not stand in an acknowledgement, as nothing may once that is gone
+    (``is_late``); ``ts`` is a mention's time stamp.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Ask(_Act):
     trigger_id: str | None = None
     response_url: str = ""
     ts: str = ""
+    is_late: bool = False
 
     @property
     def is_private(self) -> bool:

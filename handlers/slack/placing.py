@@ -97,7 +97,7 @@ def _place_for_ask(ask: Ask, answer: Answer, now: datetime, *, is_whispered: boo
         )
     if ask.thread_ts is not None:
         return Placed(delivery=_post(ask, ask.thread_ts, answer.message, now))
-    if answer.message.otherwise:
+    if answer.message.otherwise or ask.is_late:
         return Placed(delivery=_response(ask, {**_TO_ASKER, **as_body(answer.message)}, now))
     ready = answer.message.ready
     if not ready:
@@ -165,8 +165,8 @@ def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime
     """Return a message to the conversation; what somebody shares there is said soon, or not at all."""
     channel, due = to.place.channel_id, due_at_once(now, _POSTS_KEPT if isinstance(to, Ask) else _RESPONSES_KEPT)
     body = {"channel": channel, **_in_thread(thread_ts), **as_body(message)}
-    asks = " ".join(message.asks)
-    return Delivery(act="post", team_id=to.team_id, visibility=channel, lane=channel, asks=asks, body=body, **due)
+    asks, seen_by = " ".join(message.asks), to.user_id if channel.startswith("D") else channel
+    return Delivery(act="post", team_id=to.team_id, visibility=seen_by, lane=channel, asks=asks, body=body, **due)
 
 
 def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
@@ -191,7 +191,8 @@ def _to_share(said: Delivery, message: Message, thread_ts: str) -> Delivery:
 
 
 def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: datetime) -> Delivery:
-    seen_by, due = to.place.channel_id or to.user_id, due_at_once(now, _RESPONSES_KEPT)
+    is_alone = body.get("response_type") == "ephemeral" or (isinstance(to, BlockAction) and to.is_private)
+    seen_by, due = to.user_id if is_alone else to.place.channel_id, due_at_once(now, _RESPONSES_KEPT)
     return Delivery(act="respond", team_id=to.team_id, visibility=seen_by, lane=to.response_url, body=body, **due)
 
 

@@ -94,6 +94,7 @@ class Reply:
     ``asked_for`` is the look-up key of a word whose use is counted. ``is_whispered``: what answers a mention goes to
     the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there; what was asked
     in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may be meant.
+    ``about`` are the visibilities whose records it may tell of.
     """
 
     answer: Answer = field(default_factory=Done)
@@ -102,6 +103,7 @@ class Reply:
     is_whispered: bool = False
     is_unknown: bool = False
     is_unsure: bool = False
+    about: tuple[str, ...] = ()
 
 
 def opens(reply: Reply) -> bool:

@@ -36,6 +36,8 @@ NEVER_OPENED = "its thread was never opened"
 _LOST |= {"not_in_channel", "restricted_action", NEVER_OPENED}
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
 OTHERWISE = "otherwise"
+#: How the ids of people begin.
+_PEOPLE = ("U", "W")
 
 
 class Delivery(Record):
@@ -44,7 +46,8 @@ class Delivery(Record):
     ``act`` is the kind of call: ``post`` (chat.postMessage with ``body``), ``whisper`` (chat.postEphemeral, to the
     person in ``lane`` alone), ``respond`` (``body`` to the response_url in ``lane``), ``upload`` (a file for the person
     in ``lane``, or into its thread) or ``update`` (the first message of its thread). ``visibility`` is where it goes,
-    or for a person the conversations of whose records it tells, with spaces. A post or an upload with a ``thread``
+    or for a person the conversations of whose records it tells, with spaces; before an answer that one person alone
+    reads stands who that is. A post or an upload with a ``thread``
     opens that, or goes into it; the ``thread`` of an update is a thread, or the id of the post that it changes.
     ``asks`` are the ids of records that a post's buttons want something done about, with spaces. Rows of one lane, a
     channel id, a user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*,
@@ -84,6 +87,22 @@ class Delivery(Record):
         return self.model_copy(
             update={"act": "post", "body": {name: value for name, value in told.items() if value is not None}}
         )
+
+    @property
+    def reader(self) -> str:
+        """Return who alone reads it; empty where it is said to a conversation."""
+        told = self.visibility.partition(" ")[0]
+        return next((each for each in (self.lane, told) if each.startswith(_PEOPLE)), "")
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether it answers one person alone, about records of which they may be shown no more by now."""
+        return self.visibility.startswith(f"{self.reader} ")
+
+    def saying(self, text: str) -> "Delivery":
+        """Return the same with nothing in it but a sentence."""
+        kept = {name: value for name, value in self.body.items() if name not in ("blocks", OTHERWISE)}
+        return self.model_copy(update={"body": {**kept, "text": text}})
 
     @property
     def is_unsure(self) -> bool:

@@ -136,7 +136,8 @@ def propose(transaction: Transaction, wanted: Iterable[tuple[ComponentDuty, str]
         asked[each.step.person].append(each.after)
     told = {person: duty_messages.proposed(listed, facts.by, person) for person, listed in asked.items()}
     team_id = next((each.before.component.team_id for each in changes), "")
-    own = [post(Destination(team_id, facts.by), told[facts.by], facts.now)] if facts.by in told else []
+    about = tuple(sorted({each.component.visibility for each in asked.get(facts.by, ())}))
+    own = [post(Destination(team_id, facts.by, about=about), told[facts.by], facts.now)] if facts.by in told else []
     edits = _settled(transaction, team_id, changes, facts)
     return Proposed(asked, [*edits, *notify(transaction, team_id, told, facts), *own])
 

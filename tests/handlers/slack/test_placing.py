@@ -76,7 +76,7 @@ def test_a_command_is_answered_in_its_acknowledgement_to_who_used_it_alone() -> 
 
 def test_what_slack_may_refuse_goes_through_the_outbox_with_what_is_said_instead() -> None:
     said = sent(COMMAND, Say(TABLE))
-    assert (said.act, said.lane, said.visibility) == ("respond", URL, "C1")
+    assert (said.act, said.lane, said.visibility) == ("respond", URL, "UANA")
     assert said.body == {
         "response_type": "ephemeral",
         "text": "a table",
