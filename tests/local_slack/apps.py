@@ -20,7 +20,7 @@ EVENTS = (
     "app_mention", "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed",
     "app_home_opened", "member_joined_channel", "member_left_channel", "channel_archive", "user_change",
     "dnd_updated_user", "tokens_revoked", "channel_created", "channel_rename", "team_join", "link_shared",
-    "message_metadata_posted", "app_uninstalled", "function_executed",
+    "message_metadata_posted", "app_uninstalled", "function_executed", "channel_left", "group_left",
 )  # fmt: skip
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read",

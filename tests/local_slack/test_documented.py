@@ -69,8 +69,9 @@ async def gestures_in_conversations(slack: LocalSlack, clock: Clock, ana: User, 
     people.say(ana, random, "see https://example.org/a")
     people.delete(general, reply)
     people.join(general, gus)
-    people.join(random, bot, ana.id)
-    people.leave(random, bot)
+    for each in (random, workspace.channels["CSECRETLAUNCH"]):
+        people.join(each, bot, ana.id)
+        people.leave(each, bot)
     people.create(ana, "pilot")
     people.rename(general, ana, "everybody")
     people.arrive("Zoe Adler")

@@ -213,6 +213,19 @@ async def test_people_come_go_and_invite(slack: LocalSlack, app: Recorder, ana: 
     (joined,) = app.events("member_joined_channel")
     assert (joined["user"], joined["inviter"], joined["channel_type"]) == ("U0BOT", "UANA", "C")
     assert sorted(event["user"] for event in app.events("member_left_channel")) == ["U0BOT", "UGUS"]
+    assert [event["channel"] for event in app.events("channel_left")] == ["CRANDOM"]
+    assert app.events("group_left") == []
+
+
+async def test_a_bot_that_is_sent_out_of_a_private_channel_hears_that_it_has_left_a_group(
+    slack: LocalSlack, app: Recorder
+) -> None:
+    secret, bot = slack.workspace.channels["CSECRETLAUNCH"], slack.workspace.users["U0BOT"]
+    slack.people.join(secret, bot, "UANA")
+    slack.people.leave(secret, bot)
+    await slack.wire.idle()
+    assert [event["channel"] for event in app.events("group_left")] == ["CSECRETLAUNCH"]
+    assert app.events("channel_left") == []
 
 
 async def test_profiles_deactivation_quiet_hours_and_archives(

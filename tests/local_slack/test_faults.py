@@ -220,7 +220,7 @@ POST = {"channel": "CGENERAL", "text": "hello"}
 HEARD = {
     "channel_archived": ["message", "channel_archive"],
     "channel_made_private": ["message"],
-    "bot_removed": ["message", "member_left_channel"],
+    "bot_removed": ["message", "member_left_channel", "channel_left"],
     "person_deactivated": ["user_change"],
     "message_deleted": ["message"],
 }

@@ -96,6 +96,9 @@ class People:
         self._note(channel, user, "channel_leave", "has left the channel")
         channel.members.discard(user.id)
         self._tell_of_member(channel, user, "member_left_channel", {})
+        if user.id == self._workspace.app.bot_user_id:
+            kind = "group_left" if channel.is_private else "channel_left"
+            tell(self._workspace, {"type": kind, "channel": channel.id})
 
     def create(self, user: User, name: str, kind: Kind = "public") -> Channel:
         """Make a channel with one member. Raises LookupError for a name that Slack does not take."""
