@@ -77,16 +77,19 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     shown = mine.places | own if is_private else here | everyones
     unknown = mine.unknown if is_with_bot is not None else mine.unknown | at
     is_described = place is told or directory.knows_place(team_id, told.channel_id) or told.channel_id.startswith("D")
-    doubt = _doubt(unknown, told.channel_id, is_described=is_described)
+    is_shut_out = at <= asked and directory.is_shut_out(team_id, told.channel_id)
+    doubt = _doubt(unknown, told.channel_id, is_described=is_described, is_shut_out=is_shut_out)
     return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private, doubt)
 
 
-def _doubt(unknown: frozenset[str], here: str, *, is_described: bool) -> str:
+def _doubt(unknown: frozenset[str], here: str, *, is_described: bool, is_shut_out: bool = False) -> str:
     """Say what Slack does not say of where somebody is; empty where it says all that was asked."""
     if not is_described:
         return error_messages.WHAT_IS_THIS
     if here in unknown and not here.startswith("D"):
         return error_messages.WHO_IS_HERE
+    if is_shut_out:
+        return error_messages.NOT_IN_IT_TO_SHOW
     return error_messages.WHERE_ARE_YOU if unknown else ""
 
 

@@ -135,6 +135,10 @@ class Directory:
         members = await self._members.get((team_id, channel_id), None)
         return None if members is None else user_id in members
 
+    def is_shut_out(self, team_id: str, channel_id: str) -> bool:
+        """Tell whether Slack has said lately that the bot may not look into a conversation: it has no members then."""
+        return self._members.known((team_id, channel_id)) == frozenset()
+
     async def members(self, team_id: str, channel_id: str) -> frozenset[str]:
         """Return who is in a conversation of the bot's; nobody when Slack cannot be asked."""
         return await self._members.get((team_id, channel_id), frozenset())

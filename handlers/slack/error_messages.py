@@ -22,6 +22,9 @@ WHO_IS_HERE = (
     "Slack didn't tell me who is in this conversation, so this leaves out what belongs to it alone. "
     "Ask again in a minute."
 )
+NOT_IN_IT_TO_SHOW = (
+    "I'm not in this conversation, so this leaves out what belongs to it alone. /invite @Common Ground adds me."
+)
 NOT_ALL_OF_YOURS = (
     "Slack didn't tell me which channels you're in, so I can't give you everything yet. Try again in a minute."
 )

@@ -11,6 +11,7 @@ from tests.playing import play
 WHERE = "Slack didn't tell me which channels you're in, so this leaves out what belongs to private ones."
 WHO = "Slack didn't tell me who is in this conversation, so this leaves out what belongs to it alone."
 WHAT = "Slack didn't tell me what this conversation is, so this leaves out what not everybody may see."
+SHUT_OUT = "I'm not in this conversation, so this leaves out what belongs to it alone. /invite @Common Ground adds me."
 #: What names a record of the private channel, by number or in words, and what follows where Slack says who is there.
 NAMED = {
     "/data-request DR-1": "falcons",
@@ -61,6 +62,25 @@ async def test_what_is_asked_for_by_name_in_its_channel_is_said_to_be_left_out(s
     assert NAMED[asked] not in told
     secret.slack.faults.follow([])
     assert NAMED[asked] in await play(secret, line)
+
+
+@pytest.mark.parametrize("asked", [each for each in NAMED if each.startswith("/")])
+async def test_where_the_bot_is_no_longer_in_a_channel_it_says_so_beside_what_it_cannot_show(
+    secret: Trial, asked: str
+) -> None:
+    line, workspace = await numbered(secret, f"ana in #secret-launch: {asked}"), secret.slack.workspace
+    channel = workspace.channels[SECRET]
+    secret.slack.people.leave(channel, workspace.bot)
+    await secret.quiet()
+    told = await play(secret, line)
+    assert SHUT_OUT in told
+    assert NAMED[asked] not in told
+    assert SHUT_OUT not in await play(secret, line.replace("#secret-launch", "#general"))
+    secret.slack.people.join(channel, workspace.bot, "UCHLOE")
+    await secret.quiet()
+    back = await play(secret, line)
+    assert NAMED[asked] in back
+    assert SHUT_OUT not in back
 
 
 @pytest.mark.parametrize("how", ["/define falcon", "@Common Ground what is the falcon?", "/common-ground find falcon"])
