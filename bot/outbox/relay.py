@@ -67,7 +67,7 @@ class Relay:
         self.attempts = Attempts(store, slack, clock, self._rate_limits, may_be_sent)
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
-        self._admitted: dict[str, datetime] = {}
+        self._admitted: dict[str, tuple[str, datetime]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = Slots(_AT_ONCE)
         self._urgent: dict[str, Urgency] = {}
@@ -77,14 +77,18 @@ class Relay:
         self._outcomes = WriteBatching(store, deliveries.record_outcomes)
 
     async def admit(self, delivery: Delivery) -> Delivery:
-        """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit."""
+        """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit.
+
+        Whoever commits it looks once more, by ``deliveries.in_turn``.
+        """
         is_waiting = await self._store.read(deliveries.is_waiting, delivery.lane)
         # What was admitted meanwhile is known only from here on.
         now, steady = self.clock.now(), self.clock.steady()
-        is_free = delivery.lane not in self._lanes and self._admitted.get(delivery.lane, steady) <= steady
+        _, until = self._admitted.get(delivery.lane, ("", steady))
+        is_free = delivery.lane not in self._lanes and until <= steady
         if is_waiting or not is_free or self._rate_limits.next_turn(delivery.lane, delivery.act, steady) > steady:
             return delivery
-        self._admitted[delivery.lane] = steady + LEASE
+        self._admitted[delivery.lane] = (delivery.id, steady + LEASE)
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
     def announce(self, delivery: Delivery, *, is_answer: bool = False) -> None:
@@ -96,8 +100,9 @@ class Relay:
         self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
         self._slots.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
+        if self._admitted.get(lane, ("",))[0] == delivery.id:
+            del self._admitted[lane]
         if is_admitted:
-            self._admitted.pop(delivery.lane, None)
             self._untried.add(delivery.id)
         self._open(delivery.lane, *([delivery] if is_admitted else []))
 

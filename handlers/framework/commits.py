@@ -58,6 +58,8 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
     if isinstance(answer, NotAllowed):
         audit.note_denied(transaction, _denied(asked, answer), now)
     placed = placed or placed_for(interaction, reply, answer, now)
+    if placed.delivery is not None:
+        placed = replace(placed, delivery=deliveries.in_turn(transaction, placed.delivery))
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said, asked.origin)
     return placed, said

@@ -203,6 +203,13 @@ def is_waiting(reader: Reader, lane: str) -> bool:
     return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND lane = :lane", lane=lane) is not None
 
 
+def in_turn(reader: Reader, admitted: Delivery) -> Delivery:
+    """Return a delivery that is marked as being sent, as waiting where something came into its lane meanwhile."""
+    if admitted.state != "sending" or not is_waiting(reader, admitted.lane):
+        return admitted
+    return admitted.model_copy(update={"state": "waiting", "tries": 0, "not_before": admitted.created_at})
+
+
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
     row = reader.one("SELECT * FROM outbox WHERE id = :id", id=delivery_id)
     return None if row is None else in_outbox(row)

@@ -13,6 +13,10 @@ from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
 from bot.trial.run import Trial, trial
+from handlers.framework.commits import AlreadyHandled, Asked, commit
+from handlers.slack.interactions import Ask, Place
+from handlers.slack.placing import Placed
+from handlers.slack.replies import Reply
 from storage.engine.interface import to_text
 from storage.engine.sqlite_connection import sqlite3
 from storage.outbox import deliveries, losses, threads
@@ -49,6 +53,21 @@ async def test_what_slack_does_not_take_yet_is_not_overtaken_in_its_channel(runn
     assert (said(running), said(running, "CDATA")) == ([], ["elsewhere"])
     await running.pass_time(timedelta(seconds=5))
     assert said(running) == ["first", "second", "third"]
+
+
+async def test_an_answer_does_not_overtake_what_came_into_its_channel_before_it_was_committed(running: Trial) -> None:
+    store, relay = running.bot.store, running.bot.relay
+    notice, ask = a_post("notice"), Ask("T0LOCAL", "UANA", Place("CGENERAL"), "drift", ("trigger:1",))
+    admitted = await relay.admit(a_post("answer"))
+    await write(store, deliveries.add, [notice])
+    wrote = await write(store, commit, Asked(ask, "", START), Reply(), Placed(delivery=admitted))
+    assert not isinstance(wrote, AlreadyHandled)
+    for each in (notice, *wrote[1]):
+        relay.announce(each, is_answer=each is wrote[0].delivery)
+    await relay.idle()
+    assert said(running) == ["notice", "answer"]
+    await send(running, again := await relay.admit(a_post("next")))
+    assert (said(running)[2:], again.state) == (["next"], "sending")
 
 
 async def test_more_channels_than_a_page_holds_all_get_their_messages(running: Trial) -> None:
