@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.logs import set_up_logging
 from tests.soak.figures import Figures, Seen, counted, to_json, write_all, write_one
+from tests.soak.keeping import folder_of, keep
 from tests.soak.machine import ROOT
 from tests.soak.one_process import replayed
 from tests.soak.oracle.verdict import verdict
@@ -20,11 +21,13 @@ _ACTS = 300
 _WARM_UP = 5
 
 
-def soak(seed: int, acts: int, code: Path) -> Figures:
+def soak(seed: int, acts: int, code: Path, kept: Path | None = None) -> Figures:
     """Live through the week of a seed with the bot as a process of its own."""
-    with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
-        week = asyncio.run(lived(seed, Path(name), acts, code))
+    with folder_of(seed, kept) as folder:
+        week = asyncio.run(lived(seed, folder, acts, code))
         told = week.journal.transcript(week.machine.store)
+        if kept is not None:
+            keep(folder, told, week.machine.logged)
         struck = Counter(each.kind for each in week.machine.slack.faults.struck)
         return counted(seed, told, verdict(told), Seen(week.met, struck, week.machine.memory))
 
@@ -68,7 +71,7 @@ def main() -> int:
 def _found(seed: int, told: argparse.Namespace, code: Path) -> Figures:
     if told.steady:
         return steady(seed, told.acts)
-    return replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code)
+    return replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code, told.keep)
 
 
 def _arguments() -> argparse.Namespace:
@@ -81,6 +84,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--steady", action="store_true", help="measure memory: one process all week, without a kill")
     parser.add_argument("--transcript", type=Path, help="with --one-process: write what people saw into this file")
+    parser.add_argument(
+        "--keep", type=Path, help="keep each week's store, log and what people did and saw in this folder"
+    )
     parser.add_argument("--json", type=Path, help="write the figures into this file too")
     return parser.parse_args()
 

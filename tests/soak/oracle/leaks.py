@@ -1,13 +1,9 @@
 """Nobody reads what belongs to a private conversation but who is in it when they are shown it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from sqlite3 import Connection
 
-from tests.soak.oracle.transcript import Deed, Finding, Transcript
-
-#: So long the bot may go by what Slack said of who is where, where Slack's event gets lost (docs/security.md).
-KEPT = timedelta(minutes=2)
+from tests.soak.oracle.transcript import KEPT_SECONDS, Deed, Finding, Transcript, later
 
 
 def judge(told: Transcript, _store: Connection) -> Iterator[Finding]:
@@ -20,8 +16,7 @@ def judge(told: Transcript, _store: Connection) -> Iterator[Finding]:
 
 def _allowed(told: Transcript, deed: Deed, at: str) -> set[str]:
     """Return who may see what a deed brought: who is there, who has just left, and who did it."""
-    seconds, _, count = at.partition(".")
-    before = f"{int(seconds) - int(KEPT.total_seconds())}.{count}"
+    before = later(at, -KEPT_SECONDS)
     just_left = {each.who for each in told.moves if each.channel == deed.place and before <= each.at <= at}
     return told.readers(deed.place, at) | just_left | {deed.who}
 

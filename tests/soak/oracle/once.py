@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 
 from tests.soak.oracle.store import rows_with
-from tests.soak.oracle.transcript import Deed, Finding, Said, Transcript
+from tests.soak.oracle.transcript import KEPT_SECONDS, Deed, Finding, Said, Transcript, later
 
 #: So the bot says that it has done nothing. Who reads that has lost nothing, and can do it again.
 _NOTHING_DONE = (
@@ -14,7 +14,6 @@ _NOTHING_DONE = (
     "try again",
     "submit this again",
     "i can't see you in the channel",
-    "i'm not in this conversation",
     "agree to the terms first",
     "nothing has been delivered",
     "nobody can agree yet",
@@ -22,6 +21,8 @@ _NOTHING_DONE = (
     "ask again in a minute",
 )
 
+#: So it says that it may not look into a conversation, and says it where it is not in it.
+_NOT_IN_IT = "i'm not in this conversation"
 #: So many seconds later an answer may come that had to be tried again; by then the person has done something else.
 _ANSWERED_WITHIN = 900
 
@@ -73,7 +74,7 @@ def _answered(told: Transcript, deed: Deed, answers: list[Said]) -> Iterator[Fin
 def _is_sent_out(told: Transcript, deed: Deed) -> bool:
     """Tell whether the bot was sent out of the conversation before it could answer there."""
     moves = [each for each in told.moves if each.who == told.bot and each.channel == deed.channel]
-    return any(not each.has_come and deed.at <= each.at <= _later(deed.at) for each in moves)
+    return any(not each.has_come and deed.at <= each.at <= later(deed.at, _ANSWERED_WITHIN) for each in moves)
 
 
 def _twice_in_slack(told: Transcript) -> Iterator[Finding]:
@@ -88,23 +89,24 @@ def _was_shown(told: Transcript, deed: Deed, what: str) -> bool:
 
 
 def _is_told(told: Transcript, deed: Deed) -> bool:
-    """Tell whether the person was told that nothing was done."""
-    return any(phrase in text.casefold() for text in _seen(told, deed) for phrase in _NOTHING_DONE)
+    """Tell whether the person was told that nothing was done, and why, as it is."""
+    phrases = (*_NOTHING_DONE, _NOT_IN_IT) if _was_out(told, deed) else _NOTHING_DONE
+    return any(phrase in text.casefold() for text in _seen(told, deed) for phrase in phrases)
+
+
+def _was_out(told: Transcript, deed: Deed) -> bool:
+    """Tell whether the bot was not in the place when it was done, or a moment before."""
+    return not all(told.has_bot(deed.place, at) for at in (later(deed.at, -KEPT_SECONDS), deed.until))
 
 
 def _seen(told: Transcript, deed: Deed) -> Iterator[str]:
     """Yield what somebody saw in answer to what they did: in forms, for them alone, or in a thread of theirs."""
     yield from deed.shown
     until = max(
-        _later(deed.at),
+        later(deed.at, _ANSWERED_WITHIN),
         min((each.at for each in told.deeds if each.who == deed.who and each.at > deed.at), default="9"),
     )
     for said in told.said:
         is_theirs = said.to == deed.who or (said.thread == deed.asked != "")
         if said.is_bots and is_theirs and deed.at < said.ts < until:
             yield said.text
-
-
-def _later(at: str) -> str:
-    seconds, _, count = at.partition(".")
-    return f"{int(seconds) + _ANSWERED_WITHIN}.{count}"

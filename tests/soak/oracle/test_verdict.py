@@ -84,6 +84,9 @@ POSTED = Said(
     channel=CLOSED, ts="100.000008", at="100.000008", thread="", is_bots=True, to="", text="zqsecret was decided",
     delivery="d2", buttons=frozenset({("agree", "d1")}),
 )  # fmt: skip
+REFUSED = replace(
+    DECIDED, mark="zqother", shown=("I can't find it. I'm not in this conversation, so this leaves out …",)
+)
 LEFT = Move(CLOSED, BEN, "200.000001", has_come=False)
 LATER = "900.000001"
 
@@ -115,6 +118,7 @@ def redact_in_store_alone(week: Week) -> None:
 
 PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
     "a record is gone": ("lost", lambda week: week.write("DELETE FROM decisions")),
+    "a bot that is there says that it is not": ("lost", lambda week: week.deeds.append(REFUSED)),
     "a mention has no answer": ("lost", lambda week: week.said.remove(ANSWER)),
     "what was sent is nowhere": ("lost", lambda week: week.deliver("d3", OPEN, LATER)),
     "what should be shown is not": (
@@ -195,6 +199,12 @@ def test_a_bot_that_is_sent_out_owes_no_answer(week: Week) -> None:
     week.said.remove(ANSWER)
     week.write("UPDATE outbox SET state = 'failed', reason = 'channel_not_found' WHERE id = 'd1'")
     week.moves.append(Move(OPEN, BOT, "100.000003", has_come=False))
+    assert week.judged() == set()
+
+
+def test_who_is_told_that_the_bot_was_sent_out_has_lost_nothing(week: Week) -> None:
+    week.deeds.append(REFUSED)
+    week.moves.append(Move(CLOSED, BOT, "099.000001", has_come=False))
     assert week.judged() == set()
 
 

@@ -3,6 +3,15 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+#: So long the bot may go by what Slack said of who is where, where Slack's event gets lost (docs/security.md).
+KEPT_SECONDS = 120
+
+
+def later(at: str, by: int) -> str:
+    """Return the time stamp so many seconds later."""
+    seconds, _, count = at.partition(".")
+    return f"{int(seconds) + by}.{count}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
@@ -99,11 +108,18 @@ class Transcript:
 
     def readers(self, channel: str, at: str) -> set[str]:
         """Return who was in a conversation at a time, without the bot."""
+        return self._there(channel, at) - {self.bot}
+
+    def has_bot(self, channel: str, at: str) -> bool:
+        """Tell whether the bot was in a conversation at a time."""
+        return self.bot in self._there(channel, at)
+
+    def _there(self, channel: str, at: str) -> set[str]:
         there = set(self.members.get(channel, ()))
         for move in self.moves:
             if move.channel == channel and move.at <= at:
                 (there.add if move.has_come else there.discard)(move.who)
-        return there - {self.bot}
+        return there
 
 
 @dataclass(frozen=True, slots=True)
