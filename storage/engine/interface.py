@@ -1,6 +1,7 @@
 """What every engine offers: point reads at once, writes one at a time in groups, searches beside them.
 
 SQL is written for all engines: named parameters (``:name``), text ids, ISO 8601 UTC text for times, JSON as text.
+``EACH(:name) AS one`` is a table of the texts of a list, in a column called value: one statement for lists of any size.
 """
 
 import unicodedata

@@ -1,24 +1,53 @@
 """Statements with numbers for their parameters: of many names each would take as long as what it looks up."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple, cast
 
-_NAMED = re.compile(r"('[^']*')|(?<!:):([A-Za-z_]\w*)")
+_NAMED = re.compile(r"('[^']*')|EACH\(:(\w+)\) AS (\w+)|(?<!:):([A-Za-z_]\w*)")
 STATEMENTS_KEPT = 256
 
 
-def numbered(sql: str, values: Mapping[str, object], mark: str) -> tuple[str, list[object]]:
-    """Return a statement with numbers after a ``mark`` in the place of its names, and the values in their order."""
-    with_numbers, names = _with_numbers(sql, mark)
-    return with_numbers, [values[name] for name in names]
+class Dialect(NamedTuple):
+    """What stands before an engine's parameters, how it reads a list of texts as rows, and how it is given one."""
+
+    mark: str
+    each: str
+    given: Callable[[Sequence[str]], object]
+
+
+class _Numbered(NamedTuple):
+    """A statement with numbers, the names that they stand for, and the places of those that are lists."""
+
+    sql: str
+    names: tuple[str, ...]
+    lists: tuple[int, ...]
+
+
+def numbered(sql: str, values: Mapping[str, object], dialect: Dialect) -> tuple[str, list[object]]:
+    """Return a statement with numbers in the place of its names, and the values in their order."""
+    made = _with_numbers(sql, dialect)
+    told = [values[name] for name in made.names]
+    for place in made.lists:
+        told[place] = dialect.given(cast("Sequence[str]", told[place]))
+    return made.sql, told
 
 
 @lru_cache(STATEMENTS_KEPT)
-def _with_numbers(sql: str, mark: str) -> tuple[str, tuple[str, ...]]:
+def _with_numbers(sql: str, dialect: Dialect) -> _Numbered:
     places: dict[str, int] = {}
+    lists = set[int]()
 
     def number(found: re.Match[str]) -> str:
-        return found[1] or f"{mark}{places.setdefault(found[2], len(places) + 1)}"
+        text, listed, alias, name = found.groups()
+        if text is not None:
+            return text
+        place = places.setdefault(listed or name, len(places))
+        numbered = f"{dialect.mark}{place + 1}"
+        if listed is None:
+            return numbered
+        lists.add(place)
+        return dialect.each.format(numbered, alias)
 
-    return _NAMED.sub(number, sql), tuple(places)
+    return _Numbered(_NAMED.sub(number, sql), tuple(places), tuple(lists))

@@ -11,11 +11,12 @@ from psycopg.rows import DictRow, dict_row
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, TakenError
 from storage.engine.memory import Memory
-from storage.engine.parameters import STATEMENTS_KEPT, numbered
+from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
 from storage.engine.postgres_search import matching, matching_each
 
 #: So long a statement waits for a row that somebody else changes, and a server that doesn't answer is waited for.
 _LOCK_WAIT, _CONNECT_SECONDS, _SILENT_MS = "2s", 2, 3000
+_DIALECT = Dialect("$", "unnest(CAST({} AS text[])) AS {} (value)", list)
 #: What a second run resolves: it lost to somebody else's transaction, or to a row that was just written.
 _CONFLICTS = (
     errors.SerializationFailure,
@@ -57,8 +58,8 @@ class PostgresConnection(Memory):
         listed = list(rows)
         if not listed:
             return
-        statement, _ = numbered(sql, listed[0], "$")
-        self._execute_many(statement, [numbered(sql, row, "$")[1] for row in listed])
+        statement, _ = numbered(sql, listed[0], _DIALECT)
+        self._execute_many(statement, [numbered(sql, row, _DIALECT)[1] for row in listed])
 
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
         if not rows:
@@ -67,7 +68,7 @@ class PostgresConnection(Memory):
         return self._execute_many(f"{insert} VALUES ({places}){otherwise}", rows)
 
     def _execute(self, sql: str, values: Mapping[str, object]) -> RawCursor[DictRow]:
-        statement, told = numbered(sql, values, "$")
+        statement, told = numbered(sql, values, _DIALECT)
         cursor = RawCursor(self.connection, row_factory=dict_row)
         return cursor.execute(statement.encode(), told)
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlite_utils
+from pydantic_core import to_json
 
 from storage.engine.interface import StoreUnavailableError
 from storage.engine.memory import Memory
-from storage.engine.parameters import STATEMENTS_KEPT, numbered
+from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
 
 # sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _MOST_ROWS, _MOST_VALUES, _SOME_ROWS = 1000, 32_766, 100
 #: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
 _MAPPED_BYTES = 2 * 2**30
 
+_DIALECT = Dialect("?", "json_each({}) AS {}", lambda listed: to_json(listed).decode())
 _OUTAGES = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -82,7 +84,7 @@ class SqliteConnection(Memory):
 
     def run(self, sql: str, **values: object) -> int:
         try:
-            return self.connection.execute(*numbered(sql, values, "?")).rowcount
+            return self.connection.execute(*numbered(sql, values, _DIALECT)).rowcount
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
 
@@ -109,7 +111,7 @@ class SqliteConnection(Memory):
 
     def _rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         try:
-            cursor = self.connection.execute(*numbered(sql, values, "?"))
+            cursor = self.connection.execute(*numbered(sql, values, _DIALECT))
             rows = cursor.fetchall()
             names = [column[0] for column in cursor.description] if rows else []
             return [dict(zip(names, row, strict=True)) for row in rows]

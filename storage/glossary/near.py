@@ -3,10 +3,9 @@
 Each name is filed under the slips that ``slips`` gives for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
@@ -18,15 +17,13 @@ from storage.glossary.slips import BASE, PART, START, far_slips, places, skeleto
 
 #: Look-up key and name.
 Named = tuple[str, str]
+#: Look-up key, name, and how many words it has where it was found by one of them.
+_Filed = tuple[str, str, int]
 
 #: In the place of a number of words, what is known by a key itself.
 _KNOWN = -1
 #: So many candidates are looked at, and names of a part.
 _MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
-_SOME, _SMALLEST = f"LIMIT {_MOST}", f"ORDER BY size, look_up_key LIMIT {_OF_A_PART}"
-_BEGINNING = f"LIMIT {_MOST_BEGINNING}"
-#: What is looked for in one statement is filled up to a multiple of this, so that few statements have to be read.
-_TOGETHER = 8
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.
@@ -81,8 +78,8 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
     """
     slips = set(sought.related).union(*(slips_of(each) for key in sought.keys for each in {key, stem(key)}))
     slips.update(BASE + key for key in sought.keys if len(key) >= LONG)
-    of_parts = [([PART + part], _SMALLEST) for part in sought.parts]
-    rows = _read(reader, place, [(list(slips), _SOME), *of_parts], sought.same)
+    parts = [PART + part for part in sought.parts]
+    rows = _read(reader, place, _around, keys=sought.same, slips=sorted(slips), parts=parts)
     close = {key: name for key, name, size in rows if not size}
     is_known = any(size == _KNOWN for _, _, size in rows)
     return Around(close, list(dict.fromkeys(name for _, name, size in rows if size > 0)), is_known)
@@ -90,30 +87,19 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
-    slips = [slip for skeleton in {skeleton_of(key) for key in keys} for slip in far_slips(skeleton)]
-    return {key: name for key, name, _ in _read(reader, place, [(slips, _SOME)])}
+    slips = {slip for skeleton in {skeleton_of(key) for key in keys} for slip in far_slips(skeleton)}
+    return {key: name for key, name, _ in _read(reader, place, _distant, slips=sorted(slips))}
 
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen, has several words and begins in one of some ways."""
-    sought = [START + start for start in starts]
-    return {key: name for key, name, _ in _read(reader, place, [(sought, _BEGINNING)])}
+    sought = sorted({START + start for start in starts})
+    return {key: name for key, name, _ in _read(reader, place, _beginning, starts=sought)}
 
 
-def names_under(reader: Reader, place: Place, keys: Sequence[str]) -> dict[str, str]:
+def names_under(reader: Reader, place: Place, keys: Iterable[str]) -> dict[str, str]:
     """Return the key and the name of what may be seen and has one of some look-up keys."""
-    listed, values = in_list("look_up_key", keys)
-    visible, among = _seen_in(place)
-    rows = reader.all(
-        f"""
-        SELECT look_up_key, name FROM sense_names
-        WHERE team_id = :team_id AND {listed} AND is_hidden = 0 AND {visible} AND {SHOWN}
-        """,
-        team_id=place.team_id,
-        **values,
-        **among,
-    )
-    return {row["look_up_key"]: row["name"] for row in rows}
+    return {key: name for key, name, _ in _read(reader, place, _under, keys=sorted(keys))}
 
 
 def file(transaction: Transaction, team_id: str, names: Iterable[Named]) -> None:
@@ -208,45 +194,49 @@ def _seen_in(place: Place) -> tuple[str, dict[str, str]]:
     return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
 
 
-def _read(
-    reader: Reader, place: Place, sought: Sequence[tuple[list[str], str]], keys: Sequence[str] = ()
-) -> list[tuple[str, str, int]]:
-    """Return key, name and number of words of what is filed under each of some lists, by one statement for all.
-
-    What has one of ``keys`` comes too, with a number of its own.
-    """
-    lists = [_filled_up(keys), *(_filled_up(slips) for slips, _ in sought), place.visibilities]
-    statement, names = _filed_under(tuple(map(len, lists)), tuple(such for _, such in sought))
-    values = dict(zip(names, chain.from_iterable(lists), strict=True))
-    rows = reader.all(statement, team_id=place.team_id, **values)
+def _read(reader: Reader, place: Place, statement: Callable[[str], str], **lists: Sequence[str]) -> list[_Filed]:
+    visible, among = _seen_in(place)
+    rows = reader.all(statement(visible), team_id=place.team_id, **lists, **among)
     return [(row["look_up_key"], row["name"], row["size"]) for row in rows]
 
 
-def _filled_up(values: Sequence[str]) -> list[str]:
-    return [*values, *[*values[-1:]] * (-len(values) % _TOGETHER if len(values) > 1 else 0)]
+@lru_cache(maxsize=100)
+def _under(visible: str) -> str:
+    return _named(f"is_hidden = 0 AND {visible}")
 
 
-@lru_cache(maxsize=1_000)
-def _filed_under(sizes: tuple[int, ...], such: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return a statement for lists of so many keys, slips and visibilities, and the names of all its values."""
-    known, names = in_list("look_up_key", [""] * sizes[0])
-    listed = [in_list(f"filed_{number}.slip", [""] * size) for number, size in enumerate(sizes[1:-1])]
-    visible, among = _seen_in(Place("", ("",) * sizes[-1]))
-    named = f"""
-        SELECT look_up_key, name, {_KNOWN} AS size FROM sense_names
-        WHERE team_id = :team_id AND {known} AND {visible} AND {SHOWN}
+def _named(such: str) -> str:
+    return f"""
+        SELECT look_up_key, name, {_KNOWN} AS size FROM EACH(:keys) AS sought CROSS JOIN sense_names
+        WHERE team_id = :team_id AND look_up_key = sought.value AND {such} AND {SHOWN}
     """
-    filed = [
-        f"""
-        SELECT * FROM (
-            SELECT filed_{number}.look_up_key AS look_up_key, name, size
-            FROM near_names AS filed_{number} CROSS JOIN sense_names
-            WHERE filed_{number}.team_id = :team_id AND {each} AND sense_names.team_id = :team_id
-            AND sense_names.look_up_key = filed_{number}.look_up_key AND is_hidden = 0
-            AND {visible} AND {SHOWN} {such[number]}
-        ) AS found_{number}
-        """
-        for number, (each, _) in enumerate(listed)
-    ]
-    told = [named, *filed] if names else filed
-    return " UNION ALL ".join(told), (*names, *chain.from_iterable(each for _, each in listed), *among)
+
+
+@lru_cache(maxsize=100)
+def _around(visible: str) -> str:
+    """Return the statement for what has one of some keys, is filed under slips, and under parts."""
+    return f"""
+        {_named(visible)} UNION ALL SELECT * FROM ({_filed_under("slips", visible)} LIMIT {_MOST}) AS close
+        UNION ALL SELECT * FROM (
+            {_filed_under("parts", visible)} ORDER BY size, filed.look_up_key LIMIT {_OF_A_PART}
+        ) AS with_part
+    """
+
+
+@lru_cache(maxsize=100)
+def _distant(visible: str) -> str:
+    return f"{_filed_under('slips', visible)} LIMIT {_MOST}"
+
+
+@lru_cache(maxsize=100)
+def _beginning(visible: str) -> str:
+    return f"{_filed_under('starts', visible)} LIMIT {_MOST_BEGINNING}"
+
+
+def _filed_under(listed: str, visible: str) -> str:
+    return f"""
+        SELECT filed.look_up_key AS look_up_key, name, size
+        FROM EACH(:{listed}) AS sought CROSS JOIN near_names AS filed CROSS JOIN sense_names
+        WHERE filed.team_id = :team_id AND filed.slip = sought.value AND sense_names.team_id = :team_id
+        AND sense_names.look_up_key = filed.look_up_key AND is_hidden = 0 AND {visible} AND {SHOWN}
+    """

@@ -1,6 +1,6 @@
 """Finding words: names that may be seen, and full-text search over what meanings say."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from storage.engine.interface import WORKSPACE, Reader, in_list
 from storage.glossary import near
@@ -11,8 +11,6 @@ from storage.glossary.names import Names, sought_in
 _RANKED = 1000
 #: Up to so many names are kept in memory: after a change they are read anew within some hundredths of a second.
 _SMALL = 10_000
-#: So many keys are looked for in one statement; what a statement costs grows faster than the number of its values.
-_AT_ONCE = 50
 
 
 def names_for(reader: Reader, team_id: str, visibilities: Sequence[str], text: str) -> Names:
@@ -40,19 +38,9 @@ def _is_large(reader: Reader, team_id: str) -> bool:
 
 
 def _that_may_stand_in(reader: Reader, place: near.Place, text: str) -> dict[str, str]:
-    sought, found = sought_in(text), dict[str, str]()
-    for starts in _some_at_a_time(sought.starts):
-        found |= near.names_beginning(reader, place, starts)
-    for keys in _some_at_a_time(sought.keys):
-        found |= near.names_under(reader, place, keys)
-    return found
-
-
-def _some_at_a_time(values: Iterable[str]) -> Iterator[list[str]]:
-    """Give values as many at a time as make the same statement each, which an engine reads once; empty ones fill up."""
-    listed = sorted(values)
-    listed += [""] * (-len(listed) % _AT_ONCE)
-    return (listed[begin : begin + _AT_ONCE] for begin in range(0, len(listed), _AT_ONCE))
+    sought = sought_in(text)
+    begun = near.names_beginning(reader, place, sought.starts)
+    return begun | near.names_under(reader, place, sought.keys)
 
 
 def names_in(reader: Reader, team_id: str, visibilities: Sequence[str]) -> dict[str, str]:

@@ -51,3 +51,20 @@ async def test_meanings_are_ranked_alike(both: list[Database], sentences: list[t
     first, second = [await each.search(found) for each in both]
     assert sum(map(bool, first)) > 100
     assert [pair for pair in zip(sentences, first, second, strict=True) if pair[1] != pair[2]] == []
+
+
+async def test_a_list_is_one_value_however_long_it_is(both: list[Database]) -> None:
+    def found(reader: Reader) -> list[list[str]]:
+        lists = (["drift"], ["it's", 'a "b"', "ü", "drift", "it's", ":team_id"], [], ["no such word"] * 5_000)
+        statement = """
+            SELECT look_up_key, sought.value AS asked FROM EACH(:keys) AS sought CROSS JOIN sense_names
+            WHERE team_id = :team_id AND look_up_key = sought.value AND sought.value <> 'EACH(:keys) AS it'
+        """
+        return [sorted({row["asked"] for row in reader.all(statement, team_id="T1", keys=each)}) for each in lists]
+
+    def said(reader: Reader) -> list[str]:
+        odd = ("it's", 'a "b"', "ü\n:x", "drift", "drift", "")
+        return sorted(row["value"] for row in reader.all("SELECT value FROM EACH(:words) AS said", words=odd))
+
+    assert [await each.search(found) for each in both] == [[["drift"], ["drift"], [], []]] * 2
+    assert [await each.search(said) for each in both] == [["", 'a "b"', "drift", "drift", "it's", "ü\n:x"]] * 2
