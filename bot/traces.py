@@ -155,6 +155,10 @@ class TracedStore:
         return self._store.reader
 
     @property
+    def is_shared(self) -> bool:
+        return self._store.is_shared
+
+    @property
     def log_bytes(self) -> int:
         return self._store.log_bytes
 

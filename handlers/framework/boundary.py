@@ -159,12 +159,13 @@ class Boundary:
         return await self._finish(interaction, reply, door)
 
     async def _workspace(self, team_id: str) -> Workspace | None:
-        """Return the workspace's settings; what another process changes in them is seen a second later.
+        """Return the workspace's settings; what the command line changes in them is seen a second later.
 
-        None for one that has not connected, or was deleted.
+        What a person does by one replica the next one must know at once, and the settings tell of it: with replicas
+        they are read for each request. None for one that has not connected, or was deleted.
         """
         kept = self._settings.get(team_id)
-        if kept is not None and kept[0] > time.monotonic():
+        if kept is not None and kept[0] > time.monotonic() and not self.services.store.is_shared:
             return kept[1]
         found = await self.services.store.read(workspace, team_id)
         self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)

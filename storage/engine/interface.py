@@ -93,6 +93,10 @@ class Database(Protocol):
         """For point reads on the event loop: a primary key or a short index range, nothing that scans."""
 
     @property
+    def is_shared(self) -> bool:
+        """Tell whether other replicas of the bot may work on it."""
+
+    @property
     def log_bytes(self) -> int:
         """Return how large the log of writes is that grows while somebody reads; 0 where the engine has none."""
 

@@ -35,7 +35,7 @@ _ENCODING = "UTF8"
 class PostgresDatabase:
     """A store in one PostgreSQL database."""
 
-    log_bytes = 0
+    is_shared, log_bytes = True, 0
 
     def __init__(self, url: str) -> None:
         # One more for whoever writes, and one for the reader.

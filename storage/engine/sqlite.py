@@ -49,6 +49,8 @@ _SENTENCES = {
 class SqliteDatabase:
     """A store in one SQLite file."""
 
+    is_shared = False
+
     def __init__(self, path: str, writing: sqlite3.Connection, lock: int | None) -> None:
         self._path = path
         self._lock = lock

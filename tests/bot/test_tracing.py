@@ -32,6 +32,7 @@ async def test_a_traced_store_is_the_store(store: Database) -> None:
         assert [each.team_id for each in await traced.store.read(all_workspaces)] == ["T1"]
         assert len(await traced.store.search(all_workspaces)) == len(all_workspaces(traced.store.reader)) == 1
         assert traced.store.log_bytes == store.log_bytes
+        assert traced.store.is_shared == store.is_shared
         assert await traced.store.scrub(is_quiet=True)
 
 
