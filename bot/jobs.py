@@ -1,14 +1,20 @@
-"""Does what time asks for in every workspace, side by side: a slow Slack for one keeps no other waiting."""
+"""Does what time asks for in every workspace, side by side: a slow Slack for one keeps no other waiting.
+
+Where replicas share the store, each does it for the workspaces whose lease it has, so that Slack is asked once.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from handlers.framework import origins
 from handlers.framework.boundary import Caught
 from handlers.framework.routing import Job
 from handlers.framework.timed import Timed
-from storage.workspaces import workspaces
+from storage.engine.interface import StoreUnavailableError
+from storage.records.ids import new_id
+from storage.workspaces import leases, workspaces
 
 #: So many workspaces have a job done at one time.
 _AT_ONCE = 16
@@ -27,14 +33,22 @@ class Jobs:
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._is_stopped = False
+        self._name = new_id()
 
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
         await self._timed.write_usage()
         for name, chore in self._chores.items():
             self._begin(name, self._do_chore(name, chore))
-        for place in await self._timed.services.store.read(workspaces.all_workspaces):
-            self._begin(place.team_id, self._do(place.team_id))
+        for team_id in await self._own():
+            self._begin(team_id, self._do(team_id))
+
+    async def _own(self) -> Sequence[str]:
+        """Return the workspaces whose time this replica follows."""
+        store, now = self._timed.services.store, self._timed.services.now()
+        if store.is_shared:
+            return await store.write(lambda transaction: leases.take(transaction, self._name, now))
+        return [each.team_id for each in await store.read(workspaces.all_workspaces)]
 
     def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
         if name in self._busy or self._is_stopped:
@@ -52,6 +66,10 @@ class Jobs:
         for task in self._busy.values():
             task.cancel()
         await self.done()
+        store = self._timed.services.store
+        if store.is_shared:
+            with suppress(StoreUnavailableError):
+                await store.write(lambda transaction: leases.give_back(transaction, self._name))
 
     async def _do(self, team_id: str) -> None:
         try:

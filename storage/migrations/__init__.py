@@ -16,6 +16,7 @@ from storage.migrations import (
     nudges,
     privacy,
     records,
+    replicas,
     requirements,
     responsibilities,
     revisions,
@@ -68,6 +69,7 @@ STEPS = (
     ("0060_latest", finding.latest),
     ("0061_origins", foundation.origins),
     ("0064_near_bases", glossary.near_bases),
+    ("0070_leases", replicas.leases),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -65,6 +65,7 @@ TABLES: Mapping[str, str] = {
     "stewards": "team_id discipline user_id",
     "preferences": "team_id subject name",
     "finished_periods": "team_id job period",
+    "leases": "team_id name",
     "workspaces": "team_id",
     "revisions": "team_id counted",
 }

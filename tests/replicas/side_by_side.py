@@ -1,6 +1,6 @@
 """Several replicas of the bot on one PostgreSQL database and one local Slack, each reached by HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from bot.transport.http import EVENTS_PATH
 from bot.trial.run import settings_for
 from bot.trial.screen import Screen
 from bot.trial.script import Script
+from handlers import FEATURES
+from handlers.framework.routing import Feature
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,17 @@ class Replicas:
 
 
 @asynccontextmanager
-async def replicas(clock: Clock, url: str, count: int = 2) -> AsyncIterator[Replicas]:
+async def replicas(
+    clock: Clock, url: str, count: int = 2, features: Sequence[Feature] = FEATURES
+) -> AsyncIterator[Replicas]:
     """Start so many replicas on one database, one after another."""
     async with AsyncExitStack() as stack:
         workspace = seeded(sample(), manifest_for("https://bot.example", ""), clock.now)
         slack = await stack.enter_async_context(serving(workspace))
         settings, limits = settings_for(slack, url, use_http=True), RateLimits(burst=10_000)
         bots = [
-            await stack.enter_async_context(running(settings, clock, rate_limits=limits)) for _number in range(count)
+            await stack.enter_async_context(running(settings, clock, features=features, rate_limits=limits))
+            for _number in range(count)
         ]
         script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
         yield Replicas(bots, slack, script, Screen(slack.workspace))

@@ -1,6 +1,10 @@
 """Two replicas on one database, between which each request may change: people see one bot."""
 
-from tests.replicas.side_by_side import Replicas
+from bot.clock import Clock
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Feature, Job
+from storage.workspaces.leases import LEASE
+from tests.replicas.side_by_side import Replicas, replicas
 
 _CAPSTAN = "What a ship is hauled in by"
 
@@ -13,3 +17,24 @@ async def test_a_word_that_is_defined_by_one_is_answered_by_the_other_at_once(tw
     await two.do("ana in #general: /define bias", by=1)
     await two.do("ben submits", by=0)
     assert _CAPSTAN in await two.do("ben in #general: /define capstan", by=1)
+
+
+async def test_timed_work_is_done_by_one_and_by_the_other_once_that_one_is_silent(clock: Clock, url: str) -> None:
+    planned: list[object] = []
+
+    async def plan(context: WorkspaceContext) -> None:
+        planned.append(context.store)
+
+    timed = Feature("timed", jobs=[Job("probe", lambda now: now.isoformat(), plan)])
+    async with replicas(clock, url, features=[timed]) as two:
+        first, second = two.bots
+        for each in (first, second, second, first):
+            await each.tick()
+        assert planned == [first.store, first.store]
+        clock.move(LEASE)
+        for each in (second, first):
+            await each.tick()
+        assert planned == [first.store, first.store, second.store]
+        await second.jobs.stop()
+        await first.tick()
+        assert planned == [first.store, first.store, second.store, first.store]

@@ -29,7 +29,8 @@ _OF_NOBODY = """
 """
 #: Of these names other tables have columns that people write into.
 _ONLY_THESE = (
-    "audit.outcome old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
+    "audit.outcome leases.holder leases.name leases.until "
+    "old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
     "workspaces.name"
 )
 #: Made from the names of words, and made anew once a person was taken out of one of them.

@@ -1,0 +1,10 @@
+"""Steps of what replicas on one store tell one another. A step that has shipped is never edited."""
+
+from sqlite_utils import Database
+
+from storage.migrations.step import create
+
+
+def leases(database: Database) -> None:
+    """Who does the timed work of a workspace, and until when it is theirs."""
+    create(database, "leases", "team_id name holder until", "team_id name")
