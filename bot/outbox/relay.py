@@ -258,6 +258,7 @@ class Relay:
             return
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
         outcome = await self.attempts.send(known, now)
+        outcome = outcome.model_copy(update={"tries": delivery.tries + (not is_taken)})
         _lines.debug("tried", extra={"id": delivery.id, "act": delivery.act, "state": outcome.state})
         await self._end_delivery(outcome)
 

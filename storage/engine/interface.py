@@ -73,7 +73,14 @@ class Reader(Protocol):
 
 
 class Transaction(Reader, Protocol):
-    """A view of the store inside one write; everything done through it happens, or nothing does."""
+    """A view of the store inside one write; everything done through it happens, or nothing does.
+
+    A SELECT that ends in ``if_free`` gives its rows to this write, and leaves out those that another replica changes.
+    """
+
+    @property
+    def if_free(self) -> str:
+        """Return what such a SELECT ends in."""
 
     def run(self, sql: str, **values: object) -> int:
         """Run one statement and return how many rows it touched."""

@@ -29,6 +29,8 @@ _OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySql
 class PostgresConnection(Memory):
     """One connection, for one thread at a time."""
 
+    if_free = " FOR UPDATE SKIP LOCKED"
+
     matching = staticmethod(matching)
     matching_each = staticmethod(matching_each)
 

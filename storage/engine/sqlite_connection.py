@@ -46,6 +46,9 @@ _OUTAGES = {
 class SqliteConnection(Memory):
     """One connection, as reader and as transaction."""
 
+    #: One process writes, one change after another.
+    if_free = ""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__()
         self.connection = connection

@@ -111,7 +111,10 @@ class Delivery(Record):
 
 
 class Outcome(Record):
-    """How sending a delivery ended, or when to try again (``not_before``, with the state ``waiting``)."""
+    """How sending a delivery ended, or when to try again (``not_before``, with the state ``waiting``).
+
+    ``tries`` is which try it was, 0 where nobody tried.
+    """
 
     id: str
     state: State
@@ -119,6 +122,7 @@ class Outcome(Record):
     slack_ts: str = ""
     slack_channel: str = ""
     not_before: str | None = None
+    tries: int = 0
 
 
 class Times(TypedDict):
@@ -216,26 +220,22 @@ def delivery(reader: Reader, delivery_id: str) -> Delivery | None:
 
 
 def take(transaction: Transaction, wanted: Delivery, now: datetime, lease: timedelta) -> bool:
-    """Mark a delivery as being sent from now on; False when another sender has it."""
-    taking = """
-        UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until
-        WHERE id = :id AND state = :state AND not_before = :not_before
-    """
-    free = wanted.model_dump(include={"id", "state", "not_before"})
-    return bool(transaction.run(taking, **free, until=to_text(now + lease)))
+    """Mark a delivery as being sent from now on; False when another sender has it, or is about to."""
+    free = "SELECT id FROM outbox WHERE id = :id AND state = :state AND not_before = :not_before" + transaction.if_free
+    taking = f"UPDATE outbox SET state = 'sending', tries = tries + 1, not_before = :until WHERE id IN ({free})"
+    known = wanted.model_dump(include={"id", "state", "not_before"})
+    return bool(transaction.run(taking, **known, until=to_text(now + lease)))
 
 
 def record_outcomes(transaction: Transaction, outcomes: Iterable[Outcome]) -> None:
-    ended = list(outcomes)
-    threads.note_endings(transaction, _endings(transaction, ended))
-    transaction.run_many(
-        """
+    """Note how deliveries ended. Of a sender whose lease had ended only counts that Slack has the message."""
+    noting = """
         UPDATE outbox SET state = :state, reason = :reason, slack_ts = :slack_ts, slack_channel = :slack_channel,
                           not_before = coalesce(:not_before, not_before)
-        WHERE id = :id
-        """,
-        [outcome.__dict__ for outcome in ended],
-    )
+        WHERE id = :id AND (:tries = 0 OR :state = 'sent' OR (tries = :tries AND state <> 'sent'))
+    """
+    ended = [each for each in outcomes if transaction.run(noting, **each.__dict__)]
+    threads.note_endings(transaction, _endings(transaction, ended))
 
 
 def is_outdated(reader: Reader, update: Delivery) -> bool:

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+import psycopg
+
 from storage.engine.interface import WORKSPACE, Database, to_text
 from storage.outbox import backlog, deliveries
 from storage.outbox.deliveries import Delivery, Outcome
+from tests.conftest import on_postgres
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -45,6 +48,49 @@ async def test_a_delivery_whose_sender_died_is_due_again_and_unsure(store: Datab
     found = deliveries.next_in(store.reader, "C1", NOW + LEASE)
     assert isinstance(found, Delivery)
     assert (found.id, found.state, found.tries, found.is_unsure) == (post.id, "sending", 1, True)
+
+
+async def test_a_sender_whose_lease_has_ended_undoes_nothing_that_its_successor_did(store: Database) -> None:
+    post = a_post()
+    await write(store, deliveries.add, [post])
+    await write(store, deliveries.take, post, NOW, LEASE)
+    again = deliveries.next_in(store.reader, "C1", NOW + LEASE)
+    assert isinstance(again, Delivery)
+    await write(store, deliveries.take, again, NOW + LEASE, LEASE)
+    late = Outcome(id=post.id, state="waiting", not_before=to_text(NOW), tries=1)
+    for states, outcome in (
+        ("sending", late),
+        ("sent", Outcome(id=post.id, state="sent", slack_ts="1.2", tries=2)),
+        ("sent", late.model_copy(update={"state": "failed"})),
+    ):
+        await write(store, deliveries.record_outcomes, [outcome])
+        found = deliveries.delivery(store.reader, post.id)
+        assert found is not None
+        assert found.state == states
+    assert found.slack_ts == "1.2"
+
+
+async def test_that_slack_has_a_message_counts_also_from_a_sender_whose_lease_has_ended(store: Database) -> None:
+    post = a_post()
+    await write(store, deliveries.add, [post])
+    for number in range(2):
+        now = NOW + LEASE * number
+        head = deliveries.next_in(store.reader, "C1", now)
+        assert isinstance(head, Delivery)
+        await write(store, deliveries.take, head, now, LEASE)
+    await write(store, deliveries.record_outcomes, [Outcome(id=post.id, state="sent", slack_ts="1.2", tries=1)])
+    await write(store, deliveries.record_outcomes, [Outcome(id=post.id, state="unsure", tries=2, not_before="")])
+    assert deliveries.next_in(store.reader, "C1", NOW + LEASE * 2) is None
+
+
+@on_postgres
+async def test_what_another_replica_is_taking_is_left_to_it_at_once(store: Database, store_url: str) -> None:
+    first, second = a_post(), a_post(lane="C2")
+    await write(store, deliveries.add, [first, second])
+    with psycopg.connect(store_url) as other:
+        other.execute("UPDATE outbox SET tries = 1 WHERE id = %s", [first.id])
+        assert await write(store, deliveries.take, first, NOW, LEASE) is False
+        assert await write(store, deliveries.take, second, NOW, LEASE) is True
 
 
 async def test_lanes_are_looked_at_page_by_page_and_those_put_off_or_ended_are_not_due(store: Database) -> None:
