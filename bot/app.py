@@ -43,6 +43,7 @@ from handlers.framework.timed import Timed
 from handlers.framework.words import with_words
 from handlers.glossary.starter import starter_senses
 from handlers.slack.directory import Directory
+from handlers.slack.hearing import catch_up
 from handlers.workspace.service.settings import note_admins
 from storage import finish_restore_of_store, folder_of_others, open_store
 from storage.engine.interface import Database, Transaction
@@ -114,7 +115,7 @@ async def running(
         await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
         condition.team_id = identity.team_id
         directory = Directory(slack, clock.steady, clock.now)
-        relay = Relay(store, slack, clock, rate_limits, partial(may_be_sent, directory))
+        relay = Relay(store, slack, clock, rate_limits, partial(_may_be_sent, store, directory))
         relay.traces = traces
         routes = with_words(join(features))
         given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
@@ -129,6 +130,11 @@ async def running(
         await stack.enter_async_context(_working(bot))
         tune()
         yield bot
+
+
+async def _may_be_sent(store: Database, directory: Directory, delivery: deliveries.Delivery) -> bool | None:
+    await catch_up(store, directory, delivery.team_id)
+    return await may_be_sent(directory, delivery)
 
 
 def _opened(url: str) -> Database:

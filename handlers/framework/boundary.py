@@ -30,6 +30,7 @@ from handlers.slack import error_messages
 from handlers.slack.blocks import Message
 from handlers.slack.cache import SlowError, Waiting, has_leaned, left, waiting
 from handlers.slack.carried import OutdatedError
+from handlers.slack.hearing import catch_up, hear
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission, is_event
 from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
@@ -137,7 +138,8 @@ class Boundary:
     async def _run(self, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
         services = self.services
         if isinstance(interaction, SlackEvent):
-            services.directory.hear(interaction.team_id, interaction.event)
+            await hear(services.store, services.directory, interaction.team_id, interaction.event, services.now())
+        await catch_up(services.store, services.directory, interaction.team_id)
         known = await self._workspace(interaction.team_id)
         if known is None or known.uninstalled_at:
             return BoltResponse(status=_OK)

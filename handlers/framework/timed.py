@@ -10,6 +10,7 @@ from handlers.framework.commits import Due, count_uses, do
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job
 from handlers.slack.cache import Waiting, waiting
+from handlers.slack.hearing import catch_up
 from storage.workspaces.workspaces import is_active, is_finished
 
 _log = structlog.get_logger(__name__)
@@ -40,6 +41,7 @@ class Timed:
 
     async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
         services = self.services
+        await catch_up(services.store, services.directory, team_id)
         run = await job.plan(WorkspaceContext(services, team_id, now))
         if run is not None:
             due = Due(job, team_id, now, services.origin())

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 PEOPLE = ("user_change", "team_join")
+#: What replicas tell one another of who was deactivated; Slack has no event of this name.
+LEFT = "user_left"
 #: The events after which Slack is asked anew what a conversation is and who is in it.
 PLACES = (
     "channel_archive",

@@ -1,7 +1,6 @@
 """What Slack says of people and conversations, kept for a while; in doubt it says that it does not know."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +15,8 @@ from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
 from handlers.slack.channels import Belonging, Channel, as_channel, stricter, unknown
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
-from handlers.slack.questions import PAGE, Questions, code_of
+from handlers.slack.permalinks import is_deleted, message_of
+from handlers.slack.questions import NO_PLACE, PAGE, Questions, code_of
 from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
 from handlers.slack.whereabouts import CHANNELS, Whereabouts
@@ -31,10 +31,8 @@ _KEPT_LONGER_SECONDS = 600
 _DIRECTS_KEPT_SECONDS = 86_400
 #: What was told so lately is still what Slack would say.
 _AFRESH_SECONDS = 5
-_PERMALINK = re.compile(r"/archives/(?P<channel>[A-Z0-9]+)/p(?P<seconds>\d{10})(?P<rest>\d{6})")
-_NO_PLACE = ("channel_not_found", "team_access_not_granted")
 #: A conversation that the bot may not look into has no members for it; that is kept like any answer.
-_NO_MEMBERS = (*_NO_PLACE, "not_in_channel", "missing_scope", "method_not_supported_for_channel_type")
+_NO_MEMBERS = (*NO_PLACE, "not_in_channel", "missing_scope", "method_not_supported_for_channel_type")
 
 
 class Directory:
@@ -58,7 +56,11 @@ class Directory:
             "which conversation is the bot's with", self._ask_direct, steady, seconds=_DIRECTS_KEPT_SECONDS
         )
         self._heard = 0
-        self._gone = Cache("whether a message is there", self._ask_gone, steady, **longer)
+        #: How much of what other replicas have heard is known here, by workspace.
+        self.followed: dict[str, int] = {}
+        self._gone = Cache(
+            "whether a message is there", lambda key: is_deleted(self._questions, key[1]), steady, **longer
+        )
 
     @property
     def slack(self) -> AsyncWebClient:
@@ -86,9 +88,19 @@ class Directory:
                     self._channels.drop((team_id, channel_id))
                     self._whereabouts.drop((team_id, channel_id))
             case "team_access_revoked" if team_id in event["team_ids"]:
-                kept = (self._people, self._members, self._channels, self._directs, self._gone, self._whereabouts)
-                for each in kept:
-                    each.clear()
+                self.clear()
+
+    def clear(self) -> None:
+        """Ask Slack everything anew."""
+        self._heard += 1
+        for each in (self._people, self._members, self._channels, self._directs, self._gone, self._whereabouts):
+            each.clear()
+
+    def doubt(self, team_id: str, user_id: str, *, has_left: bool) -> None:
+        """Ask anew who a person is, of whom Slack has told somebody else; and who is where, if they have left."""
+        self._people.doubt(team_id, user_id)
+        if has_left:
+            self._members.clear()
 
     async def person(self, team_id: str, user_id: str) -> Person | None:
         """Return the person, or None when Slack cannot be asked; who does not exist is no member, like a guest."""
@@ -200,7 +212,7 @@ class Directory:
             channel = (await self._questions.ask("conversations.info", channel=key[1]))["channel"]
         except SlackApiError as error:
             # That it is not there for the bot is an answer, too.
-            if code_of(error) in _NO_PLACE:
+            if code_of(error) in NO_PLACE:
                 return unknown(key[1])
             raise
         # Slack describes a direct message, of two people or more, to those alone who are in it.
@@ -259,21 +271,8 @@ class Directory:
 
     async def is_gone(self, team_id: str, link: str) -> bool:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""
-        match = _PERMALINK.search(link)
-        if match is None:
-            return False
-        message = f"{match['channel']} {match['seconds']}.{match['rest']}"
-        return await self._gone.get((team_id, message), otherwise=False)
-
-    async def _ask_gone(self, key: Key) -> bool:
-        channel, _, ts = key[1].partition(" ")
-        try:
-            await self._questions.ask("chat.getPermalink", channel=channel, message_ts=ts)
-        except SlackApiError as error:
-            if code_of(error) in ("message_not_found", *_NO_PLACE):
-                return code_of(error) == "message_not_found"
-            raise
-        return False
+        message = message_of(link)
+        return bool(message) and await self._gone.get((team_id, message), otherwise=False)
 
     def knows_place(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has described a conversation lately."""

@@ -102,6 +102,11 @@ class People:
         self._everybody.clear()
         self._last.clear()
 
+    def doubt(self, team_id: str, user_id: str) -> None:
+        """Ask Slack anew who a person is, and who everybody is."""
+        self._single.drop((team_id, user_id))
+        self._everybody.drop((team_id, ""))
+
     def learn(self, team_id: str, user: Mapping[str, Any]) -> None:
         """Take note of a person as Slack has described them, unasked; what comes behind something newer is past."""
         person = person_of(user, team_id)

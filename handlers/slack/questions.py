@@ -17,6 +17,8 @@ from handlers.slack.cache import NotAskedError, is_timed
 
 #: So many of a list at a time, as Slack advises: https://docs.slack.dev/apis/web-api/pagination
 PAGE = 200
+#: So Slack says that there is no such conversation for the bot.
+NO_PLACE = ("channel_not_found", "team_access_not_granted")
 _MINUTE = timedelta(minutes=1)
 #: So often a minute at most: its tier, or a little below where others of the program call it, too.
 _MOST = {

@@ -70,6 +70,7 @@ STEPS = (
     ("0061_origins", foundation.origins),
     ("0064_near_bases", glossary.near_bases),
     ("0070_leases", replicas.leases),
+    ("0071_heard", replicas.heard),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

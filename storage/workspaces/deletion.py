@@ -66,6 +66,7 @@ TABLES: Mapping[str, str] = {
     "preferences": "team_id subject name",
     "finished_periods": "team_id job period",
     "leases": "team_id name",
+    "heard": "team_id number",
     "workspaces": "team_id",
     "revisions": "team_id counted",
 }

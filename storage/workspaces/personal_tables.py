@@ -119,5 +119,6 @@ TABLES = (
     Kept("periods that were done", "finished_periods", "job period", "job"),
     Kept("threads", "threads", "id", "channel"),
     Kept("messages", "outbox", "id", "lane visibility asks body"),
+    _theirs("changes that Slack told of", "heard", "number", "user_id", "user_id"),
     Kept("old messages", "old_messages", "record_id channel ts", "record_id"),
 )

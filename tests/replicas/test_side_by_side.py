@@ -19,6 +19,17 @@ async def test_a_word_that_is_defined_by_one_is_answered_by_the_other_at_once(tw
     assert _CAPSTAN in await two.do("ben in #general: /define capstan", by=1)
 
 
+async def test_who_leaves_a_private_channel_is_shown_nothing_of_it_by_any_replica(two: Replicas) -> None:
+    await two.do("ana joins #secret-launch", by=0)
+    await two.do("ana in #secret-launch: /decision Ship the falcon in May", by=0)
+    await two.do("ana submits", by=0)
+    for by in (0, 1):
+        assert "falcon" in await two.do("ana to the bot: decision list", by=by)
+    await two.do("ana leaves #secret-launch", by=0)
+    for by in (1, 0):
+        assert "falcon" not in await two.do("ana to the bot: decision list", by=by)
+
+
 async def test_timed_work_is_done_by_one_and_by_the_other_once_that_one_is_silent(clock: Clock, url: str) -> None:
     planned: list[object] = []
 

@@ -12,7 +12,7 @@ from storage.outbox import claims
 from storage.outbox.deliveries import Delivery, forget_ended
 from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
-from storage.workspaces import audit, homes
+from storage.workspaces import audit, heard, homes
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
 
@@ -20,6 +20,7 @@ _ENDED_KEPT = timedelta(days=30)
 _SETTLED_KEPT = timedelta(days=400)
 _PERIODS_KEPT = timedelta(days=60)
 _AUDIT_KEPT = timedelta(days=400)
+_HEARD_KEPT = timedelta(days=1)
 #: In this hour (UTC) a large store is written anew, which keeps writes waiting.
 _QUIET_HOUR = 3
 
@@ -32,6 +33,7 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     forget_settled(transaction, now - _SETTLED_KEPT)
     forget_old_periods(transaction, now - _PERIODS_KEPT)
     audit.forget(transaction, now - _AUDIT_KEPT)
+    heard.forget(transaction, now - _HEARD_KEPT)
     return ()
 
 

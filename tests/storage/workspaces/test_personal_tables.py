@@ -29,7 +29,7 @@ _OF_NOBODY = """
 """
 #: Of these names other tables have columns that people write into.
 _ONLY_THESE = (
-    "audit.outcome leases.holder leases.name leases.until "
+    "audit.outcome heard.channels heard.heard_at heard.kind leases.holder leases.name leases.until "
     "old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
     "workspaces.name"
 )

@@ -1,0 +1,27 @@
+"""What replicas tell one another of Slack's events comes in its order, each once, and is counted though it is gone."""
+
+from datetime import UTC, datetime, timedelta
+
+from storage.engine.interface import Database
+from storage.workspaces import heard
+from storage.workspaces.heard import Heard
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
+LEFT, JOINED = Heard(kind="member_left_channel", user_id="UANA", channels="C1"), Heard(kind="team_join", user_id="UBEN")
+
+
+async def test_what_was_heard_is_numbered_in_each_workspace(store: Database) -> None:
+    told = [await write(store, heard.note, *each, NOW) for each in (("T1", LEFT), ("T2", LEFT), ("T1", JOINED))]
+    assert told == [1, 1, 2]
+    assert (heard.last(store.reader, "T1"), heard.last(store.reader, "T3")) == (2, 0)
+    assert heard.since(store.reader, "T1", 0) == [LEFT, JOINED]
+    assert heard.since(store.reader, "T1", 1) == [JOINED]
+
+
+async def test_what_is_forgotten_still_counts(store: Database) -> None:
+    await write(store, heard.note, "T1", LEFT, NOW)
+    later = NOW + timedelta(minutes=1)
+    await write(store, heard.note, "T1", JOINED, later)
+    assert await write(store, heard.forget, later) == 1
+    assert (heard.last(store.reader, "T1"), heard.since(store.reader, "T1", 0)) == (2, [JOINED])
