@@ -4,8 +4,9 @@ It plays Slack for trying an app and for testing it: the Web API, Socket Mode, s
 buttons, forms, the Home, files, custom steps of workflows and the installation, with Slack's error codes, limits and
 deadlines. It imports nothing of the app that it serves.
 
-Known to differ from Slack: it knows one app in one workspace, which is installed from the start, and whoever is asked
-to allow it has done so at once; there are no org-wide installs, and no tokens of people. Of the Web API it knows the
+Known to differ from Slack: it knows one app, which is installed from the start, and whoever is asked to allow it has done
+so at once, in the workspace that ``team`` names; each workspace has its own address for all but the Web API. There are no
+org-wide installs, and no tokens of people. Of the Web API it knows the
 methods in ``web_api``, and of Block Kit what is in ``block_kit.yaml``; it refuses the rest, as ``unknown_method`` and
 ``unsupported type``. Every method takes JSON. Nothing here can end in ``block_mismatch``, ``edit_window_closed``,
 ``streaming_state_conflict``, ``restricted_action``, ``channel_is_limited_access`` or ``user_not_visible``. Events of

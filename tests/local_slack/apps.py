@@ -121,6 +121,17 @@ async def workspace(now: Callable[[], Any], manifest: Json = MANIFEST) -> AsyncI
 
 
 @asynccontextmanager
+async def beside(slack: LocalSlack, manifest: Json = MANIFEST) -> AsyncIterator[LocalSlack]:
+    """Another workspace of the same Slack, with people and channels of the same ids."""
+    other = seeded(sample(), manifest, slack.workspace.now)
+    other.team_id, other.name, other.app.bot_token = "T0QUAY", "Quay", "xoxb-quay"
+    other.start_run(slack.workspace.now())
+    async with serving(other) as served:
+        slack.neighbours.append(served)
+        yield served
+
+
+@asynccontextmanager
 async def sdk(slack: LocalSlack, token: str = "xoxb-local") -> AsyncIterator[AsyncWebClient]:
     async with ClientSession() as session:
         yield AsyncWebClient(token, base_url=slack.api_url, session=session)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.local_slack.wire.server import LocalSlack
-from tests.local_slack.apps import MANIFEST, call, sdk, workspace
+from tests.local_slack.apps import MANIFEST, beside, call, sdk, workspace
 
 CLIENT = {"client_id": "1.local", "client_secret": "local-client-secret"}
 HERE = "https://app.example/oauth/redirect"
@@ -22,8 +22,8 @@ async def allow(slack: LocalSlack, **query: str) -> tuple[int, str]:
         return response.status, response.headers.get("Location", await response.text())
 
 
-async def code(slack: LocalSlack) -> str:
-    status, location = await allow(slack)
+async def code(slack: LocalSlack, **query: str) -> str:
+    status, location = await allow(slack, **query)
     led = parse_qs(urlsplit(location).query)
     assert (status, location.split("?")[0], led["state"]) == (302, HERE, ["7"])
     return led["code"][0]
@@ -97,3 +97,34 @@ async def test_tokens_that_rotate_end_after_twelve_hours_and_are_renewed_once(cl
         second = await call(slack, "oauth.v2.access", "", **again)
         assert (await call(slack, "auth.test", second["access_token"]))["ok"]
         assert (await call(slack, "oauth.v2.access", "", **again))["error"] == "invalid_refresh_token"
+
+
+async def test_an_app_is_let_into_each_of_two_workspaces_and_calls_each_by_its_own_token(slack: LocalSlack) -> None:
+    async with beside(slack) as quay:
+        quay.workspace.app.refusal = "account_inactive"
+        assert (await call(slack, "auth.test", "xoxb-quay"))["error"] == "account_inactive"
+        told = await call(slack, "oauth.v2.access", "", **CLIENT, code=await code(slack, team="T0QUAY"))
+        assert (told["access_token"], told["team"]) == ("xoxb-quay", {"id": "T0QUAY", "name": "Quay"})
+        teams = [(await call(slack, "auth.test", token))["team_id"] for token in ("xoxb-local", "xoxb-quay")]
+        await call(slack, "chat.postMessage", "xoxb-quay", channel="CGENERAL", text="Ahoy")
+    said = [[each.text for each in it.workspace.channels["CGENERAL"].messages.values()] for it in (slack, quay)]
+    assert (teams, said) == (["T0LOCAL", "T0QUAY"], [[], ["Ahoy"]])
+
+
+async def test_an_app_may_only_what_it_asked_for_at_its_installation(slack: LocalSlack) -> None:
+    given = await code(slack, scope="chat:write,users:read,admin")
+    assert (await call(slack, "oauth.v2.access", "", **CLIENT, code=given))["scope"] == "chat:write,users:read"
+    assert (await call(slack, "users.info", user="UANA"))["ok"]
+    assert (await call(slack, "dnd.info", user="UANA"))["error"] == "missing_scope"
+
+
+async def test_tokens_of_two_workspaces_rotate_by_themselves(clock: Clock) -> None:
+    rotating = {**MANIFEST, "settings": {**MANIFEST["settings"], "token_rotation_enabled": True}}
+    async with workspace(clock.now, rotating) as slack, beside(slack, rotating):
+        given = [await code(slack, team=team) for team in ("T0LOCAL", "T0QUAY")]
+        told = [await call(slack, "oauth.v2.access", "", **CLIENT, code=each) for each in given]
+        again = {**CLIENT, "grant_type": "refresh_token", "refresh_token": told[1]["refresh_token"]}
+        renewed = await call(slack, "oauth.v2.access", "", **again)
+        tokens = [each["access_token"] for each in (*told, renewed)]
+        answers = [await call(slack, "auth.test", each) for each in tokens]
+    assert [each.get("team_id", each.get("error")) for each in answers] == ["T0LOCAL", "invalid_auth", "T0QUAY"]

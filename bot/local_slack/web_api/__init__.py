@@ -1,6 +1,7 @@
 """The Web API's methods, by name: what each does, which scopes it takes, and how often it may be called."""
 
-from bot.local_slack.web_api import apps, chat, conversations, files, functions, oauth, users, views
+from bot.local_slack.oauth.installing import access
+from bot.local_slack.web_api import apps, chat, conversations, files, functions, users, views
 from bot.local_slack.web_api.call import Call, Method, answer
 
 #: Calls a minute: https://docs.slack.dev/apis/web-api/rate-limits. What is special has no number there.
@@ -35,7 +36,7 @@ METHODS: dict[str, Method] = {
     "files.info": Method(files.info, _FOUR, ("files:read",)),
     "functions.completeError": Method(functions.fail, _THREE),
     "functions.completeSuccess": Method(functions.complete, _THREE),
-    "oauth.v2.access": Method(oauth.access, _SPECIAL, needs_token=False),
+    "oauth.v2.access": Method(access, _SPECIAL, needs_token=False),
     "reactions.add": Method(chat.react, _THREE, ("reactions:write",)),
     "reactions.remove": Method(chat.unreact, _TWO, ("reactions:write",)),
     "team.info": Method(apps.team, _THREE, ("team:read",)),

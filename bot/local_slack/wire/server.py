@@ -14,9 +14,9 @@ from bot.local_slack.faults.calls import Calls, broken
 from bot.local_slack.faults.rates import Rates
 from bot.local_slack.interactions.acts import Interactions
 from bot.local_slack.interactions.responses import show_response
+from bot.local_slack.oauth.installing import allow, holds
 from bot.local_slack.web_api import METHODS, answer
 from bot.local_slack.web_api.files import may_see
-from bot.local_slack.web_api.oauth import allow
 from bot.local_slack.wire.arguments import arguments, client
 from bot.local_slack.wire.delivery import Wire
 from bot.local_slack.wire.socket import Socket
@@ -31,7 +31,10 @@ _CONNECTION_SECONDS = 18_060
 
 
 class LocalSlack:
-    """A running local Slack: its state, its people, and the wire to the app."""
+    """A running local Slack: its state, its people, and the wire to the app.
+
+    ``neighbours`` are other workspaces that the same app can be in: the app calls the Web API of all of them here.
+    """
 
     def __init__(self, workspace: Workspace, session: ClientSession) -> None:
         self.workspace = workspace
@@ -42,6 +45,7 @@ class LocalSlack:
         self.people = People(workspace)
         self.interactions = Interactions(workspace, self.wire)
         self.pass_time: Callable[[timedelta], Awaitable[None]] | None = None
+        self.neighbours: list[LocalSlack] = []
         self._change = asyncio.Event()
 
     def note_change(self) -> None:
@@ -83,22 +87,25 @@ class LocalSlack:
         if isinstance(called, str):
             return web.json_response({"ok": False, "error": called})
         known = METHODS.get(method)
-        if wait := self.rates.seconds_to_wait(method, known.tier if known else 1, str(called.get("channel", ""))):
-            return broken(request, Fault("rate_limited", wait))
         kind, _, given = request.headers.get("Authorization", "").partition(" ")
         told = str(called.pop("token", ""))
-        body = answer(known, self.workspace, given if kind == "Bearer" else told, called | client(kind, given))
+        token = given if kind == "Bearer" else told
+        slack = next((each for each in self.neighbours if holds(each.workspace, token, called)), self)
+        if wait := slack.rates.seconds_to_wait(method, known.tier if known else 1, str(called.get("channel", ""))):
+            return broken(request, Fault("rate_limited", wait))
+        body = answer(known, slack.workspace, token, called | client(kind, given))
         if known is None:
             self.workspace.warnings.append(f"the app called {method}, which this Slack does not know")
-        app, request_id = self.workspace.app, self.workspace.new_id("req-")
+        app, request_id = slack.workspace.app, self.workspace.new_id("req-")
         headers = {"x-oauth-scopes": ",".join(app.scopes), "x-slack-req-id": request_id}
         headers["x-accepted-oauth-scopes"] = ",".join(known.scopes if known else ())
         return web.json_response(body, headers=headers)
 
     async def _allow(self, request: web.Request) -> web.StreamResponse:
-        """Lead a person back to the app, as if they had pressed Allow."""
+        """Lead a person back to the app, as if they had pressed Allow in the workspace that the address names."""
+        named = [each for each in self.neighbours if each.workspace.team_id == request.query.get("team")]
         try:
-            raise web.HTTPFound(allow(self.workspace, request.query))
+            raise web.HTTPFound(allow((named or [self])[0].workspace, request.query))
         except SlackError as error:
             return web.Response(status=400, text=error.code)
 

@@ -9,8 +9,9 @@ from typing import Any
 class App:
     """The installed app: its tokens, who its bot is, and what its manifest asks for.
 
-    ``codes`` are those with which it may ask for a token: for which address, and until when. ``refusal`` is the error
-    with which Slack meets its bot's token, and empty while that is good.
+    ``codes`` are those with which it may ask for a token: for which address, until when, and for which scopes.
+    ``asked_scopes`` are those that it was installed with, none where it did not say. ``refusal`` is the error with which
+    Slack meets its bot's token, and empty while that is good.
     """
 
     manifest: dict[str, Any]
@@ -24,7 +25,8 @@ class App:
     client_secret: str = "local-client-secret"  # noqa: S105 - as above
     refresh_token: str = ""
     token_ends_at: datetime | None = None
-    codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    codes: dict[str, tuple[str, datetime, frozenset[str]]] = field(default_factory=dict)
+    asked_scopes: frozenset[str] = frozenset()
     refused_scopes: set[str] = field(default_factory=set)
     refusal: str = ""
 
@@ -35,7 +37,9 @@ class App:
     @property
     def scopes(self) -> list[str]:
         asked = self.manifest["oauth_config"]["scopes"]
-        return [scope for scope in (*asked["bot"], *asked.get("bot_optional", ())) if scope not in self.refused_scopes]
+        known = [*asked["bot"], *asked.get("bot_optional", ())]
+        wanted = self.asked_scopes or {*known}
+        return [scope for scope in known if scope in wanted and scope not in self.refused_scopes]
 
     @property
     def has_home(self) -> bool:

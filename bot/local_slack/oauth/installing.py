@@ -5,11 +5,14 @@ https://docs.slack.dev/authentication/installing-with-oauth and /using-token-rot
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from bot.local_slack.errors import SlackError
-from bot.local_slack.web_api.call import Call
 from bot.local_slack.workspace.state import Json, Workspace
+
+if TYPE_CHECKING:
+    from bot.local_slack.web_api.call import Call
 
 _CODE_LIFE, _TOKEN_LIFE = timedelta(minutes=10), timedelta(hours=12)
 
@@ -23,12 +26,12 @@ def allow(workspace: Workspace, query: Mapping[str, str]) -> str:
         raise SlackError("invalid_client_id")
     if not any(redirect == each or redirect.startswith(f"{each}/") for each in known):
         raise SlackError("bad_redirect_uri")
-    code = workspace.new_id("code-")
-    app.codes[code] = (redirect, workspace.now() + _CODE_LIFE)
+    code = workspace.new_id(f"code-{workspace.team_id}-")
+    app.codes[code] = (redirect, workspace.now() + _CODE_LIFE, frozenset(query.get("scope", "").split(",")))
     return f"{redirect}?{urlencode({'code': code, 'state': query.get('state', '')})}"
 
 
-def access(call: Call) -> Json:
+def access(call: "Call") -> Json:
     workspace, app = call.workspace, call.workspace.app
     call.check_client()
     if call.text("grant_type") == "refresh_token":
@@ -43,12 +46,21 @@ def access(call: Call) -> Json:
     return {**told, **who, "team": team, "enterprise": None, "is_enterprise_install": False}
 
 
-def _use_code(call: Call) -> None:
-    redirect, ends_at = call.workspace.app.codes.pop(call.text("code"), ("", call.workspace.now()))
+def _use_code(call: "Call") -> None:
+    nothing = ("", call.workspace.now(), frozenset[str]())
+    redirect, ends_at, asked = call.workspace.app.codes.pop(call.text("code"), nothing)
     if ends_at <= call.workspace.now():
         raise SlackError("invalid_code")
     if call.text("redirect_uri") and call.text("redirect_uri") != redirect:
         raise SlackError("bad_redirect_uri")
+    call.workspace.app.asked_scopes = asked - {""}
+
+
+def holds(workspace: Workspace, token: str, arguments: Mapping[str, object]) -> bool:
+    """Tell whether a call is about this workspace: by its token, or by the code or the token that is to be changed."""
+    app = workspace.app
+    is_renewed = bool(app.refresh_token) and arguments.get("refresh_token") == app.refresh_token
+    return token == app.bot_token or token in workspace.steps or arguments.get("code") in app.codes or is_renewed
 
 
 def _rotated(workspace: Workspace) -> Json:
@@ -56,7 +68,9 @@ def _rotated(workspace: Workspace) -> Json:
     app = workspace.app
     if not app.manifest["settings"].get("token_rotation_enabled"):
         return {}
-    app.bot_token, app.refresh_token = workspace.new_id("xoxe.xoxb-"), workspace.new_id("xoxe-")
+    app.bot_token, app.refresh_token = (
+        workspace.new_id(f"{kind}-{workspace.team_id}-") for kind in ("xoxe.xoxb", "xoxe")
+    )
     app.token_ends_at = workspace.now() + _TOKEN_LIFE
     tokens = {"access_token": app.bot_token, "refresh_token": app.refresh_token}
     return {**tokens, "expires_in": int(_TOKEN_LIFE.total_seconds())}
