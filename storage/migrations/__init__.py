@@ -12,6 +12,7 @@ from storage.migrations import (
     finding,
     foundation,
     glossary,
+    installations,
     names,
     nudges,
     privacy,
@@ -71,6 +72,7 @@ STEPS = (
     ("0064_near_bases", glossary.near_bases),
     ("0070_leases", replicas.leases),
     ("0071_heard", replicas.heard),
+    ("0075_installations", installations.installations),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -67,6 +67,7 @@ TABLES: Mapping[str, str] = {
     "finished_periods": "team_id job period",
     "leases": "team_id name",
     "heard": "team_id number",
+    "installations": "team_id",
     "workspaces": "team_id",
     "revisions": "team_id counted",
 }

@@ -8,7 +8,7 @@ from storage.engine.statements import alter, delete, has, insert, insert_new
 from storage.outbox import deliveries
 from storage.records.rows import InColumns
 from storage.records.tables import Table
-from storage.workspaces import deletion
+from storage.workspaces import deletion, installations
 
 #: The disciplines a workspace starts with, in the order in which meanings are shown.
 DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
@@ -85,7 +85,8 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
 
 
 def uninstall(transaction: Transaction, team_id: str, now: datetime) -> bool:
-    """Stop a workspace: nothing is answered or sent there any more. False where it is stopped already."""
+    """Stop a workspace: nothing is answered or sent there any more, and its tokens go. False where it is stopped."""
+    installations.forget(transaction, team_id)
     deliveries.end_open(transaction, team_id, deliveries.UNINSTALLED)
     return bool(
         alter(transaction, "workspaces", {"team_id": team_id, "uninstalled_at": ""}, uninstalled_at=to_text(now))

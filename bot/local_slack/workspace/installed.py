@@ -10,8 +10,8 @@ class App:
     """The installed app: its tokens, who its bot is, and what its manifest asks for.
 
     ``codes`` are those with which it may ask for a token: for which address, until when, and for which scopes.
-    ``asked_scopes`` are those that it was installed with, none where it did not say. ``refusal`` is the error with which
-    Slack meets its bot's token, and empty while that is good.
+    ``asked_scopes`` are those that it was installed with, none where it did not say. ``refusal`` is the error with
+    which Slack meets its bot's token, and empty while that is good.
     """
 
     manifest: dict[str, Any]

@@ -30,7 +30,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near
 from storage.glossary.questions import count_miss
 from storage.outbox import deliveries, redactions
-from storage.workspaces import audit, deletion, holds
+from storage.workspaces import audit, deletion, holds, installations
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
@@ -39,6 +39,10 @@ from tests.writing import write
 
 TEAM = "T0LOCAL"
 PAST = next((Path(__file__).parents[2] / "storage" / "stores").glob("*.sql*"))
+INSTALLED = installations.Installation(
+    team_id=TEAM, team_url="", bot_user_id="U0BOT", bot_id="B0BOT", app_id="A0LOCAL", scopes="chat:write",
+    sealed="sealed", sealed_by="a key", installed_at="2026-01-05T09:00:00.000000+00:00",
+)  # fmt: skip
 COMMAND = {
     "command": "/decision", "text": "D-1", "user_id": "UBEN", "team_id": TEAM, "channel_id": "CGENERAL",
     "channel_name": "general", "trigger_id": "t1",
@@ -157,11 +161,12 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, lambda each: each.run("UPDATE decisions SET team_id = 'T2' WHERE number = 'D-1'"))
         await write(store, redactions.scrub_later, TEAM)
         await write(store, near.file_later, TEAM, "an import")
+        await write(store, installations.install, INSTALLED)
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)
         await trial.pass_time(timedelta(days=30, seconds=-1))
-        assert held(store.reader) == deletion.TABLES.keys()
+        assert held(store.reader) == deletion.TABLES.keys() - {"installations"}
         await trial.pass_time(timedelta(seconds=2))
         assert held(store.reader) == set()
         assert store.reader.all("SELECT * FROM deletions") == []

@@ -35,7 +35,13 @@ _ONLY_THESE = (
 )
 #: Made from the names of words, and made anew once a person was taken out of one of them.
 _FILED = "near_names.slip near_names.size near_names.look_up_key unfiled_names.after"
-OF_NOBODY = {*_OF_NOBODY.split(), *_ONLY_THESE.split(), *_FILED.split()}
+#: Who the bot is in a workspace, and its tokens, which nobody reads without the operator's key.
+_INSTALLED = """
+    installations.app_id installations.bot_id installations.bot_user_id installations.installed_at
+    installations.renewing_until installations.scopes installations.sealed installations.sealed_by
+    installations.team_url installations.token_ends_at used_states.used_at used_states.state
+"""
+OF_NOBODY = {*_OF_NOBODY.split(), *_ONLY_THESE.split(), *_FILED.split(), *_INSTALLED.split()}
 
 
 def columns(reader: Reader) -> dict[str, list[str]]:

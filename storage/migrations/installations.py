@@ -1,0 +1,13 @@
+"""The workspaces that have let the app in by OAuth, each with its tokens, and which invitations were used up."""
+
+from sqlite_utils import Database
+
+from storage.migrations.step import create
+
+
+def installations(database: Database) -> None:
+    columns = (
+        "team_id team_url bot_user_id bot_id app_id scopes sealed sealed_by token_ends_at renewing_until installed_at"
+    )
+    create(database, "installations", columns, "team_id").create_index(["token_ends_at"])
+    create(database, "used_states", "state used_at", "state")

@@ -1,0 +1,108 @@
+"""The workspaces that have let the app in by OAuth: whom it is there, and its tokens, sealed by who runs the bot.
+
+What a token is stands in no column: ``sealed`` can be opened with the operator's key alone.
+"""
+
+from datetime import datetime
+
+from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.statements import alter, delete, insert_new, put
+
+#: So many are looked at in one go.
+_PAGE = 50
+#: In the place of a moment.
+NEVER = ""
+
+
+class Installation(Record):
+    """How the app is in one workspace.
+
+    ``scopes`` are those that were granted, with commas. ``sealed_by`` names the key that opens ``sealed``.
+    ``token_ends_at`` is empty for a token that doesn't end; ``renewing_until`` is when who renews it is given up for
+    dead. Times are ISO 8601 UTC text.
+    """
+
+    team_id: str
+    team_url: str
+    bot_user_id: str
+    bot_id: str
+    app_id: str
+    scopes: str
+    sealed: str
+    sealed_by: str
+    token_ends_at: str = NEVER
+    renewing_until: str = NEVER
+    installed_at: str
+
+
+def installation(reader: Reader, team_id: str) -> Installation | None:
+    row = reader.one("SELECT * FROM installations WHERE team_id = :team_id", team_id=team_id)
+    return None if row is None else Installation.model_validate(row)
+
+
+def install(transaction: Transaction, installed: Installation) -> None:
+    """Keep how the app is in a workspace, in the place of how it was there before."""
+    put(transaction, "installations", "team_id", installed.model_dump())
+
+
+def end_soon(reader: Reader, before: datetime, now: datetime) -> list[str]:
+    """Return workspaces whose token ends before a moment, and is being renewed by nobody."""
+    rows = reader.all(
+        """
+        SELECT team_id FROM installations
+        WHERE token_ends_at > :never AND token_ends_at < :before AND renewing_until < :now
+        ORDER BY token_ends_at LIMIT :most
+        """,
+        never=NEVER,
+        before=to_text(before),
+        now=to_text(now),
+        most=_PAGE,
+    )
+    return [row["team_id"] for row in rows]
+
+
+def begin_renewal(transaction: Transaction, team_id: str, now: datetime, until: datetime) -> bool:
+    """Return True for the one caller that may change the token of a workspace for a new one, until that moment."""
+    claiming = """
+        UPDATE installations SET renewing_until = :until
+        WHERE team_id = :team_id AND token_ends_at > :never AND renewing_until < :now
+    """
+    return bool(transaction.run(claiming, team_id=team_id, until=to_text(until), now=to_text(now), never=NEVER))
+
+
+def end_renewal(transaction: Transaction, renewed: Installation) -> bool:
+    """Keep new tokens; False where the app has left the workspace meanwhile, or was let in anew."""
+    wanted = {"team_id": renewed.team_id, "installed_at": renewed.installed_at}
+    told = {name: getattr(renewed, name) for name in ("sealed", "sealed_by", "token_ends_at", "scopes")}
+    return bool(alter(transaction, "installations", wanted, **told, renewing_until=NEVER))
+
+
+def sealed_otherwise(reader: Reader, key: str) -> list[Installation]:
+    """Return installations that another key opens, some at a time."""
+    other = "SELECT * FROM installations WHERE sealed_by <> :key ORDER BY team_id LIMIT :most"
+    return [Installation.model_validate(row) for row in reader.all(other, key=key, most=_PAGE)]
+
+
+def seal_anew(transaction: Transaction, was: Installation, sealed: str, key: str) -> bool:
+    """Keep the same tokens under another key; False where they have changed meanwhile."""
+    wanted = {"team_id": was.team_id, "sealed": was.sealed}
+    return bool(alter(transaction, "installations", wanted, sealed=sealed, sealed_by=key))
+
+
+def all_installed(reader: Reader) -> list[Installation]:
+    return [Installation.model_validate(row) for row in reader.all("SELECT * FROM installations ORDER BY team_id")]
+
+
+def use_state(transaction: Transaction, state: str, now: datetime) -> bool:
+    """Return True for the first caller that comes back from Slack with this state."""
+    return insert_new(transaction, "used_states", state=state, used_at=to_text(now))
+
+
+def forget_states(transaction: Transaction, before: datetime) -> int:
+    """Forget states that are too old to be taken anyway."""
+    return transaction.run("DELETE FROM used_states WHERE used_at < :before", before=to_text(before))
+
+
+def forget(transaction: Transaction, team_id: str) -> None:
+    """Forget the tokens of a workspace: Slack takes them no longer."""
+    delete(transaction, "installations", team_id=team_id)

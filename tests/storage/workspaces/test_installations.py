@@ -1,0 +1,76 @@
+"""How the app is in each workspace is kept once, renewed by one process at a time, and gone with the app."""
+
+from datetime import timedelta
+
+from storage.engine.interface import Database, to_text
+from storage.workspaces import installations
+from storage.workspaces.installations import Installation
+from storage.workspaces.workspaces import connect_workspace, uninstall
+from tests.conftest import START
+from tests.writing import write
+
+HOUR = timedelta(hours=1)
+
+
+def installed(team_id: str = "T1", **more: str) -> Installation:
+    told = {"team_id": team_id, "team_url": f"https://{team_id}.example/", "scopes": "chat:write", "sealed": "sealed"}
+    who = {"bot_user_id": "U0BOT", "bot_id": "B0BOT", "app_id": "A0LOCAL", "sealed_by": "first"}
+    return Installation.model_validate({**told, **who, "installed_at": to_text(START), **more})
+
+
+async def test_a_workspace_is_installed_once_and_each_has_its_own(store: Database) -> None:
+    await write(store, installations.install, installed(sealed="old"))
+    await write(store, installations.install, installed())
+    await write(store, installations.install, installed("T2"))
+    assert installations.installation(store.reader, "T1") == installed()
+    assert installations.installation(store.reader, "T3") is None
+    assert installations.all_installed(store.reader) == [installed(), installed("T2")]
+
+
+async def test_one_process_renews_a_token_and_another_once_that_died(store: Database) -> None:
+    ends = {"T1": START + HOUR, "T2": START + 3 * HOUR}
+    for team_id, moment in ends.items():
+        await write(store, installations.install, installed(team_id, token_ends_at=to_text(moment)))
+    await write(store, installations.install, installed("T3"))
+    due = START + 2 * HOUR
+    assert installations.end_soon(store.reader, due, START) == ["T1"]
+    assert await write(store, installations.begin_renewal, "T1", START, START + timedelta(minutes=1))
+    assert not await write(store, installations.begin_renewal, "T1", START, START + timedelta(minutes=1))
+    assert installations.end_soon(store.reader, due, START) == []
+    assert installations.end_soon(store.reader, due, START + timedelta(minutes=2)) == ["T1"]
+    renewed = installed(sealed="new", token_ends_at=to_text(START + 12 * HOUR))
+    assert await write(store, installations.end_renewal, renewed)
+    assert installations.installation(store.reader, "T1") == renewed
+    assert not await write(store, installations.begin_renewal, "T3", START, START + HOUR)
+
+
+async def test_a_renewal_that_was_overtaken_changes_nothing(store: Database) -> None:
+    await write(store, installations.install, installed(sealed="anew", installed_at=to_text(START + HOUR)))
+    assert not await write(store, installations.end_renewal, installed(sealed="late"))
+    await write(store, installations.forget, "T1")
+    assert not await write(store, installations.end_renewal, installed(sealed="late"))
+    assert installations.all_installed(store.reader) == []
+
+
+async def test_tokens_are_sealed_anew_where_they_have_not_changed(store: Database) -> None:
+    was = installed()
+    await write(store, installations.install, was)
+    await write(store, installations.install, installed("T2", sealed_by="second"))
+    assert installations.sealed_otherwise(store.reader, "second") == [was]
+    assert await write(store, installations.seal_anew, was, "sealed anew", "second")
+    assert not await write(store, installations.seal_anew, was, "too late", "second")
+    assert installations.sealed_otherwise(store.reader, "second") == []
+
+
+async def test_a_state_is_used_once_and_forgotten_later(store: Database) -> None:
+    assert [await write(store, installations.use_state, "a state", START) for _ in range(2)] == [True, False]
+    await write(store, installations.forget_states, START + HOUR)
+    assert await write(store, installations.use_state, "a state", START)
+
+
+async def test_the_tokens_of_an_uninstalled_workspace_are_gone_at_once(store: Database) -> None:
+    for team_id in ("T1", "T2"):
+        await write(store, connect_workspace, team_id, "Harbour", "U0BOT", START)
+        await write(store, installations.install, installed(team_id))
+    await write(store, uninstall, "T1", START)
+    assert [each.team_id for each in installations.all_installed(store.reader)] == ["T2"]
