@@ -124,7 +124,7 @@ async def running(
         boundary = Boundary(services, routes.afterwards)
         jobs = Jobs(Timed(boundary), routes.jobs, _chores(store, keep, schedule))
         bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
-        bolt = _bolt(slack, Middleware(boundary, routes, identity, settings.command_prefix))
+        bolt = _bolt(slack, Middleware(boundary, routes, identity.addressed_by, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))

@@ -27,6 +27,10 @@ _STOPPED = "the bot stopped before Slack answered"
 MayBeSent = Callable[[Delivery], Awaitable[bool | None]]
 
 
+#: Finds what Slack is called with in a workspace; None where the app is not in it.
+ClientOf = Callable[[str], Awaitable[AsyncWebClient | None]]
+
+
 async def may_always(_delivery: Delivery) -> bool | None:
     """Let everything be sent."""
     return True
@@ -43,7 +47,11 @@ class Attempts:
         self._clock = clock
         self._rate_limits = rate_limits
         self.may_be_sent = may_be_sent
+        self.client_of: ClientOf = self._only_client
         self.corrections = Corrections(store, clock)
+
+    async def _only_client(self, _team_id: str) -> AsyncWebClient | None:
+        return self._slack
 
     async def send(self, delivery: Delivery, now: datetime) -> Outcome:
         """Try to send a delivery that is marked as being sent."""
@@ -67,11 +75,14 @@ class Attempts:
             return Outcome(id=delivery.id, state="failed", reason=deliveries.UNINSTALLED)
         if may_be_sent is None:
             return put_off(delivery, now + backoff(delivery.tries), "Slack does not say who may read it")
+        slack = await self.client_of(delivery.team_id)
         placed = await self._store.read(placed_in_slack, delivery)
+        if slack is None:
+            return put_off(delivery, now + backoff(delivery.tries), "the app isn't in its workspace")
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)
-        looked = await self._look(placed) if delivery.is_unsure else NotThere()
-        ended = await self._say(placed) if isinstance(looked, NotThere) else looked
+        looked = await self._look(slack, placed) if delivery.is_unsure else NotThere()
+        ended = await _say(slack, placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
 
     async def _is_too_late(self, delivery: Delivery, now: datetime) -> bool:
@@ -82,30 +93,13 @@ class Attempts:
         kept = await self._store.read(deliveries.delivery, delivery.id)
         return kept is None or to_text(now) >= kept.expires_at
 
-    async def _look(self, delivery: Delivery) -> Looked:
+    async def _look(self, slack: AsyncWebClient, delivery: Delivery) -> Looked:
         if delivery.act == "post":
             age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
-            return await slack_calls.look_for(self._slack, delivery, age)
+            return await slack_calls.look_for(slack, delivery, age)
         is_repeatable = delivery.act in ("update", "whisper")
         is_repeatable |= delivery.act == "respond" and is_harmless_twice(delivery.body)
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
-
-    async def _say(self, delivery: Delivery) -> Ending:
-        """Send it, and without its blocks where Slack refuses those, or its file where the app may attach none."""
-        ended = await self._call(delivery)
-        if delivery.act == "upload" and ended == Unreached("missing_scope"):
-            return await self._call(delivery.without_file())
-        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
-        return ended if plainer is None else await self._call(plainer)
-
-    async def _call(self, delivery: Delivery) -> Ending:
-        if delivery.act == "post":
-            return await slack_calls.post(self._slack, delivery)
-        if delivery.act in ("update", "whisper"):
-            return await slack_calls.say(self._slack, delivery)
-        if delivery.act == "upload":
-            return await slack_calls.upload(self._slack, delivery)
-        return await slack_calls.respond(self._slack, delivery.lane, delivery.body)
 
     def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
         match ended:
@@ -119,7 +113,7 @@ class Attempts:
             case Held():
                 wait = timedelta(seconds=ended.seconds)
                 if not ended.is_of_look:
-                    self._rate_limits.hold(delivery.act, self._clock.steady() + wait)
+                    self._rate_limits.hold(method_of(delivery), self._clock.steady() + wait)
                 return put_off(delivery, self._clock.now() + wait, "Slack asked to wait")
             case Unreached():
                 return put_off(delivery, now + backoff(delivery.tries), ended.reason)
@@ -128,6 +122,30 @@ class Attempts:
                 return put_off(unsure, now + backoff(delivery.tries), ended.reason)
             case _:
                 assert_never(ended)
+
+
+async def _say(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    """Send it, and without its blocks where Slack refuses those, or its file where the app may attach none."""
+    ended = await _call(slack, delivery)
+    if delivery.act == "upload" and ended == Unreached("missing_scope"):
+        return await _call(slack, delivery.without_file())
+    plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
+    return ended if plainer is None else await _call(slack, plainer)
+
+
+async def _call(slack: AsyncWebClient, delivery: Delivery) -> Ending:
+    if delivery.act == "post":
+        return await slack_calls.post(slack, delivery)
+    if delivery.act in ("update", "whisper"):
+        return await slack_calls.say(slack, delivery)
+    if delivery.act == "upload":
+        return await slack_calls.upload(slack, delivery)
+    return await slack_calls.respond(slack, delivery.lane, delivery.body)
+
+
+def method_of(delivery: Delivery) -> str:
+    """Return what Slack counts a delivery's call by: a method, in one workspace."""
+    return f"{delivery.team_id} {delivery.act}"
 
 
 def is_harmless_twice(body: Mapping[str, object]) -> bool:

@@ -15,7 +15,10 @@ class RateLimits:
         self._held_until: dict[str, datetime] = {}
 
     def take_turn(self, lane: str, method: str, now: datetime) -> datetime:
-        """Take the lane's next turn and return when it is: ``now``, or later."""
+        """Take the lane's next turn and return when it is: ``now``, or later.
+
+        Slack counts a method's calls by workspace, so ``method`` is one in one workspace.
+        """
         full_at = max(self._full_at.get(lane, now), now)
         turn = self.next_turn(lane, method, now)
         if len(self._full_at) > _LANES_KEPT:

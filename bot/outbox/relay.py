@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
-from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, put_off
+from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, method_of, put_off
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
 from bot.outbox.slots import Slots, Urgency
@@ -86,7 +86,8 @@ class Relay:
         now, steady = self.clock.now(), self.clock.steady()
         _, until = self._admitted.get(delivery.lane, ("", steady))
         is_free = delivery.lane not in self._lanes and until <= steady
-        if is_waiting or not is_free or self._rate_limits.next_turn(delivery.lane, delivery.act, steady) > steady:
+        next_turn = self._rate_limits.next_turn(delivery.lane, method_of(delivery), steady)
+        if is_waiting or not is_free or next_turn > steady:
             return delivery
         self._admitted[delivery.lane] = (delivery.id, steady + LEASE)
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
@@ -223,7 +224,7 @@ class Relay:
 
     async def _wait_for_turn(self, delivery: Delivery) -> None:
         now = self.clock.steady()
-        turn = self._rate_limits.take_turn(delivery.lane, delivery.act, now)
+        turn = self._rate_limits.take_turn(delivery.lane, method_of(delivery), now)
         if turn > now:
             await self._wait_until(delivery.lane, turn)
 

@@ -136,7 +136,9 @@ class Boundary:
             return Caught(error_messages.something_went_wrong(reference), "fault")
 
     async def _run(self, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
-        services = self.services
+        services = await self.services.at(interaction.team_id)
+        if services is None:
+            return BoltResponse(status=_OK)
         if isinstance(interaction, SlackEvent):
             await hear(services.store, services.directory, interaction.team_id, interaction.event, services.now())
         await catch_up(services.store, services.directory, interaction.team_id)
@@ -198,7 +200,9 @@ class Boundary:
 
     async def _look_after(self, team_id: str, user_id: str) -> None:
         """Do what follows at once from what somebody changed, once they have their answer."""
-        services = self.services
+        services = await self.services.at(team_id)
+        if services is None:
+            return
         context = WorkspaceContext(services, team_id, services.now())
         for look in self._afterwards:
             run = await self.guarded(look(context, user_id))
@@ -235,7 +239,10 @@ class Boundary:
                 if is_told
                 else await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
             )
-        opening = asyncio.create_task(show(self.services.slack, interaction, placed, trigger_id))
+        services = await self.services.at(interaction.team_id)
+        if services is None:
+            return BoltResponse(status=_OK)
+        opening = asyncio.create_task(show(services.slack, interaction, placed, trigger_id))
         done, _ = await asyncio.wait({opening}, timeout=min(_PATIENCE_SECONDS, left()))
         if not done:
             self.services.outbox.start(self._see_opened(interaction, opening))

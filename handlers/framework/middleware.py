@@ -58,13 +58,15 @@ class Identity:
     team_url: str = ""
     app_id: str = ""
 
-    def is_addressed_by(self, body: payloads.Payload) -> bool:
-        """Tell whether a request is for this app, in this workspace; what it does not say is not compared."""
-        return (
-            _fits(payloads.installed_in(body), self.team_id)
-            and _fits(body.get("api_app_id"), self.app_id)
-            and _fits(payloads.installed_as(body), self.bot_user_id)
-        )
+    async def addressed_by(self, body: payloads.Payload) -> "Identity | None":
+        """Return itself where a request is for this app, in this workspace; what it does not say is not compared."""
+        is_here = _fits(payloads.installed_in(body), self.team_id)
+        is_apps = _fits(body.get("api_app_id"), self.app_id) and _fits(payloads.installed_as(body), self.bot_user_id)
+        return self if is_here and is_apps else None
+
+
+#: Finds who the bot is where a request comes from; None where it is for another app, or from where this one is not.
+Addressing = Callable[[payloads.Payload], Awaitable[Identity | None]]
 
 
 def _fits(told: object, own: str) -> bool:
@@ -74,10 +76,10 @@ def _fits(told: object, own: str) -> bool:
 class Middleware(AsyncMiddleware):
     """Takes what Bolt has checked and passes it on."""
 
-    def __init__(self, boundary: Boundary, routes: Routes, identity: Identity, command_prefix: str) -> None:
+    def __init__(self, boundary: Boundary, routes: Routes, addressed: Addressing, command_prefix: str) -> None:
         self._boundary = boundary
         self._routes = routes
-        self._identity = identity
+        self._addressed = addressed
         self._command_prefix = command_prefix
         self._log_rate = OnceAMinute()
 
@@ -91,9 +93,10 @@ class Middleware(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
-            if not self._identity.is_addressed_by(req.body):
+            identity = await self._addressed(req.body)
+            if identity is None:
                 return self._refuse(req)
-            read = payloads.read(req.body, self._identity.team_id, self._routes.events)
+            read = payloads.read(req.body, identity.team_id, self._routes.events)
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=error)
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
@@ -143,7 +146,7 @@ class Middleware(AsyncMiddleware):
             if other := asked_of_another(command, ask.text, routes):
                 return await guessed(put_otherwise(context, f"{other[0].name} {other[1]}"))
             return await self._answer(context, command, ask.text)
-        asked = asked_text(ask.text, self._identity.bot_user_id)
+        asked = asked_text(ask.text, context.workspace.bot_user_id)
         about = await said_above(context, asked)
         meant = understood(asked, routes, self._command_prefix, about)
         if meant and await names_a_word(context, asked, meant[0]):

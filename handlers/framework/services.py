@@ -1,9 +1,9 @@
 """What the handlers work with, and who sends what they say; one of each in a running bot."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -58,8 +58,24 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How the Slack of one workspace is reached: by the app's token there, with what is known of its people."""
+
+    slack: AsyncWebClient
+    directory: Directory
+    team_url: str = ""
+
+
+#: Finds how the Slack of a workspace is reached; None where the app is not in it.
+Reaching = Callable[[str], Awaitable[Reach | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
-    """What the handlers work with; one of each in a running bot."""
+    """What the handlers work with; one of each in a running bot.
+
+    Where it serves many workspaces, ``reaching`` finds what ``slack``, ``directory`` and ``team_url`` are in one.
+    """
 
     store: Database
     slack: AsyncWebClient
@@ -76,6 +92,16 @@ class Services:
     traces: Traces = field(default_factory=Untraced)
     usage: UsageCounter = field(default_factory=UsageCounter)
     soon: list[Callable[[Transaction], None]] = field(default_factory=list)
+    reaching: Reaching | None = None
+
+    async def at(self, team_id: str) -> "Services | None":
+        """Return what is worked with in one workspace; None where the app is not in it."""
+        if self.reaching is None:
+            return self
+        found = await self.reaching(team_id)
+        if found is None:
+            return None
+        return replace(self, slack=found.slack, directory=found.directory, team_url=found.team_url)
 
     def origin(self) -> str:
         """Return what this is called in the log, and its place in a trace, for what is written here and said later."""

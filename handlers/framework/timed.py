@@ -1,7 +1,5 @@
 """Does what time asks for, with the boundary's guard round it."""
 
-from datetime import datetime
-
 import structlog
 
 from handlers.framework import origins
@@ -31,24 +29,15 @@ class Timed:
         read = self.services.store.read
         if await read(is_finished, team_id, job.name, job.period(now)) or not await read(is_active, team_id):
             return
+        if (services := await self.services.at(team_id)) is None:
+            return
         # Nobody waits for what a job says: the outbox finds it at its next look.
         traces = self.services.traces
         with waiting(_PATIENCE), origins.named(job=job.name), traces.span("job", job=job.name, request=origins.name()):
-            done = await self.guarded(self._plan_and_do(job, team_id, now))
+            done = await self.guarded(_plan_and_do(job, WorkspaceContext(services, team_id, now)))
             outcome = done.outcome if isinstance(done, Caught) else "done"
             traces.tell(outcome=outcome)
         self.services.measures.jobs.labels(job.name, outcome).inc()
-
-    async def _plan_and_do(self, job: Job, team_id: str, now: datetime) -> None:
-        services = self.services
-        await catch_up(services.store, services.directory, team_id)
-        run = await job.plan(WorkspaceContext(services, team_id, now))
-        if run is not None:
-            due = Due(job, team_id, now, services.origin())
-            said = await services.store.write(lambda transaction: do(transaction, due, run))
-            services.measures.job_messages.labels(job.name).inc(said)
-            if said:
-                _log.info("a job wrote messages", messages=said)
 
     async def write_usage(self) -> None:
         """Write how often words were asked for since the last time; a crash in between loses those counts."""
@@ -56,3 +45,15 @@ class Timed:
         if counts:
             now = self.services.now()
             await self.guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))
+
+
+async def _plan_and_do(job: Job, context: WorkspaceContext) -> None:
+    services = context.services
+    await catch_up(services.store, services.directory, context.team_id)
+    run = await job.plan(context)
+    if run is not None:
+        due = Due(job, context.team_id, context.now, services.origin())
+        said = await services.store.write(lambda transaction: do(transaction, due, run))
+        services.measures.job_messages.labels(job.name).inc(said)
+        if said:
+            _log.info("a job wrote messages", messages=said)

@@ -309,3 +309,26 @@ async def test_what_one_person_alone_sees_is_said_again_where_nothing_is_known_o
     await running.pass_time(timedelta(minutes=1))
     seen = running.slack.workspace.channels["CGENERAL"].ephemerals.values()
     assert {(each.to, each.text) for each in seen} == {("UANA", "for you")}
+
+
+async def test_a_workspace_that_slack_asks_to_wait_keeps_no_other_waiting(running: Trial) -> None:
+    held, other = a_post("held"), a_post("other", lane="CDATA").model_copy(update={"team_id": "T0QUAY"})
+    running.slack.faults.arm("chat.postMessage", Fault("rate_limited", retry_after=30))
+    await send(running, held)
+    await send(running, other, a_post("held too", lane="CCHURNMODEL"))
+    assert (said(running, "CDATA"), said(running, "CCHURNMODEL"), ended(running, held)[0]) == (["other"], [], "waiting")
+    await running.pass_time(timedelta(seconds=31))
+    assert (said(running), said(running, "CCHURNMODEL")) == (["held"], ["held too"])
+
+
+async def test_what_is_to_be_said_where_the_app_is_not_waits_until_it_is(running: Trial) -> None:
+    async def nowhere(_team_id: str) -> None:
+        return None
+
+    post, attempts = a_post(), running.bot.relay.attempts
+    everywhere, attempts.client_of = attempts.client_of, nowhere
+    await send(running, post)
+    assert (said(running), ended(running, post)) == ([], ("waiting", "the app isn't in its workspace"))
+    attempts.client_of = everywhere
+    await running.pass_time(timedelta(seconds=5))
+    assert (said(running), ended(running, post)) == (["hello"], ("sent", ""))

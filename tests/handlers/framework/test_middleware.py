@@ -46,7 +46,8 @@ PROBE = Feature(
 
 @pytest.fixture
 def middleware(services: Services) -> Middleware:
-    return Middleware(Boundary(services), join([PROBE]), Identity(TEAM, "Harbour", "U0BOT", "B0BOT"), "cg-")
+    identity = Identity(TEAM, "Harbour", "U0BOT", "B0BOT")
+    return Middleware(Boundary(services), join([PROBE]), identity.addressed_by, "cg-")
 
 
 async def never() -> BoltResponse:

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from functools import partial
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.outbox.relay import Relay
 from handlers.access.recipients import Destination, post
-from handlers.framework.services import Outbox, Services
+from handlers.framework.services import Outbox, Reach, Services
 from handlers.slack.blocks import Message
+from handlers.slack.directory import Directory
 from storage.engine.interface import WORKSPACE
 from storage.glossary import questions
 from storage.outbox import deliveries
@@ -44,3 +47,18 @@ async def test_small_changes_of_a_moment_are_written_together_and_later_ones_aft
         await outbox.idle()
     asked = questions.unanswered(services.store.reader, "T0LOCAL", [WORKSPACE])
     assert [(each.word, each.times) for each in asked] == [("kappa", 3), ("sigma", 1)]
+
+
+async def test_where_many_workspaces_are_served_each_has_its_own_slack(services: Services) -> None:
+    assert await services.at("T0LOCAL") is services
+    other = Directory(AsyncWebClient("xoxb-quay"), services.now)
+
+    async def reaching(team_id: str) -> Reach | None:
+        return Reach(other.slack, other, "https://quay.example/") if team_id == "T0QUAY" else None
+
+    many = replace(services, reaching=reaching)
+    quay = await many.at("T0QUAY")
+    assert quay is not None
+    assert (quay.slack.token, quay.directory, quay.team_url) == ("xoxb-quay", other, "https://quay.example/")
+    assert (quay.store, quay.usage, quay.soon) == (many.store, many.usage, many.soon)
+    assert await many.at("T0LOCAL") is None
