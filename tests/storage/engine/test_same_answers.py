@@ -55,7 +55,12 @@ async def test_meanings_are_ranked_alike(both: list[Database], sentences: list[t
 
 async def test_a_list_is_one_value_however_long_it_is(both: list[Database]) -> None:
     def found(reader: Reader) -> list[list[str]]:
-        lists = (["drift"], ["it's", 'a "b"', "ü", "drift", "it's", ":team_id"], [], ["no such word"] * 5_000)
+        lists: tuple[list[str], ...] = (
+            ["drift"],
+            ["it's", 'a "b"', "ü", "drift", "it's", ":team_id"],
+            [],
+            ["no such word"] * 5_000,
+        )
         statement = """
             SELECT look_up_key, sought.value AS asked FROM EACH(:keys) AS sought CROSS JOIN sense_names
             WHERE team_id = :team_id AND look_up_key = sought.value AND sought.value <> 'EACH(:keys) AS it'
