@@ -1,11 +1,11 @@
 """What the handlers work with, and who sends what they say; one of each in a running bot."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,6 +17,8 @@ from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
 from storage.engine.interface import Database, StoreUnavailableError, Transaction
 from storage.outbox import deliveries
+
+T = TypeVar("T")
 
 #: For so many seconds small changes are gathered: each write costs more than what most of them do in it.
 _MOMENT = 0.05
@@ -91,7 +93,7 @@ class Services:
     health: Callable[[], Health] = Health
     traces: Traces = field(default_factory=Untraced)
     usage: UsageCounter = field(default_factory=UsageCounter)
-    soon: list[Callable[[Transaction], None]] = field(default_factory=list)
+    soon: dict[Callable[[Transaction, Sequence[Any]], None], list[Any]] = field(default_factory=dict)
     reaching: Reaching | None = None
 
     async def at(self, team_id: str) -> "Services | None":
@@ -107,20 +109,20 @@ class Services:
         """Return what this is called in the log, and its place in a trace, for what is written here and said later."""
         return f"{origins.name()} {self.traces.place()}".strip()
 
-    def write_soon(self, change: Callable[[Transaction], None]) -> None:
-        """Write a small change that nobody waits for, with others of the same moment; a crash in between loses it."""
-        self.soon.append(change)
-        if len(self.soon) == 1:
+    def write_soon(self, write: Callable[[Transaction, Sequence[T]], None], what: T) -> None:
+        """Write something small that nobody waits for, with its like of the moment; a crash in between loses it."""
+        if not self.soon:
             self.outbox.start(self._write_soon())
+        self.soon.setdefault(write, []).append(what)
 
     async def _write_soon(self) -> None:
         await asyncio.sleep(_MOMENT)
-        changes = list(self.soon)
+        writes = dict(self.soon)
         self.soon.clear()
 
         def write(transaction: Transaction) -> None:
-            for change in changes:
-                change(transaction)
+            for each, what in writes.items():
+                each(transaction, what)
 
         with suppress(StoreUnavailableError):
             await self.store.write(write)

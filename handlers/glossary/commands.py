@@ -18,14 +18,13 @@ from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing, naming
 from handlers.glossary.rules.asking import asks_for_words
 from handlers.glossary.rules.naming import Found, LookUp, Unknown
+from handlers.glossary.service.questions import Missed, count_misses
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import questions
 from storage.glossary.glossary import all_senses, count_senses, look_up_key
-from storage.outbox import claims
 from storage.workspaces import audit, preferences
-from storage.workspaces.workspaces import is_active
 
 _ON = re.compile(r"(?P<word>.+?) (?P<date>\d{4}-\d{2}-\d{2})")
 #: More than these cannot be written within the three seconds that Slack waits.
@@ -63,13 +62,9 @@ async def define(context: Context[Ask]) -> Reply:
 
 def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     """Count a word that isn't defined while its answer is on its way; a crash in between loses this count."""
-    once = [f"{each}:miss:{blake2s(word.encode(), digest_size=8).hexdigest()}" for each in context.interaction.claims]
-
-    def count(write: Transaction) -> None:
-        if is_active(write, context.team_id) and claims.claim(write, context.team_id, once, context.now):
-            questions.count_miss(write, context.team_id, home, word, context.now)
-
-    context.services.write_soon(count)
+    told = blake2s(word.encode(), digest_size=8).hexdigest()
+    claims = tuple(f"{each}:miss:{told}" for each in context.interaction.claims)
+    context.services.write_soon(count_misses, Missed(context.team_id, home, word, context.now, claims))
 
 
 def _counted(outcome: LookUp) -> str:

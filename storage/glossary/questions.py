@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -93,7 +93,13 @@ def likeness(word: str) -> str:
 
 def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
     """Count that a word was looked up in vain, with the same put otherwise where that was before."""
-    transaction.run(
+    count_misses(transaction, team_id, {(visibility, word): 1}, now)
+
+
+def count_misses(transaction: Transaction, team_id: str, missed: Mapping[tuple[str, str], int], now: datetime) -> None:
+    """Count how often words were looked up in vain; keys are (visibility, word)."""
+    at = to_text(now)
+    transaction.run_many(
         f"""
         INSERT INTO glossary_misses
             (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at, likeness)
@@ -102,15 +108,15 @@ def count_miss(transaction: Transaction, team_id: str, visibility: str, word: st
             coalesce((
                 SELECT look_up_key FROM glossary_misses WHERE team_id = :team_id AND visibility = :asked_in {_LIKE}
             ), :key),
-            :word, 1, 'miss', '', :now, :now, '', :likeness
+            :word, :times, 'miss', '', :now, :now, '', :likeness
         )
-        ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE
-        SET times = glossary_misses.times + 1, last_at = excluded.last_at, likeness = excluded.likeness
+        ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE SET times = glossary_misses.times + excluded.times,
+            last_at = excluded.last_at, likeness = excluded.likeness
         """,
-        team_id=team_id,
-        word=word,
-        now=to_text(now),
-        **_said(visibility, word),
+        [
+            {"team_id": team_id, "word": word, "times": times, "now": at, **_said(visibility, word)}
+            for (visibility, word), times in missed.items()
+        ],
     )
 
 

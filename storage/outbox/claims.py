@@ -1,6 +1,6 @@
 """What has been handled: each interaction, under each of its names, once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from storage.engine.interface import Transaction, in_list, to_text
@@ -15,6 +15,17 @@ def claim(transaction: Transaction, team_id: str, claims: Sequence[str], now: da
     rows = ", ".join(f"(:team_id, :{name}, :now)" for name in names)
     claiming = f"INSERT INTO handled (team_id, gesture, handled_at) VALUES {rows} ON CONFLICT DO NOTHING"
     return transaction.run(claiming, team_id=team_id, now=to_text(now), **names) == len(names)
+
+
+def claim_each(transaction: Transaction, team_id: str, claims: Iterable[str], now: datetime) -> set[str]:
+    """Claim some names, each by itself; return those that nothing was handled under before."""
+    claiming = """
+        INSERT INTO handled (team_id, gesture, handled_at)
+        SELECT :team_id, value, :now FROM EACH(:claims) AS claimed WHERE value <> ''
+        ON CONFLICT DO NOTHING RETURNING gesture
+    """
+    rows = transaction.all(claiming, team_id=team_id, claims=sorted(claims), now=to_text(now))
+    return {row["gesture"] for row in rows}
 
 
 def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> None:

@@ -1,7 +1,10 @@
 """Every change of a question what a word means: asked, answered, merged into another word, turned down."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed, settle
@@ -20,9 +23,9 @@ from storage.glossary.changes import Change
 from storage.glossary.forms import exact
 from storage.glossary.glossary import Sense
 from storage.glossary.questions import ALONE, Asking, Question, Thread
-from storage.outbox import asks
+from storage.outbox import asks, claims
 from storage.outbox.deliveries import Delivery
-from storage.workspaces.workspaces import known_workspace, note_place
+from storage.workspaces.workspaces import is_active, known_workspace, note_place
 from storage.workspaces.workspaces import workspace as find_workspace
 
 _ALL = 100_000
@@ -53,6 +56,33 @@ class How:
 
     thread: Thread = ALONE
     because: str = ""
+
+
+class Missed(NamedTuple):
+    """A word that wasn't found, where that is counted, when, and the names under which it is counted once."""
+
+    team_id: str
+    visibility: str
+    word: str
+    now: datetime
+    claims: tuple[str, ...]
+
+
+def count_misses(transaction: Transaction, missed: Sequence[Missed]) -> None:
+    """Count words that weren't found, each once for what somebody did."""
+    for team_id in dict.fromkeys(each.team_id for each in missed):
+        theirs = [each for each in missed if each.team_id == team_id]
+        if is_active(transaction, team_id):
+            _count(transaction, team_id, theirs)
+
+
+def _count(transaction: Transaction, team_id: str, missed: Sequence[Missed]) -> None:
+    counts, now = Counter[tuple[str, str]](), missed[-1].now
+    new = claims.claim_each(transaction, team_id, (name for each in missed for name in each.claims), now)
+    for each in missed:
+        counts[each.visibility, each.word] += new.issuperset(each.claims)
+        new.difference_update(each.claims)
+    questions.count_misses(transaction, team_id, +counts, now)
 
 
 def ask(transaction: Transaction, question: Question, shown: Glossary, facts: Facts, how: How) -> Asked | Found:

@@ -1,7 +1,7 @@
 """What the handlers work with: one of each in a running bot, and who sends what they say."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -10,7 +10,7 @@ from handlers.access.recipients import Destination, post
 from handlers.framework.services import Outbox, Reach, Services
 from handlers.slack.blocks import Message
 from handlers.slack.directory import Directory
-from storage.engine.interface import WORKSPACE
+from storage.engine.interface import WORKSPACE, Transaction
 from storage.glossary import questions
 from storage.outbox import deliveries
 from tests.conftest import START
@@ -40,10 +40,14 @@ def test_two_bots_do_not_count_together(services: Services) -> None:
 async def test_small_changes_of_a_moment_are_written_together_and_later_ones_after_them(services: Services) -> None:
     outbox = services.outbox
     assert isinstance(outbox, Relay)
-    count = partial(questions.count_miss, team_id="T0LOCAL", visibility=WORKSPACE, now=START)
+
+    def count(write: Transaction, asked: Sequence[str]) -> None:
+        for word in asked:
+            questions.count_miss(write, "T0LOCAL", WORKSPACE, word, START)
+
     for words in (("kappa", "kappa", "sigma"), ("kappa",)):
         for word in words:
-            services.write_soon(partial(count, word=word))
+            services.write_soon(count, word)
         await outbox.idle()
     asked = questions.unanswered(services.store.reader, "T0LOCAL", [WORKSPACE])
     assert [(each.word, each.times) for each in asked] == [("kappa", 3), ("sigma", 1)]

@@ -19,6 +19,20 @@ async def test_a_gesture_is_claimed_once_in_each_workspace(store: Database) -> N
     assert await claim("T2", "event:1") is True
 
 
+async def test_of_names_that_are_claimed_one_by_one_only_new_ones_are_told(store: Database) -> None:
+    async def claim(*names: str) -> set[str]:
+        return await write(store, claims.claim_each, "T1", names, NOW)
+
+    assert await claim("trigger:1:miss:a", "trigger:2:miss:a", "trigger:2:miss:a") == {
+        "trigger:1:miss:a",
+        "trigger:2:miss:a",
+    }
+    assert await claim("trigger:2:miss:a", "trigger:3:miss:a") == {"trigger:3:miss:a"}
+    assert await claim() == set()
+    assert await write(store, claims.claim, "T1", ["trigger:3:miss:a"], NOW) is False
+    assert await write(store, claims.claim_each, "T2", ["trigger:3:miss:a"], NOW) == {"trigger:3:miss:a"}
+
+
 async def test_claims_are_kept_for_three_days(store: Database) -> None:
     await write(store, claims.claim, "T1", ["event:1"], NOW)
     later = NOW + claims.KEPT

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.trial.run import Trial
+from handlers.glossary.service.questions import Missed, count_misses
 from storage.glossary import glossary, questions
 from storage.workspaces.workspaces import Steward, choose_settings
 from tests.playing import play
@@ -68,3 +69,25 @@ async def test_who_is_asked_to_answer_is_not_told_of_their_own_question(running:
     told = await play(running, "chloe in #general: /define fnord", f"chloe {ASKS}")
     assert "Asked: “fnord”. I'll let you know when it's defined." in told
     assert [to for to, text in sent(running) if "What does “fnord” mean?" in text] == []
+
+
+async def test_a_word_that_was_not_found_is_counted_once_for_each_ask(running: Trial) -> None:
+    store = running.bot.store
+    now = running.bot.clock.now()
+
+    def missed(word: str, *claims: str, place: str = "workspace", team_id: str = "T0LOCAL") -> Missed:
+        return Missed(team_id, place, word, now, claims)
+
+    same = missed("fnord", "event:1", "message:1")
+    later = missed("fnord", "event:2", "message:1")
+    others = [missed("fnords", "event:3"), missed("kappa", "event:4", place="CCHURN"), missed("zeta", "event:5")]
+    away = missed("fnord", "event:6", team_id="TGONE")
+    await write(store, count_misses, [same, same, *others, away])
+    await write(store, count_misses, [same, later, missed("Fnord", "event:7")])
+    found = questions.unanswered(store.reader, "T0LOCAL", ["workspace", "CCHURN"])
+    assert [(each.visibility, each.word, each.times) for each in found] == [
+        ("workspace", "fnord", 3),
+        ("CCHURN", "kappa", 1),
+        ("workspace", "zeta", 1),
+    ]
+    assert questions.unanswered(store.reader, "TGONE", ["workspace"]) == []
