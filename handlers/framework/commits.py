@@ -13,7 +13,7 @@ from storage.engine.interface import Transaction, to_text
 from storage.glossary.opinions import add_uses
 from storage.outbox import claims, deliveries
 from storage.workspaces import audit
-from storage.workspaces.workspaces import claim_period, is_active
+from storage.workspaces.workspaces import claim_period, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ Written = tuple[Placed, Sequence[deliveries.Delivery]]
 def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
     """Do the one write of an interaction: its claim, its change, and what must be said of it."""
     interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
-    if not (is_active(transaction, team_id) and claims.claim(transaction, team_id, interaction.claims, now)):
+    if not (hold(transaction, team_id) and claims.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
     wrote = told if isinstance(told, Wrote) else Wrote(told)
@@ -92,9 +92,7 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
 def do(transaction: Transaction, due: Due, run: Run) -> int:
     """Do a job once in its period, and return how many messages that makes."""
     team_id, now = due.team_id, due.now
-    if not (
-        is_active(transaction, team_id) and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)
-    ):
+    if not (hold(transaction, team_id) and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)):
         return 0
     said = run(transaction, team_id, now)
     deliveries.add(transaction, said, due.origin)
@@ -103,10 +101,11 @@ def do(transaction: Transaction, due: Due, run: Run) -> int:
 
 def follow(run: Run, team_id: str, now: datetime, transaction: Transaction) -> None:
     """Do what follows from a change."""
-    if is_active(transaction, team_id):
+    if hold(transaction, team_id):
         run(transaction, team_id, now)
 
 
 def count_uses(transaction: Transaction, counts: Mapping[tuple[str, str], int], now: datetime) -> None:
-    active = {team_id for team_id in {team_id for team_id, _ in counts} if is_active(transaction, team_id)}
+    # In one order, lest two replicas wait for each other.
+    active = {team_id for team_id in sorted({team_id for team_id, _ in counts}) if hold(transaction, team_id)}
     add_uses(transaction, {key: times for key, times in counts.items() if key[0] in active}, now)

@@ -75,12 +75,17 @@ class Reader(Protocol):
 class Transaction(Reader, Protocol):
     """A view of the store inside one write; everything done through it happens, or nothing does.
 
-    A SELECT that ends in ``if_free`` gives its rows to this write, and leaves out those that another replica changes.
+    A SELECT that ends in ``if_free`` or ``once_free`` gives its rows to this write, so that no other replica changes
+    them before it is done: those that another one has are left out, or are waited for.
     """
 
     @property
     def if_free(self) -> str:
         """Return what such a SELECT ends in."""
+
+    @property
+    def once_free(self) -> str:
+        """Return what one ends in that waits."""
 
     def run(self, sql: str, **values: object) -> int:
         """Run one statement and return how many rows it touched."""

@@ -29,7 +29,7 @@ _OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySql
 class PostgresConnection(Memory):
     """One connection, for one thread at a time."""
 
-    if_free = " FOR UPDATE SKIP LOCKED"
+    if_free, once_free = " FOR UPDATE SKIP LOCKED", " FOR UPDATE"
 
     matching = staticmethod(matching)
     matching_each = staticmethod(matching_each)

@@ -47,7 +47,7 @@ class SqliteConnection(Memory):
     """One connection, as reader and as transaction."""
 
     #: One process writes, one change after another.
-    if_free = ""
+    if_free = once_free = ""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__()

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
 from storage.engine.statements import insert
+from storage.workspaces.workspaces import hold
 
 _COUNTED = "heard"
 
@@ -22,6 +23,7 @@ class Heard(Record):
 
 def note(transaction: Transaction, team_id: str, heard: Heard, now: datetime) -> int:
     """Tell the other replicas of an event; return which number it has."""
+    hold(transaction, team_id)
     row = transaction.one(
         """
         INSERT INTO revisions (team_id, counted, changes) VALUES (:team_id, :counted, 1)

@@ -62,26 +62,18 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
 
     One that was uninstalled goes on, but what waited to be said there meanwhile is out of date.
     """
-    known = workspace(transaction, team_id)
-    if known is None:
+    if workspace(transaction, team_id) is None:
         deletion.delete_rest(transaction, team_id)
-    elif known.uninstalled_at:
+    told = {"name": name, "bot_user_id": bot_user_id}
+    listed = {"disciplines": json.dumps(DEFAULT_DISCIPLINES), "data_channel": "", "places": "[]"}
+    new = {"team_id": team_id, **told, **listed, "glossary_revision": 0, "connected_at": to_text(now)}
+    # Where replicas begin at once, one of them brings it.
+    if insert_new(transaction, "workspaces", **new):
+        return True
+    if not hold(transaction, team_id):
         deliveries.end_open(transaction, team_id, deliveries.UNINSTALLED)
-    transaction.run(
-        """
-        INSERT INTO workspaces (team_id, name, bot_user_id, disciplines, data_channel, places,
-                                glossary_revision, connected_at)
-        VALUES (:team_id, :name, :bot_user_id, :disciplines, '', '[]', 0, :now)
-        ON CONFLICT (team_id) DO UPDATE
-        SET name = excluded.name, bot_user_id = excluded.bot_user_id, uninstalled_at = ''
-        """,
-        team_id=team_id,
-        name=name,
-        bot_user_id=bot_user_id,
-        now=to_text(now),
-        disciplines=json.dumps(DEFAULT_DISCIPLINES),
-    )
-    return known is None
+    alter(transaction, "workspaces", {"team_id": team_id}, uninstalled_at="", **told)
+    return False
 
 
 def uninstall(transaction: Transaction, team_id: str, now: datetime) -> bool:
@@ -96,6 +88,16 @@ def uninstall(transaction: Transaction, team_id: str, now: datetime) -> bool:
 def is_active(reader: Reader, team_id: str) -> bool:
     """Tell whether a workspace has connected and the app is still installed in it."""
     return has(reader, "workspaces", team_id=team_id, uninstalled_at="")
+
+
+def hold(transaction: Transaction, team_id: str) -> bool:
+    """Let no other replica change a workspace before this write is done; False for one that isn't active.
+
+    What a change decides by what it has read there holds until it is written, whoever else is at work.
+    """
+    told = "SELECT uninstalled_at FROM workspaces WHERE team_id = :team_id" + transaction.once_free
+    row = transaction.one(told, team_id=team_id)
+    return row is not None and not row["uninstalled_at"]
 
 
 def is_uninstalled(reader: Reader, team_id: str) -> bool:

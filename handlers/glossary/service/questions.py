@@ -25,7 +25,7 @@ from storage.glossary.glossary import Sense
 from storage.glossary.questions import ALONE, Asking, Question, Thread
 from storage.outbox import asks, claims
 from storage.outbox.deliveries import Delivery
-from storage.workspaces.workspaces import is_active, known_workspace, note_place
+from storage.workspaces.workspaces import hold, known_workspace, note_place
 from storage.workspaces.workspaces import workspace as find_workspace
 
 _ALL = 100_000
@@ -70,9 +70,10 @@ class Missed(NamedTuple):
 
 def count_misses(transaction: Transaction, missed: Sequence[Missed]) -> None:
     """Count words that weren't found, each once for what somebody did."""
-    for team_id in dict.fromkeys(each.team_id for each in missed):
+    # In one order, lest two replicas wait for each other.
+    for team_id in sorted({each.team_id for each in missed}):
         theirs = [each for each in missed if each.team_id == team_id]
-        if is_active(transaction, team_id):
+        if hold(transaction, team_id):
             _count(transaction, team_id, theirs)
 
 

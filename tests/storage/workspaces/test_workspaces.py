@@ -1,12 +1,16 @@
 """Settings, stewards and finished periods, as the store holds them."""
 
+import asyncio
+import threading
 from datetime import UTC, datetime
 
 import pytest
 
-from storage.engine.interface import Database
+from storage import open_store
+from storage.engine.interface import Database, Transaction
 from storage.workspaces import workspaces
 from storage.workspaces.workspaces import Steward
+from tests.conftest import on_postgres
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -46,3 +50,38 @@ async def test_places_are_noted_once(store: Database) -> None:
     for channel_id in ("CSECRET", "CSECRET", "COTHER"):
         await write(store, workspaces.note_place, "T1", channel_id)
     assert workspaces.known_workspace(store.reader, "T1").places == ("CSECRET", "COTHER")
+
+
+@on_postgres
+async def test_what_a_replica_decides_by_what_it_read_of_a_workspace_holds_until_it_is_written(
+    store: Database, store_url: str
+) -> None:
+    await connect(store)
+    other, is_held, is_done = open_store(store_url), threading.Event(), threading.Event()
+
+    def first(transaction: Transaction) -> None:
+        workspaces.hold(transaction, "T1")
+        is_held.set()
+        while not is_done.is_set() and not transaction.one("SELECT 1 AS found FROM pg_locks WHERE NOT granted"):
+            continue
+        assert not is_done.is_set()
+        workspaces.note_place(transaction, "T1", "C1")
+
+    def second(transaction: Transaction) -> None:
+        is_held.wait()
+        workspaces.hold(transaction, "T1")
+        workspaces.note_place(transaction, "T1", "C2")
+        is_done.set()
+
+    await asyncio.gather(store.write(first), other.write(second))
+    await other.close()
+    assert workspaces.known_workspace(store.reader, "T1").places == ("C1", "C2")
+
+
+@on_postgres
+async def test_of_replicas_that_begin_at_once_one_brings_a_workspace(store: Database, store_url: str) -> None:
+    others = [open_store(store_url) for _ in range(3)]
+    is_new = await asyncio.gather(*(connect(each) for each in (store, *others)))
+    for each in others:
+        await each.close()
+    assert sorted(is_new) == [False, False, False, True]
