@@ -23,8 +23,9 @@ _NOTHING_DONE = (
 
 #: So it says that it may not look into a conversation, and says it where it is not in it.
 _NOT_IN_IT = "i'm not in this conversation"
-#: So many seconds later an answer may come that had to be tried again; by then the person has done something else.
-_ANSWERED_WITHIN = 900
+#: So many seconds later an answer may come that one person sees and that had to be tried again; by then they have done
+#: something else. What answers them in the open, in a thread of theirs, may come whenever Slack takes it.
+_ANSWERED_WITHIN = 1800
 
 
 def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
@@ -107,6 +108,7 @@ def _seen(told: Transcript, deed: Deed) -> Iterator[str]:
         min((each.at for each in told.deeds if each.who == deed.who and each.at > deed.at), default="9"),
     )
     for said in told.said:
-        is_theirs = said.to == deed.who or (said.thread == deed.asked != "")
-        if said.is_bots and is_theirs and deed.at < said.ts < until:
+        is_open = said.thread == deed.asked != "" and not said.to
+        is_private = said.to == deed.who and said.ts < until
+        if said.is_bots and deed.at < said.ts and (is_open or is_private):
             yield said.text

@@ -29,6 +29,8 @@ def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
     for press in told.presses:
         if not press.is_answered:
             yield Finding("fault", f"nothing answered {press.who} who pressed {press.button} in {press.where}")
+    for words in told.ended:
+        yield Finding("fault", f"the bot ended unasked: {words}")
     for text, at, where in _shown(told):
         if _FAULT in text.casefold():
             yield Finding("fault", f"in {where} at {at}: {text}")

@@ -48,11 +48,12 @@ class Week:
     presses: list[Press] = field(default_factory=list)
     over: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
+    ended: list[str] = field(default_factory=list)
 
     def judged(self) -> set[str]:
         members = {OPEN: frozenset({ANA, BEN, EVE, BOT}), CLOSED: frozenset({ANA, BEN, BOT})}
         seen = (tuple(self.deeds), tuple(self.said), tuple(self.looks), members, tuple(self.moves))
-        last = (tuple(self.presses), frozenset(self.over), frozenset(self.deleted))
+        last = (tuple(self.presses), frozenset(self.over), frozenset(self.deleted), tuple(self.ended))
         return {each.kind for each in verdict(Transcript(*seen, frozenset({CLOSED}), self.store, BOT, *last))}
 
     def write(self, statement: str, **values: object) -> None:
@@ -155,6 +156,7 @@ PLANTED: dict[str, tuple[str, Callable[[Week], object]]] = {
         "fault",
         lambda week: week.said.append(replace(ANSWER, text="Something went wrong on my side (ref 1)", delivery="")),
     ),
+    "the bot ended unasked": ("fault", lambda week: week.ended.append("Traceback")),
     "a button was taken out": ("stale", lambda week: week.write("UPDATE outbox SET body = '{}' WHERE id = 'd2'")),
 }  # fmt: skip
 
@@ -206,6 +208,19 @@ def test_who_is_told_that_the_bot_was_sent_out_has_lost_nothing(week: Week) -> N
     week.deeds.append(REFUSED)
     week.moves.append(Move(CLOSED, BOT, "099.000001", has_come=False))
     assert week.judged() == set()
+
+
+@pytest.mark.parametrize(("to", "kind"), [("", set()), (EVE, {"lost"})])
+def test_a_refusal_in_the_open_counts_whenever_it_comes_and_one_that_somebody_else_sees_does_not(
+    week: Week, to: str, kind: set[str]
+) -> None:
+    week.deeds.append(replace(DECIDED, mark="zqother", asked="100.000009"))
+    week.said.append(
+        replace(
+            ANSWER, thread="100.000009", to=to, ts="14500.000001", at="14500.000001", delivery="", text="Try again."
+        )
+    )
+    assert week.judged() == kind
 
 
 def test_what_was_over_and_still_is_so_is_well(week: Week) -> None:

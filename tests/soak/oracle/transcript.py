@@ -18,7 +18,8 @@ class Deed:
     """What somebody did. ``at`` and ``until`` are Slack's time stamps; ``place`` is where the mark belongs.
 
     ``one``, ``answered``, ``shows`` and ``gone`` are what must follow where it was acknowledged. ``asked`` is the
-    message to the bot, in ``channel``. What a restore of an older store took back ``is_undone``.
+    message to the bot, in ``channel``. What a restore of an older store took back,
+    or was done while the app was not installed, ``is_undone``.
     """
 
     name: str
@@ -91,7 +92,8 @@ class Transcript:
     """A week. ``members`` are those with whom each conversation began.
 
     ``presses`` are those of the buttons that are shown at its end, ``over`` the records that were over before them.
-    ``deleted`` are the deliveries whose messages somebody has deleted.
+    ``deleted`` are the deliveries whose messages somebody has deleted, ``ended`` the last words of each bot that ended
+    unasked.
     """
 
     deeds: tuple[Deed, ...]
@@ -105,6 +107,7 @@ class Transcript:
     presses: tuple[Press, ...] = ()
     over: frozenset[str] = frozenset()
     deleted: frozenset[str] = frozenset()
+    ended: tuple[str, ...] = ()
 
     def readers(self, channel: str, at: str) -> set[str]:
         """Return who was in a conversation at a time, without the bot."""
