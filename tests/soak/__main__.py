@@ -5,6 +5,7 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 from bot.logs import set_up_logging
@@ -13,18 +14,19 @@ from tests.soak.keeping import folder_of, keep
 from tests.soak.machine import ROOT
 from tests.soak.one_process import replayed
 from tests.soak.oracle.verdict import verdict
-from tests.soak.processes import lived
+from tests.soak.processes import How, lived
 from tests.soak.release import last_release
+from tests.soak.stores import migrated_server
 
 _ACTS = 300
 #: Of a steady week, the first of so many parts is not looked at: what is kept in memory is loaded then.
 _WARM_UP = 5
 
 
-def soak(seed: int, acts: int, code: Path, kept: Path | None = None) -> Figures:
+def soak(seed: int, how: How, kept: Path | None = None) -> Figures:
     """Live through the week of a seed with the bot as a process of its own."""
     with folder_of(seed, kept) as folder:
-        week = asyncio.run(lived(seed, folder, acts, code))
+        week = asyncio.run(lived(seed, folder, how))
         told = week.journal.transcript(week.machine.store)
         if kept is not None:
             keep(folder, told, week.machine.logged)
@@ -35,7 +37,7 @@ def soak(seed: int, acts: int, code: Path, kept: Path | None = None) -> Figures:
 def steady(seed: int, acts: int) -> Figures:
     """Live through a week in which nothing befalls the machine, with one process from its beginning to its end."""
     with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
-        week = asyncio.run(lived(seed, Path(name), acts, is_steady=True))
+        week = asyncio.run(lived(seed, Path(name), How(acts, is_steady=True)))
         told = week.journal.transcript(week.machine.store)
         struck = Counter(each.kind for each in week.machine.slack.faults.struck)
         memory = week.machine.memory[len(week.machine.memory) // _WARM_UP :]
@@ -57,10 +59,10 @@ def replay(seed: int, acts: int, transcript: Path | None) -> Figures:
 def main() -> int:
     told = _arguments()
     weeks = []
-    with tempfile.TemporaryDirectory(prefix="common-ground-release-") as name:
-        code = (last_release(Path(name)) if not told.one_process else None) or ROOT
+    with ExitStack() as stack:
+        how = _how(told, stack)
         for seed in range(told.seed, told.seed + told.seeds):
-            weeks.append(_found(seed, told, code))
+            weeks.append(_found(seed, told, how))
             write_one(sys.stdout, weeks[-1])
     write_all(sys.stdout, weeks)
     if told.json is not None:
@@ -68,10 +70,18 @@ def main() -> int:
     return min(sum(len(each.findings) for each in weeks), 1)
 
 
-def _found(seed: int, told: argparse.Namespace, code: Path) -> Figures:
+def _how(told: argparse.Namespace, stack: ExitStack) -> How:
+    """Say how the weeks are lived: on a server no older bot comes first, for the last release may know no servers."""
+    if told.engine == "postgres":
+        return How(told.acts, server=stack.enter_context(migrated_server()))
+    name = stack.enter_context(tempfile.TemporaryDirectory(prefix="common-ground-release-"))
+    return How(told.acts, (last_release(Path(name)) if not told.one_process else None) or ROOT)
+
+
+def _found(seed: int, told: argparse.Namespace, how: How) -> Figures:
     if told.steady:
         return steady(seed, told.acts)
-    return replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, told.acts, code, told.keep)
+    return replay(seed, told.acts, told.transcript) if told.one_process else soak(seed, how, told.keep)
 
 
 def _arguments() -> argparse.Namespace:
@@ -79,6 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which week to begin with")
     parser.add_argument("--seeds", type=int, default=1, help="how many weeks")
     parser.add_argument("--acts", type=int, default=_ACTS, help="how much people do in a week")
+    parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where the bot's store is")
     parser.add_argument(
         "--one-process", action="store_true", help="replay it exactly, with bot and Slack in one process"
     )

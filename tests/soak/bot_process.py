@@ -11,6 +11,7 @@ import importlib
 import signal
 import sys
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 AHEAD = timedelta(seconds=float(sys.argv[1]))
@@ -36,6 +37,7 @@ from bot.app import Bot, running  # noqa: E402 - after the machine's clock was s
 from bot.clock import Clock  # noqa: E402
 from bot.logs import set_up_logging  # noqa: E402
 from bot.settings import read_settings  # noqa: E402
+from storage.engine.interface import StoreUnavailableError  # noqa: E402
 
 
 async def obey(bot: Bot, order: str, seconds: float) -> None:
@@ -55,7 +57,9 @@ async def _obey_all(bot: Bot) -> None:
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     while line := (await reader.readline()).decode():
         order, _, seconds = line.strip().partition(" ")
-        await obey(bot, order, float(seconds or 0))
+        # A server that keeps the store may be away just then.
+        with suppress(StoreUnavailableError):
+            await obey(bot, order, float(seconds or 0))
         _say("done")
 
 

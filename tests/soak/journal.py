@@ -1,16 +1,14 @@
 """What was done and seen in a week, noted as it goes, and handed to the oracle."""
 
-from contextlib import closing
-from pathlib import Path
-
 from bot.local_slack.wire.server import LocalSlack
-from storage.engine.sqlite_connection import sqlite3
 from tests.soak.oracle import reading
 from tests.soak.oracle.over import over
+from tests.soak.oracle.store import opened
 from tests.soak.oracle.transcript import Deed, Look, Press, Transcript
 from tests.soak.plan import Act
 from tests.soak.player import Done
 from tests.soak.pressing import press_all
+from tests.soak.stores import Store
 
 #: Where a record's number stands, for each column that its first mark is in.
 _NUMBERED = {"decisions.title": "D", "data_requests.body": "DR"}
@@ -26,12 +24,16 @@ class Journal:
         self._seen: set[tuple[str, str]] = set()
         self._undone: list[tuple[str, str]] = []
         self.done: list[Done] = []
+        self.ended: list[str] = []
         self._deleted: set[str] = set()
         self._presses: list[Press] = []
         self._over: frozenset[str] = frozenset()
 
     def undo(self, since: str, until: str) -> None:
-        """Note that what was done meanwhile may have been taken back, by a restore of an older store."""
+        """Note that what was done meanwhile is owed nothing.
+
+        A restore of an older store may have taken it back, or the app was not installed.
+        """
         self._undone.append((since, until))
 
     def note_deleted(self, delivery: str) -> None:
@@ -48,27 +50,26 @@ class Journal:
                 self._seen.add((each.who, each.text))
                 self._looks.add(each)
 
-    async def press_all(self, slack: LocalSlack, store: Path, seed: int) -> None:
+    async def press_all(self, slack: LocalSlack, store: Store, seed: int) -> None:
         """Press what is still shown at the end."""
-        with closing(sqlite3.connect(store)) as connection:
+        with opened(store.as_file()) as connection:
             self._over = over(connection)
         self._presses = await press_all(slack, seed)
         self.look(self._workspace.new_ts())
 
-    def ready(self, store: Path, act: Act) -> Act | None:
+    async def ready(self, store: Store, act: Act) -> Act | None:
         """Return an act with the number of its record in it; None where what it follows was never written."""
         if not act.follows:
             return act
         table, _, column = act.follows.partition(".")
         number = "number" if act.follows in _NUMBERED else "''"
-        with closing(sqlite3.connect(store)) as connection:
-            found = connection.execute(f"SELECT {number} FROM {table} WHERE {column} LIKE ?", [f"%{act.first}%"])
-            told = [str(row[0]) for row in found]
+        found = await store.rows(f"SELECT {number} FROM {table} WHERE lower({column}) LIKE ?", f"%{act.first}%")
+        told = [str(row[0]) for row in found]
         letters = _NUMBERED.get(act.follows, "")
         named = [each if each.startswith(letters) else f"{letters}-{each}" for each in told]
         return act.about(named[0]) if named else None
 
-    def transcript(self, store: Path) -> Transcript:
+    def transcript(self, store: Store) -> Transcript:
         workspace = self._workspace
         heard = set(self._wire.acknowledged)
         members = {**reading.members_at_first(workspace), **self._members}
@@ -80,11 +81,12 @@ class Journal:
             members,
             tuple(sorted(reading.moves_in(workspace), key=lambda move: move.at)),
             private,
-            store,
+            store.as_file(),
             workspace.bot.id,
             tuple(self._presses),
             self._over,
             frozenset(self._deleted),
+            tuple(self.ended),
         )
 
     def _deed(self, done: Done, heard: set[str]) -> Deed:

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.local_slack.wire.server import LocalSlack
 from bot.transport.http import EVENTS_PATH
 from tests.soak.child import Child, Nursery
+from tests.soak.stores import Store
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = Path(__file__).with_name("bot_process.py")
@@ -38,6 +39,7 @@ class Machine:
     clock: Clock
     folder: Path
     is_http: bool
+    store: Store
     code: Path = ROOT
     wrong: timedelta = timedelta()
     process: Child | None = None
@@ -46,10 +48,6 @@ class Machine:
     memory: list[tuple[int, int]] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _nurseries: dict[Path, Nursery] = field(default_factory=dict)
-
-    @property
-    def store(self) -> Path:
-        return self.folder / "bot.db"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -61,9 +59,18 @@ class Machine:
             **kept,
             **way,
             **told,
-            "DATABASE_URL": f"sqlite:///{self.store}",
+            "DATABASE_URL": self.store.url,
             "LOG_FORMAT": "json",
         }
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is None or not self.process.is_alive
+
+    async def last_words(self) -> str:
+        """Return the end of the log of a bot that has ended."""
+        await asyncio.gather(*self._tasks)
+        return "".join(self.logged[-_LAST:])
 
     async def start(self) -> None:
         """Start the bot, and return once it is ready."""
@@ -77,8 +84,7 @@ class Machine:
             async with asyncio.timeout(_READY_SECONDS):
                 _, port = (await self._line()).split()
         except DeadError:
-            await asyncio.gather(*self._tasks)
-            raise DeadError("".join(self.logged[-_LAST:])) from None
+            raise DeadError(await self.last_words()) from None
         if self.is_http:
             self.slack.wire.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
         self.is_up.set()

@@ -18,6 +18,7 @@ from tests.soak.plan import MONDAY, Act, week
 from tests.soak.player import Player
 from tests.soak.settling import LONG, SHORT
 from tests.soak.stage import Stage, stage
+from tests.soak.stores import Store
 from tests.soak.troubles import Trouble, troubles
 
 _WRONG = timedelta(days=2)
@@ -37,7 +38,7 @@ class Replay:
     lines: list[str] = field(default_factory=list)
 
     @property
-    def store(self) -> Path:
+    def store(self) -> Store:
         return self.stage.store
 
     @property
@@ -66,7 +67,7 @@ class Replay:
         await self.stage.move(max(MONDAY + moment - self.stage.clock.steady(), timedelta()))
 
     async def _play(self, act: Act, kills: Sequence[Trouble]) -> None:
-        ready = self.journal.ready(self.store, act)
+        ready = await self.journal.ready(self.store, act)
         if ready is None:
             return
         await self.stage.reached()

@@ -11,20 +11,21 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.local_slack.start import serving
 from bot.manifest import manifest_for
+from tests.postgres import Server
+from tests.soak.befalling import Befalling
 from tests.soak.company import company
 from tests.soak.faults import rules
-from tests.soak.happening import happen
 from tests.soak.journal import Journal
 from tests.soak.machine import ROOT, DeadError, Machine
 from tests.soak.plan import MONDAY, Act, week
 from tests.soak.player import Player
 from tests.soak.settling import AT_LEAST, LONG, SHORT, still_open
+from tests.soak.stores import store_of
 from tests.soak.troubles import Trouble, troubles
 
 _HOUR = timedelta(hours=4)
 _AT_ONCE = 8
 _PATIENCE = 20
-_WRONG = timedelta(days=2)
 
 
 @dataclass
@@ -46,10 +47,17 @@ class Week:
                 await self._upgrade()
             await self._move_to(hour * _HOUR)
             await self._hour(hours[hour], planned.get(turn, ()))
+            await self._look_after_bot()
             self.machine.weigh()
         await self._settle()
         await self.journal.press_all(self.machine.slack, self.machine.store, self.seed)
         await self._settle()
+
+    async def _look_after_bot(self) -> None:
+        """Start a bot again that has ended unasked, as whoever runs it would, and note that it has."""
+        if self.machine.has_ended:
+            self.journal.ended.append(await self.machine.last_words())
+            await self.machine.start()
 
     async def _upgrade(self) -> None:
         """Go on with the bot of today, and with a Slack in which things go wrong."""
@@ -81,68 +89,17 @@ class Week:
         async def play(act: Act) -> None:
             async with locks[act.name.partition(".")[0]], locks[act.who], slots:
                 await self.machine.reached()
-                ready = self.journal.ready(self.machine.store, act)
+                ready = await self.journal.ready(self.machine.store, act)
                 if ready is not None:
                     self.journal.note(await player.play(ready))
 
         await asyncio.gather(*(play(act) for act in acts))
 
     async def _befall(self, planned: Sequence[Trouble]) -> None:
+        befalling = Befalling(self.machine, self.journal, self.hour_began)
         for trouble in planned:
-            await self._meet(trouble)
-
-    async def _meet(self, trouble: Trouble) -> None:
-        machine = self.machine
-        self.met[trouble.kind] += 1
-        match trouble.kind:
-            case "kill in the middle":
-                await self._after(trouble.after)
-                await machine.kill()
-                await machine.start()
-            case "kill":
-                await machine.kill()
-                await machine.start()
-            case "restart":
-                await machine.stop()
-                await machine.start()
-            case "set back" | "set ahead":
-                await machine.set_clock(_WRONG if trouble.kind == "set ahead" else -_WRONG)
-                await machine.stop()
-                await machine.start()
-            case "put right":
-                await machine.set_clock(timedelta())
-            case "disk full":
-                machine.fill_disk()
-                await self._after(trouble.after)
-                machine.empty_disk()
-            case "restore":
-                await self._restore()
-            case "refresh":
-                await machine.slack.wire.refresh()
-            case "revoke the token":
-                machine.slack.workspace.app.refusal = "token_revoked"
-                await self._after(trouble.after)
-                machine.slack.workspace.app.refusal = ""
-            case _:
-                self.journal.note_deleted(happen(machine.slack, trouble))
-
-    async def _after(self, changes: int) -> None:
-        """Return after so many changes in Slack, or after a moment without any."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(2):
-                for _ in range(changes):
-                    await self.machine.slack.changed()
-
-    async def _restore(self) -> None:
-        """Back up while the bot works, let it go on for a while, and go back to the backup."""
-        machine = self.machine
-        file = machine.folder / "backup.db"
-        file.unlink(missing_ok=True)
-        await machine.command("backup", str(file))
-        await machine.kill()
-        await machine.command("restore", str(file))
-        await machine.start()
-        self.journal.undo(self.hour_began, machine.slack.workspace.new_ts())
+            self.met[trouble.kind] += 1
+            await befalling.meet(trouble)
 
     async def _rest(self) -> None:
         """Let the bot do what it has in hand."""
@@ -159,7 +116,7 @@ class Week:
     async def _drain(self, waits: Sequence[timedelta]) -> None:
         """Let pass as much time as it takes until everything is said, but not more than this."""
         for turn, wait in enumerate(waits):
-            if turn >= AT_LEAST and not still_open(self.machine.store):
+            if turn >= AT_LEAST and not await still_open(self.machine.store):
                 return
             await self.machine.move(wait)
             await self._rest()
@@ -170,22 +127,35 @@ def _waiting(clock: Clock) -> Callable[[float], Awaitable[None]]:
     return lambda seconds: clock.wait_until(clock.steady() + timedelta(seconds=seconds))
 
 
-async def lived(seed: int, folder: Path, acts: int, code: Path = ROOT, *, is_steady: bool = False) -> Week:
-    """Live through the week of a seed, and return it as it ended; in a steady one nothing befalls the machine."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a week is lived: by how many acts, beginning with which code, and on which server, if any.
+
+    In a steady one nothing befalls the machine.
+    """
+
+    acts: int
+    code: Path = ROOT
+    server: Server | None = None
+    is_steady: bool = False
+
+
+async def lived(seed: int, folder: Path, how: How) -> Week:
+    """Live through the week of a seed, and return it as it ended."""
     clock = Clock()
     is_http = seed % 2 == 1
     clock.move(MONDAY - clock.now())
     workspace = company(seed, manifest_for("https://bot.example" if is_http else None, ""), clock.now)
     async with serving(workspace) as slack:
-        machine = Machine(slack, clock, folder, is_http)
+        machine = Machine(slack, clock, folder, is_http, store_of(seed, folder, how.server), how.code)
         slack.faults.wait = _waiting(clock)
         lived = Week(machine, Journal(slack), seed)
-        planned = week(seed, workspace, acts)
-        machine.code = code
+        planned = week(seed, workspace, how.acts)
         await machine.start()
         try:
             turns = len({act.at // _HOUR for act in planned})
-            await lived.live(planned, {} if is_steady else troubles(seed, turns))
+            befalling = {} if how.is_steady else troubles(seed, turns, is_served=how.server is not None)
+            await lived.live(planned, befalling)
         finally:
             await machine.leave()
     return lived

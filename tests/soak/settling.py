@@ -1,10 +1,8 @@
 """How much time is let pass until everything is said."""
 
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
-from storage.engine.sqlite_connection import sqlite3
+from tests.soak.stores import Store
 
 #: After the first two waits, what Slack sends late, or anew, has come.
 AT_LEAST = 2
@@ -15,8 +13,7 @@ LONG = [*SHORT, *[timedelta(minutes=6)] * 40]
 _OPEN = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'failed', 'uncertain')"
 
 
-def still_open(store: Path) -> int:
+async def still_open(store: Store) -> int:
     """Count what the bot still has to say."""
-    with closing(sqlite3.connect(store)) as connection:
-        (count,) = connection.execute(_OPEN).fetchone()
+    ((count,),) = await store.rows(_OPEN)
     return int(count)

@@ -21,6 +21,7 @@ from storage.engine.sqlite_connection import sqlite3
 from tests.soak.company import company
 from tests.soak.plan import MONDAY
 from tests.soak.settling import AT_LEAST, still_open
+from tests.soak.stores import File
 
 
 class Struck(asyncio.Event):
@@ -48,8 +49,8 @@ class Stage:
     _alive: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     @property
-    def store(self) -> Path:
-        return self.folder / f"bot-{self.number}.db"
+    def store(self) -> File:
+        return File(self.folder / f"bot-{self.number}.db")
 
     @property
     def bot(self) -> Bot:
@@ -58,7 +59,7 @@ class Stage:
         return self._bot
 
     async def start(self) -> None:
-        settings = settings_for(self.slack, self.store, use_http=self.is_http)
+        settings = settings_for(self.slack, self.store.path, use_http=self.is_http)
         self._bot = await self._alive.enter_async_context(running(settings, self.clock))
         if self.is_http:
             self.slack.wire.request_url = f"http://127.0.0.1:{self._bot.port}{EVENTS_PATH}"
@@ -87,12 +88,12 @@ class Stage:
         """Copy what is committed: that is what a killed process leaves behind."""
         before = self.store
         self.number += 1
-        with closing(sqlite3.connect(before)) as kept, closing(sqlite3.connect(self.store)) as copy:
+        with closing(sqlite3.connect(before.path)) as kept, closing(sqlite3.connect(self.store.path)) as copy:
             kept.backup(copy)
 
     async def go_back(self) -> None:
         """Back the store up, kill nothing, and start from the backup."""
-        file, url = self.folder / "backup.db", f"sqlite:///{self.store}"
+        file, url = self.folder / "backup.db", self.store.url
         back_up(url, file, "")
         await self.stop()
         restore(file, url, None, self.clock.now())
@@ -116,7 +117,7 @@ class Stage:
     async def drain(self, waits: Sequence[timedelta]) -> None:
         """Let pass as much time as it takes until everything is said, but not more than this."""
         for turn, wait in enumerate(waits):
-            if turn >= AT_LEAST and not still_open(self.store):
+            if turn >= AT_LEAST and not await still_open(self.store):
                 return
             await self.move(wait)
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from tests.soak.__main__ import soak
 from tests.soak.machine import ROOT
 from tests.soak.oracle.verdict import KINDS
+from tests.soak.processes import How
 from tests.soak.release import last_release
 
 
 def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> None:
     code = last_release(tmp_path) or ROOT
-    found = soak(2, 40, code)
+    found = soak(2, How(40, code))
     assert {kind: found.wrong(kind) for kind in KINDS} == dict.fromkeys(KINDS, 0), found.findings
     assert {"kill in the middle", "restore", "disk full", "restart"} <= found.met.keys()
     assert ("upgrade" in found.met) is (code != ROOT)

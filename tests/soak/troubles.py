@@ -21,6 +21,8 @@ Kind = Literal[
     "invite the bot",
     "deactivate",
     "delete a message",
+    "kill the server",
+    "move the store",
 ]
 _EACH: tuple[tuple[Kind, int], ...] = (
     ("kill in the middle", 4),
@@ -34,6 +36,8 @@ _EACH: tuple[tuple[Kind, int], ...] = (
     ("deactivate", 2),
     ("delete a message", 2),
 )
+#: What befalls a store that a server keeps, in the place of what befalls a file.
+_SERVED: Mapping[Kind, Kind] = {"disk full": "kill the server", "restore": "move the store"}
 #: So many turns the machine's clock is wrong for, and in so many ways it is.
 _WRONG_FOR, _WAYS = 3, 2
 #: So many turns the bot is out of a channel for.
@@ -50,14 +54,15 @@ class Trouble:
     after: int = 0
 
 
-def troubles(seed: int, turns: int) -> Mapping[int, list[Trouble]]:
+def troubles(seed: int, turns: int, *, is_served: bool = False) -> Mapping[int, list[Trouble]]:
     """Return what happens in which of the turns of a week, but in the first."""
     dice = random.Random(f"troubles {seed}")  # noqa: S311 - a seed is to be replayed
     planned: dict[int, list[Trouble]] = {}
     kinds = [kind for kind, times in _EACH for _ in range(times)]
     for kind in kinds if turns >= _LONG else dict.fromkeys(kinds):
         turn = dice.randrange(1, max(turns, 2))
-        planned.setdefault(turn, []).append(Trouble(kind, dice.randint(1, 25)))
+        met = _SERVED.get(kind, kind) if is_served else kind
+        planned.setdefault(turn, []).append(Trouble(met, dice.randint(1, 25)))
     wrong = dice.randrange(1, max(turns - _WRONG_FOR, 2))
     way: Kind = "set back" if seed // _WAYS % _WAYS else "set ahead"
     planned.setdefault(wrong, []).insert(0, Trouble(way))
