@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.local_slack.web_api.apps import forget_token
 from tests.soak.happening import happen
 from tests.soak.journal import Journal
 from tests.soak.machine import Machine
@@ -38,7 +39,8 @@ class Befalling:
             "kill the server": self._kill_server,
             "move the store": self._move_store,
             "refresh": lambda _after: self.machine.slack.wire.refresh(),
-            "revoke the token": self._refuse_token,
+            "refuse the token": self._refuse_token,
+            "revoke the token": self._revoke_token,
         }
         way = ways.get(trouble.kind)
         if way is None:
@@ -79,6 +81,15 @@ class Befalling:
         app.refusal = "token_revoked"
         await self._after(after)
         app.refusal = ""
+
+    async def _revoke_token(self, after: int) -> None:
+        """Take the token from the bot, which stops then; later it is installed again and started with a new one."""
+        workspace = self.machine.slack.workspace
+        forget_token(workspace, "token_revoked")
+        await self._after(after)
+        workspace.app.bot_token, workspace.app.refusal = "xoxb-again", ""
+        await self._restart()
+        self.journal.undo(self.began, workspace.new_ts())
 
     async def _restore(self, _after: int = 0) -> None:
         """Back up while the bot works, let it go on for a while, and go back to the backup."""

@@ -101,7 +101,7 @@ class Replay:
                 await self.stage.go_back()
             case "refresh":
                 await self.stage.slack.wire.refresh()
-            case "kill" | "kill in the middle" | "disk full" | "revoke the token":
+            case "kill" | "kill in the middle" | "disk full" | "refuse the token" | "revoke the token":
                 return
             case _:
                 self.journal.note_deleted(happen(self.stage.slack, trouble))

@@ -21,6 +21,7 @@ Kind = Literal[
     "invite the bot",
     "deactivate",
     "delete a message",
+    "refuse the token",
     "kill the server",
     "move the store",
 ]
@@ -31,10 +32,11 @@ _EACH: tuple[tuple[Kind, int], ...] = (
     ("disk full", 1),
     ("restore", 1),
     ("refresh", 1),
-    ("revoke the token", 1),
+    ("refuse the token", 1),
     ("archive", 1),
     ("deactivate", 2),
     ("delete a message", 2),
+    ("revoke the token", 1),
 )
 #: What befalls a store that a server keeps, in the place of what befalls a file.
 _SERVED: Mapping[Kind, Kind] = {"disk full": "kill the server", "restore": "move the store"}
