@@ -7,6 +7,7 @@ into silence. The claim, the change and what must be said are one transaction; n
 import asyncio
 import time
 from collections.abc import Awaitable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -19,8 +20,9 @@ from handlers.access.placement import has_bot
 from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework import doubt, origins
-from handlers.framework.commits import AlreadyHandled, Asked, Written, commit, follow, placed_for
+from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
+from handlers.framework.known import KnownWorkspaces
 from handlers.framework.lateness import done_late, is_too_late_for_form, response_url_of
 from handlers.framework.modals import show
 from handlers.framework.redelivery import Redelivery
@@ -36,17 +38,18 @@ from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
 from storage.engine.interface import StoreUnavailableError
 from storage.outbox import deliveries
-from storage.workspaces.workspaces import Workspace, workspace
 
 _log = structlog.get_logger(__name__)
 _OK, _TRY_AGAIN = 200, 503
-_PATIENCE_SECONDS, _SETTINGS_KEPT_SECONDS = 1.5, 1.0
+_PATIENCE_SECONDS = 1.5
 #: Slack waits three seconds for an acknowledgement, and so long is Slack waited for before it, however often.
 _IN_ALL = 2.3
 #: Who waits for an acknowledgement is answered afterwards.
 _SUBMITTED, _LATE = Waiting(_IN_ALL, _IN_ALL, is_last=False), Waiting(20.0)
 #: What opens a form may go by what Slack said a while ago: nothing is kept or shown to others before it is submitted.
 _IN_TIME = replace(_SUBMITTED, may_lean=True)
+#: So often a handler is run where each time something was taken out meanwhile.
+_MOST_RUNS = 3
 G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
 
@@ -67,7 +70,7 @@ class Boundary:
     def __init__(self, services: Services, afterwards: Sequence[Afterwards] = ()) -> None:
         self.services = services
         self._afterwards = afterwards
-        self._settings: dict[str, tuple[float, Workspace | None]] = {}
+        self._known = KnownWorkspaces(services.store)
         self._events = Redelivery[BoltResponse](services.outbox.start, _IN_ALL)
 
     async def handle(self, interaction: G, handler: Handler[G], door: str = "") -> BoltResponse:
@@ -136,13 +139,21 @@ class Boundary:
             return Caught(error_messages.something_went_wrong(reference), "fault")
 
     async def _run(self, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
+        """Run a handler, and anew where something was taken out for good since it began to read."""
         services = await self.services.at(interaction.team_id)
         if services is None:
             return BoltResponse(status=_OK)
         if isinstance(interaction, SlackEvent):
             await hear(services.store, services.directory, interaction.team_id, interaction.event, services.now())
         await catch_up(services.store, services.directory, interaction.team_id)
-        known = await self._workspace(interaction.team_id)
+        for _ in range(_MOST_RUNS):
+            with suppress(TakenOutError):
+                return await self._run_once(services, interaction, handler, door)
+            self.forget_settings(interaction.team_id)
+        raise StoreUnavailableError("something was taken out again and again")
+
+    async def _run_once(self, services: Services, interaction: G, handler: Handler[G], door: str) -> BoltResponse:
+        known, taken_out = await self._known.of(interaction.team_id)
         if known is None or known.uninstalled_at:
             return BoltResponse(status=_OK)
         context = Context(services, interaction.team_id, services.now(), interaction, known)
@@ -159,33 +170,20 @@ class Boundary:
         self._count(interaction, "refused" if isinstance(reply.answer, Refused) else "done")
         if isinstance(interaction, BlockAction | Shortcut) and interaction.response_url and thread_of(interaction):
             answered = replace(interaction, has_bot=await has_bot(services.directory, interaction))
-            return await self._finish(answered, reply, door)
-        return await self._finish(interaction, reply, door)
-
-    async def _workspace(self, team_id: str) -> Workspace | None:
-        """Return the workspace's settings; what the command line changes in them is seen a second later.
-
-        What a person does by one replica the next one must know at once, and the settings tell of it: with replicas
-        they are read for each request. None for one that has not connected, or was deleted.
-        """
-        kept = self._settings.get(team_id)
-        if kept is not None and kept[0] > time.monotonic() and not self.services.store.is_shared:
-            return kept[1]
-        found = await self.services.store.read(workspace, team_id)
-        self._settings[team_id] = (time.monotonic() + _SETTINGS_KEPT_SECONDS, found)
-        return found
+            return await self._finish(answered, reply, door, taken_out)
+        return await self._finish(interaction, reply, door, taken_out)
 
     def forget_settings(self, team_id: str | None = None) -> None:
         """Read the settings of a workspace, or of all, anew at the next interaction."""
-        if team_id is None:
-            self._settings.clear()
-        else:
-            self._settings.pop(team_id, None)
+        self._known.forget(team_id)
 
-    async def _finish(self, interaction: Interaction, reply: Reply, door: str = "") -> BoltResponse:
+    async def _finish(
+        self, interaction: Interaction, reply: Reply, door: str = "", taken_out: int | None = None
+    ) -> BoltResponse:
+        asked = Asked(interaction, door, self.services.now(), self.services.origin(), taken_out)
+        done = await self._written(asked, reply)
         if reply.asked_for:
             self.services.usage.add(interaction.team_id, reply.asked_for)
-        done = await self._written(interaction, reply, door)
         if isinstance(done, AlreadyHandled):
             self.services.measures.repeated.inc()
             return BoltResponse(status=_OK)
@@ -209,20 +207,19 @@ class Boundary:
             if run is not None and not isinstance(run, Caught):
                 await self.guarded(services.store.write(partial(follow, run, team_id, context.now)))
 
-    async def _written(self, interaction: Interaction, reply: Reply, door: str) -> Written | AlreadyHandled:
+    async def _written(self, asked: Asked, reply: Reply) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
 
         Without a change nothing is written but that somebody lacks a right, and an answer that must be sent; it is
         being sent as it is committed.
         """
-        services, now = self.services, self.services.now()
-        placed = None if reply.write is not None else placed_for(interaction, reply, reply.answer, now)
+        services, interaction = self.services, asked.interaction
+        placed = None if reply.write is not None else placed_for(interaction, reply, reply.answer, asked.now)
         if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
         if placed is not None and placed.delivery is not None:
-            written = placed.delivery.model_copy(update={"origin": services.origin()})
+            written = placed.delivery.model_copy(update={"origin": asked.origin})
             placed = replace(placed, delivery=await services.outbox.admit(written))
-        asked = Asked(interaction, door, now, services.origin())
         done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done

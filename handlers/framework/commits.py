@@ -9,9 +9,10 @@ from handlers.framework.routing import Job, Run
 from handlers.slack.interactions import Interaction
 from handlers.slack.placing import Placed, is_open_still, place
 from handlers.slack.replies import Answer, Reply, Wrote
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary.opinions import add_uses
 from storage.outbox import claims, deliveries
+from storage.outbox.redactions import times_taken_out
 from storage.workspaces import audit
 from storage.workspaces.workspaces import claim_period, hold
 
@@ -21,24 +22,34 @@ class AlreadyHandled:
     """The interaction was claimed before, or the app was uninstalled meanwhile: nothing changes, nothing is said."""
 
 
+class TakenOutError(Exception):
+    """What a reply goes by may hold what was deleted for good since it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An interaction, the name of the button or the form that was used, when, and what the log calls the request."""
+    """An interaction, the name of the button or the form that was used, when, and what the log calls the request.
+
+    ``taken_out`` is how often something was deleted for good before anything was read for the reply; None where the
+    reply says nothing of what is kept.
+    """
 
     interaction: Interaction
     door: str
     now: datetime
     origin: str = ""
+    taken_out: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A job that is due in a workspace, when, and what the log calls it this time."""
+    """A job that is due in a workspace, when, and what the log calls it this time; ``taken_out`` as above."""
 
     job: Job
     team_id: str
     now: datetime
     origin: str = ""
+    taken_out: int | None = None
 
 
 #: An answer in its place, and all that must be sent.
@@ -46,8 +57,12 @@ Written = tuple[Placed, Sequence[deliveries.Delivery]]
 
 
 def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed | None) -> Written | AlreadyHandled:
-    """Do the one write of an interaction: its claim, its change, and what must be said of it."""
+    """Do the one write of an interaction: its claim, its change, and what must be said of it.
+
+    Raises TakenOutError, and nothing has changed.
+    """
     interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
+    check_still_there(transaction, team_id, asked.taken_out)
     if not (hold(transaction, team_id) and claims.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
@@ -63,6 +78,12 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said, asked.origin)
     return placed, said
+
+
+def check_still_there(reader: Reader, team_id: str, taken_out: int | None) -> None:
+    """Raise TakenOutError where something was deleted for good since it was counted."""
+    if taken_out is not None and times_taken_out(reader, team_id) != taken_out:
+        raise TakenOutError
 
 
 def placed_for(interaction: Interaction, reply: Reply, answer: Answer, now: datetime) -> Placed:
@@ -90,8 +111,9 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
 
 
 def do(transaction: Transaction, due: Due, run: Run) -> int:
-    """Do a job once in its period, and return how many messages that makes."""
+    """Do a job once in its period, and return how many messages that makes. Raises TakenOutError."""
     team_id, now = due.team_id, due.now
+    check_still_there(transaction, team_id, due.taken_out)
     if not (hold(transaction, team_id) and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)):
         return 0
     said = run(transaction, team_id, now)

@@ -1,14 +1,17 @@
 """Does what time asks for, with the boundary's guard round it."""
 
+from contextlib import suppress
+
 import structlog
 
 from handlers.framework import origins
 from handlers.framework.boundary import Boundary, Caught
-from handlers.framework.commits import Due, count_uses, do
+from handlers.framework.commits import Due, TakenOutError, count_uses, do
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job
 from handlers.slack.cache import Waiting, waiting
 from handlers.slack.hearing import catch_up
+from storage.outbox.redactions import times_taken_out
 from storage.workspaces.workspaces import is_active, is_finished
 
 _log = structlog.get_logger(__name__)
@@ -50,10 +53,13 @@ class Timed:
 async def _plan_and_do(job: Job, context: WorkspaceContext) -> None:
     services = context.services
     await catch_up(services.store, services.directory, context.team_id)
+    taken_out = await services.store.read(times_taken_out, context.team_id)
     run = await job.plan(context)
     if run is not None:
-        due = Due(job, context.team_id, context.now, services.origin())
-        said = await services.store.write(lambda transaction: do(transaction, due, run))
+        due, said = Due(job, context.team_id, context.now, services.origin(), taken_out), 0
+        # What was planned with a text that was taken out meanwhile is planned anew at the next tick.
+        with suppress(TakenOutError):
+            said = await services.store.write(lambda transaction: do(transaction, due, run))
         services.measures.job_messages.labels(job.name).inc(said)
         if said:
             _log.info("a job wrote messages", messages=said)

@@ -20,6 +20,8 @@ _LEAST, _BEGINNING = 8, 60
 #: As ids are made here.
 _ID = re.compile(r"\b[0-9a-f]{24}\b")
 _WORD = re.compile(r"\w+")
+#: Under this name it is counted how often something was deleted for good.
+_TAKEN_OUT = "taken out"
 #: So many messages are looked through at once.
 _PAGE = 500
 #: What a message that may have to be sent again still needs.
@@ -111,8 +113,26 @@ def note(transaction: Transaction, redaction: Redaction) -> None:
 
 
 def scrub_later(transaction: Transaction, team_id: str) -> None:
-    """Note that something was deleted for good, so that the files are scrubbed soon, also after a crash."""
+    """Note that something was deleted for good, so that the files are scrubbed soon, also after a crash.
+
+    It is counted too: what was read before is not said any more.
+    """
     insert(transaction, "unscrubbed", {"id": new_id(), "team_id": team_id})
+    transaction.run(
+        """
+        INSERT INTO revisions (team_id, counted, changes) VALUES (:team_id, :counted, 1)
+        ON CONFLICT (team_id, counted) DO UPDATE SET changes = revisions.changes + 1
+        """,
+        team_id=team_id,
+        counted=_TAKEN_OUT,
+    )
+
+
+def times_taken_out(reader: Reader, team_id: str) -> int:
+    """Return how often something was deleted for good, to tell later whether that has happened since."""
+    sql = "SELECT changes FROM revisions WHERE team_id = :team_id AND counted = :counted"
+    row = reader.one(sql, team_id=team_id, counted=_TAKEN_OUT)
+    return 0 if row is None else int(row["changes"])
 
 
 def unscrubbed(reader: Reader, team_id: str, *, is_quiet: bool) -> list[str]:

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
+import pytest
+
 from handlers.checks.outcomes import NotAllowed
-from handlers.framework.commits import AlreadyHandled, Asked, commit, count_uses
+from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, commit, count_uses
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, Place
 from handlers.slack.replies import Reply, Say, Wrote
 from storage.engine.interface import Database, Transaction
 from storage.glossary import questions
+from storage.outbox.redactions import scrub_later, times_taken_out
 from storage.workspaces import audit, workspaces
 from tests.conftest import START
 from tests.writing import write
@@ -47,6 +50,25 @@ async def test_nothing_is_written_once_the_app_was_uninstalled(store: Database) 
     await write(store, workspaces.uninstall, "T1", START)
     done = await write(store, commit, Asked(ASK, "", START), DONE, None)
     assert (isinstance(done, AlreadyHandled), missed(store)) == (True, [])
+
+
+async def test_nothing_is_written_of_what_was_read_before_something_was_taken_out(store: Database) -> None:
+    await connected(store)
+    read_at = times_taken_out(store.reader, "T1")
+    await write(store, scrub_later, "T1")
+    with pytest.raises(TakenOutError):
+        await write(store, commit, Asked(ASK, "", START, taken_out=read_at), DONE, None)
+    assert missed(store) == []
+    again = Asked(ASK, "", START, taken_out=times_taken_out(store.reader, "T1"))
+    assert not isinstance(await write(store, commit, again, DONE, None), AlreadyHandled)
+    assert missed(store) == [("falcon", 1)]
+
+
+async def test_what_is_taken_out_elsewhere_holds_nothing_up(store: Database) -> None:
+    await connected(store)
+    await write(store, scrub_later, "T2")
+    await write(store, commit, Asked(ASK, "", START, taken_out=times_taken_out(store.reader, "T1")), DONE, None)
+    assert missed(store) == [("falcon", 1)]
 
 
 async def test_words_are_counted_of_workspaces_that_still_have_the_app(store: Database) -> None:

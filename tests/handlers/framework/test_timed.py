@@ -1,5 +1,6 @@
 """What time asks for is done once a period, and tried again where it fails."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers import FEATURES
@@ -10,8 +11,10 @@ from handlers.slack.blocks import Message
 from handlers.slack.cache import is_timed
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
+from storage.outbox.redactions import scrub_later
 from storage.workspaces import workspaces
 from tests.conftest import StartTrial
+from tests.writing import write
 
 RUNS: list[str] = []
 
@@ -49,6 +52,26 @@ async def test_a_job_that_fails_is_tried_again_at_the_next_tick(start: StartTria
         reader, team_id = trial.bot.store.reader, trial.bot.identity.team_id
         assert workspaces.is_finished(reader, team_id, "shaky", "2026-01-05") is True
     assert RUNS == ["shaky T0LOCAL 09:00", "shaky T0LOCAL 09:00"]
+
+
+async def test_a_job_says_nothing_of_what_it_read_before_something_was_taken_out_and_is_planned_anew(
+    start: StartTrial,
+) -> None:
+    RUNS.clear()
+    told = job("plans")
+
+    async def plan(context: WorkspaceContext) -> Run | None:
+        RUNS.append("planned")
+        if len(RUNS) == 1:
+            await write(context.store, scrub_later, context.team_id)
+        return await told.plan(context)
+
+    async with start(features=[*FEATURES, Feature("timed", jobs=[replace(told, plan=plan)])]) as trial:
+        await trial.bot.tick()
+        assert RUNS == ["planned"]
+        await trial.pass_time()
+        assert [each.text for each in trial.slack.workspace.channels["CGENERAL"].messages.values()] == ["It is Monday."]
+    assert RUNS == ["planned", "planned", "plans T0LOCAL 09:00"]
 
 
 async def test_what_a_job_asks_of_slack_leaves_calls_to_people(start: StartTrial) -> None:

@@ -1,5 +1,6 @@
 """Whoever asks for their data gets their own, in their own conversation, and nothing that they may not see."""
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
@@ -62,6 +63,23 @@ async def test_who_leaves_while_slack_takes_no_file_gets_none_of_what_is_said_th
     await running.pass_time(timedelta(minutes=3))
     assert files(running) == []
     assert FROM_CHLOE not in json.dumps(await my_data(running, "ana"))
+
+
+async def test_what_is_redacted_while_it_is_put_together_is_not_in_it(running: Trial) -> None:
+    await play(running, f"ben in #general: @Common Ground decided: {FROM_CHLOE} because it is warm", "wait 3 minutes")
+    let_go = asyncio.Event()
+    running.slack.faults.arm("conversations.info", Fault("slow", until=let_go))
+    asking = asyncio.create_task(running.script.act("ben in #general: /common-ground my-data"))
+    await running.slack.until(lambda: bool(running.slack.faults.struck))
+    for line in ("in #random: /common-ground redact D-1", 'presses "Redact D-1"', "submits"):
+        await running.script.act(f"ben {line}")
+    let_go.set()
+    await asking
+    await running.quiet()
+    (file,) = files(running)
+    found = json.loads(file.content)
+    assert [each["title"] for each in found["decisions"]] == ["(redacted)"]
+    assert FROM_CHLOE not in json.dumps(found)
 
 
 async def test_nobody_gets_what_is_kept_about_somebody_else(running: Trial) -> None:
