@@ -58,12 +58,12 @@ class Cast:
 
 def week(seed: int, workspace: Workspace, acts: int) -> list[Act]:
     """Return so many acts, or a few more, in the order in which they come."""
-    dice = random.Random(f"week {seed}")  # noqa: S311 - a seed is to be replayed
+    dice, used = random.Random(f"week {seed}"), set[str]()  # noqa: S311 - a seed is to be replayed
     told: list[Act] = []
     for number in range(acts):
         if len(told) >= acts:
             break
-        told += _story(number, dice, workspace)
+        told += _story(number, dice, workspace, used)
     return sorted(told, key=lambda act: act.at)
 
 
@@ -73,14 +73,14 @@ def _stories() -> Mapping[str, Any]:
     return told
 
 
-def _story(number: int, dice: random.Random, workspace: Workspace) -> Iterator[Act]:
+def _story(number: int, dice: random.Random, workspace: Workspace, used: set[str]) -> Iterator[Act]:
     stories = _stories()
     (kind,) = dice.choices(list(stories), [each["often"] for each in stories.values()])
     cast, at = _cast(dice, workspace, stories[kind].get("only", "")), _some_time(dice)
     word, first = f"{_word(dice)}{_word(dice)}", ""
     days = {f"day+{ahead}": (MONDAY.date() + timedelta(days=at.days + ahead)).isoformat() for ahead in (3, 9, 12)}
     for place, scene in enumerate(stories[kind]["scenes"]):
-        mark = f"{_MARK}{_word(dice)}{_word(dice)}"
+        mark = _mark(dice, used)
         first = first or mark
         said = {**cast.names, **days, "mark": mark, "first": first, "name": word, "number": "{number}"}
         lines = tuple(_filled(line, said) for line in scene["do"])
@@ -115,6 +115,14 @@ def _some_time(dice: random.Random) -> timedelta:
 
 def _later(dice: random.Random, at: timedelta, *, is_soon: bool) -> timedelta:
     return at + (timedelta(seconds=dice.randint(1, 15)) if is_soon else timedelta(minutes=dice.randint(4, 600)))
+
+
+def _mark(dice: random.Random, used: set[str]) -> str:
+    """Draw a mark that no scene has yet: what one of them brings must be told from all others."""
+    while (mark := f"{_MARK}{_word(dice)}{_word(dice)}") in used:
+        pass
+    used.add(mark)
+    return mark
 
 
 def _word(dice: random.Random) -> str:

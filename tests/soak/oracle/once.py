@@ -18,6 +18,7 @@ _NOTHING_DONE = (
     "nothing has been delivered",
     "nobody can agree yet",
     "nobody has asked a question",
+    "questions can only be asked before",
     "ask again in a minute",
 )
 
