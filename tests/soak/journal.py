@@ -1,5 +1,7 @@
 """What was done and seen in a week, noted as it goes, and handed to the oracle."""
 
+import re
+
 from bot.local_slack.wire.server import LocalSlack
 from tests.soak.oracle import reading
 from tests.soak.oracle.over import over
@@ -10,6 +12,8 @@ from tests.soak.player import Done
 from tests.soak.pressing import press_all
 from tests.soak.stores import Store
 
+#: So somebody points at what is there, and writes nothing.
+_POINTS = re.compile(r"\S+ (?:presses|uses) ")
 #: Where a record's number stands, for each column that its first mark is in.
 _NUMBERED = {"decisions.title": "D", "data_requests.body": "DR"}
 
@@ -87,6 +91,7 @@ class Journal:
             self._over,
             frozenset(self._deleted),
             tuple(self.ended),
+            frozenset(each.id for each in workspace.users.values() if each.deleted),
         )
 
     def _deed(self, done: Done, heard: set[str]) -> Deed:
@@ -101,6 +106,7 @@ class Journal:
             at=done.began,
             until=done.ended,
             is_acknowledged=is_taken and not done.problem,
+            words=" ".join(line for line in act.lines if not _POINTS.match(line)),
             one=act.one,
             answered=act.answered,
             shows=act.shows,

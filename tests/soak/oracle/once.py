@@ -38,7 +38,8 @@ def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
             yield from _in_store(told, deed, rows_with(store, deed.one, deed.mark))
         if deed.answered and deed.asked:
             yield from _answered(told, deed, answers[deed.channel, deed.asked])
-        if deed.shows and deed.is_acknowledged and not _was_shown(told, deed, deed.shows) and not _is_told(told, deed):
+        is_owed = deed.shows and deed.is_acknowledged and not deed.is_undone
+        if is_owed and not _was_shown(told, deed, deed.shows) and not _is_told(told, deed):
             yield Finding("lost", f"{deed.name}: {deed.who} never saw {deed.shows}")
 
 

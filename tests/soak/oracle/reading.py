@@ -63,7 +63,9 @@ def files_in(workspace: Workspace) -> Iterator[Said]:
     for file in workspace.files.values():
         for channel in file.channels if file.user == workspace.bot.id else ():
             at, text = f"{file.created}.999999", file.content.decode(errors="replace")
-            yield Said(channel=channel, ts=at, at=at, thread="", is_bots=True, to="", text=text, delivery="")
+            yield Said(
+                channel=channel, ts=at, at=at, thread="", is_bots=True, to="", text=text, delivery="", is_file=True
+            )
 
 
 def moves_in(workspace: Workspace) -> Iterator[Move]:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 
 from tests.soak.oracle.reading import buttons_in
-from tests.soak.oracle.transcript import Finding, Transcript
+from tests.soak.oracle.transcript import Finding, Said, Transcript
 
 #: What a message says last: as it was sent or rewritten, or as an edit of it, or of the thread that it opened, says.
 _LAST = """
-    SELECT body FROM outbox WHERE id = :id OR (act = 'update' AND state = 'sent' AND (
+    SELECT body, reason, visibility FROM outbox WHERE id = :id OR (act = 'update' AND state = 'sent' AND (
         thread = :id OR thread IN (SELECT id FROM threads WHERE opener = :id)
     )) ORDER BY act = 'update' DESC, rowid DESC LIMIT 1
 """
+#: Why an edit is not made: who reads the message may not hear any more of what became of the record.
+_LEFT = "given up: its reader has left"
 
 
 def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
@@ -22,8 +24,16 @@ def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
         if said.at > pressed:
             continue
         row = store.execute(_LAST, {"id": said.delivery}).fetchone() if said.delivery and said.buttons else None
-        if row is None:
+        if row is None or (row[1] == _LEFT and _has_left(told, said, row[2].split())):
             continue
         gone = said.buttons - buttons_in(json.loads(row[0]).get("blocks", []))
         for name, value in sorted(gone):
             yield Finding("stale", f"{said.ts} in {said.channel} still has {name} of {value}")
+
+
+def _has_left(told: Transcript, said: Said, places: list[str]) -> bool:
+    """Tell whether who reads a message of their own was not in one of these conversations once it said what it says."""
+    readers = told.readers(said.channel, said.at)
+    left = {each.who for each in told.moves if each.channel in places and each.at > said.at and not each.has_come}
+    outside = {who for each in places if each in told.private for who in readers - told.readers(each, said.at)}
+    return bool(readers & (told.deactivated | left | outside))

@@ -18,7 +18,8 @@ BUTTON = {"type": "button", "action_id": "agree", "value": "d1"}
 #: As much of a store as the oracle reads.
 TABLES = """
     CREATE TABLE outbox (
-        id, act DEFAULT 'post', lane, state DEFAULT 'sent', reason DEFAULT '', slack_ts, asks, body, thread
+        id, act DEFAULT 'post', lane, state DEFAULT 'sent', reason DEFAULT '', slack_ts, asks, body, thread,
+        visibility DEFAULT ''
     );
     CREATE TABLE threads (id, opener, ts, problem);
     CREATE TABLE decisions (id, title, version DEFAULT 1, state DEFAULT 'accepted');
@@ -49,12 +50,15 @@ class Week:
     over: set[str] = field(default_factory=set)
     deleted: set[str] = field(default_factory=set)
     ended: list[str] = field(default_factory=list)
+    deactivated: set[str] = field(default_factory=set)
 
     def judged(self) -> set[str]:
         members = {OPEN: frozenset({ANA, BEN, EVE, BOT}), CLOSED: frozenset({ANA, BEN, BOT})}
+        members |= {f"D{who}": frozenset({who, BOT}) for who in (ANA, BEN)}
         seen = (tuple(self.deeds), tuple(self.said), tuple(self.looks), members, tuple(self.moves))
-        last = (tuple(self.presses), frozenset(self.over), frozenset(self.deleted), tuple(self.ended))
-        return {each.kind for each in verdict(Transcript(*seen, frozenset({CLOSED}), self.store, BOT, *last))}
+        last = (tuple(self.presses), frozenset(self.over), frozenset(self.deleted))
+        gone = (tuple(self.ended), frozenset(self.deactivated))
+        return {each.kind for each in verdict(Transcript(*seen, frozenset({CLOSED}), self.store, BOT, *last, *gone))}
 
     def write(self, statement: str, **values: object) -> None:
         with closing(sqlite3.connect(self.store)) as store, store:
@@ -177,6 +181,7 @@ def test_every_kind_is_planted() -> None:
     [
         replace(DECIDED, mark="zqother", is_acknowledged=False),
         replace(DECIDED, mark="zqother", is_undone=True),
+        replace(ASKED, answered=0, asked="", shows="zqnowhere", is_undone=True),
         replace(DECIDED, mark="zqother", shown=("I can't reach my records right now, so nothing was changed.",)),
     ],
 )
@@ -221,6 +226,37 @@ def test_a_refusal_in_the_open_counts_whenever_it_comes_and_one_that_somebody_el
         )
     )
     assert week.judged() == kind
+
+
+def give_up_edit(week: Week, who: str) -> None:
+    """Have a message to one person whose buttons no longer hold, and an edit of it that the bot has given up."""
+    said = replace(POSTED, channel=f"D{who}", ts="100.000009", at="100.000009", delivery="d3")
+    week.said.append(said)
+    week.deliver("d3", said.channel, said.ts, BUTTON)
+    reason = "given up: its reader has left"
+    told = {"id": "d4", "lane": who, "thread": "d3", "visibility": CLOSED, "reason": reason, "body": "{}"}
+    names = ", ".join(told)
+    week.write(f"INSERT INTO outbox (act, {names}) VALUES ('update', :{', :'.join(told)})", **told)
+
+
+def test_a_message_to_somebody_who_has_left_keeps_its_buttons(week: Week) -> None:
+    give_up_edit(week, BEN)
+    assert week.judged() == set()
+
+
+def test_a_message_to_somebody_who_is_still_there_does_not(week: Week) -> None:
+    give_up_edit(week, ANA)
+    assert week.judged() == {"stale"}
+    week.deactivated.add(ANA)
+    assert week.judged() == set()
+
+
+def test_a_file_of_their_data_holds_ones_own_words_and_no_others(week: Week) -> None:
+    file = replace(POSTED, channel=f"D{BEN}", ts=LATER, at=LATER, delivery="", buttons=frozenset(), is_file=True)
+    week.said.append(file)
+    assert week.judged() == {"leak"}
+    week.deeds.append(replace(ASKED, who=BEN, at="101.000001", mark="zqother", words="ben in #closed: zqsecret it is"))
+    assert week.judged() == set()
 
 
 def test_what_was_over_and_still_is_so_is_well(week: Week) -> None:

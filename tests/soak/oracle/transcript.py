@@ -17,9 +17,9 @@ def later(at: str, by: int) -> str:
 class Deed:
     """What somebody did. ``at`` and ``until`` are Slack's time stamps; ``place`` is where the mark belongs.
 
-    ``one``, ``answered``, ``shows`` and ``gone`` are what must follow where it was acknowledged. ``asked`` is the
-    message to the bot, in ``channel``. What a restore of an older store took back,
-    or was done while the app was not installed, ``is_undone``.
+    ``words`` is what they typed. ``one``, ``answered``, ``shows`` and ``gone`` are what must follow where it was
+    acknowledged. ``asked`` is the message to the bot, in ``channel``. What a restore of an older store took back, or
+    was done while the app was not installed, ``is_undone``.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Deed:
     at: str
     until: str
     is_acknowledged: bool
+    words: str = ""
     one: str = ""
     answered: int = 0
     shows: str = ""
@@ -43,7 +44,7 @@ class Deed:
 class Said:
     """A message. ``to`` is the one person that sees it, ``at`` when it came to say what it says.
 
-    ``buttons`` are what they are called, and their values.
+    ``buttons`` are what they are called, and their values. A file that the bot has sent ``is_file``.
     """
 
     channel: str
@@ -55,6 +56,7 @@ class Said:
     text: str
     delivery: str
     buttons: frozenset[tuple[str, str]] = frozenset()
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Transcript:
 
     ``presses`` are those of the buttons that are shown at its end, ``over`` the records that were over before them.
     ``deleted`` are the deliveries whose messages somebody has deleted, ``ended`` the last words of each bot that ended
-    unasked.
+    unasked, ``deactivated`` the people who have left the company.
     """
 
     deeds: tuple[Deed, ...]
@@ -108,6 +110,7 @@ class Transcript:
     over: frozenset[str] = frozenset()
     deleted: frozenset[str] = frozenset()
     ended: tuple[str, ...] = ()
+    deactivated: frozenset[str] = frozenset()
 
     def readers(self, channel: str, at: str) -> set[str]:
         """Return who was in a conversation at a time, without the bot."""
