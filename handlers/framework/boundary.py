@@ -23,7 +23,7 @@ from handlers.framework import doubt, origins
 from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.known import KnownWorkspaces
-from handlers.framework.lateness import done_late, is_too_late_for_form, response_url_of
+from handlers.framework.lateness import done_late, is_too_late_for_form
 from handlers.framework.modals import show
 from handlers.framework.redelivery import Redelivery
 from handlers.framework.routing import Afterwards
@@ -36,8 +36,8 @@ from handlers.slack.hearing import catch_up, hear
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission, is_event
 from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
-from storage.engine.interface import StoreUnavailableError
-from storage.outbox import deliveries
+from storage.engine.interface import StoreUnavailableError, Transaction
+from storage.outbox import claims, deliveries
 
 _log = structlog.get_logger(__name__)
 _OK, _TRY_AGAIN = 200, 503
@@ -107,12 +107,19 @@ class Boundary:
 
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
-        if isinstance(interaction, Ask):
+        services, place = self.services, interaction.place.channel_id
+        if isinstance(interaction, Ask | BlockAction | Shortcut):
             interaction = replace(interaction, is_late=True)
-        with waiting(_LATE, since), self.services.traces.span("late answer"):
-            run = self.guarded(self._run(interaction, handler, door))
-            done = await done_late(self.services.outbox, interaction, run, time.monotonic() - since)
+        services.directory.foresee(interaction.team_id, interaction.user_id, place)
+        with waiting(_LATE, since), services.traces.span("late answer"):
+            run, told = self.guarded(self._run(interaction, handler, door)), partial(self._say_slow, interaction)
+            done = await done_late(services.outbox, run, time.monotonic() - since, told)
         await self._say_late(interaction, done)
+
+    async def _say_slow(self, interaction: Interaction) -> None:
+        """Say beside the answer, which still comes, that it takes long."""
+        said = await self._apologise(interaction, error_messages.SLOW_SO_FAR)
+        await self._say_late(interaction, said)
 
     async def _say_late(self, interaction: Interaction, done: BoltResponse | Caught) -> None:
         """Say by the response_url what would have been the acknowledgement."""
@@ -230,12 +237,8 @@ class Boundary:
         if placed.modal is None or trigger_id is None:
             return _acknowledgement(placed)
         if placed.redrawn is None and is_too_late_for_form():
-            is_told = response_url_of(interaction)
-            return (
-                BoltResponse(status=_OK)
-                if is_told
-                else await self._apologise(interaction, error_messages.FORM_DID_NOT_OPEN)
-            )
+            # Who waits has been told so.
+            return BoltResponse(status=_OK)
         services = await self.services.at(interaction.team_id)
         if services is None:
             return BoltResponse(status=_OK)
@@ -270,13 +273,19 @@ class Boundary:
                 return _acknowledgement(Placed(as_json(error_messages.in_form(interaction, sentence))))
 
     async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
-        """Say it in a direct message: nothing else is left where there is no message to answer."""
-        now = self.services.now()
-        said = post(Destination(interaction.team_id, interaction.user_id), Message(sentence), now)
-        origin = self.services.origin()
-        keeping = self.services.store.write(lambda transaction: deliveries.add(transaction, [said], origin))
-        kept = await self.guarded(keeping)
-        if not isinstance(kept, Caught):
+        """Say it in a direct message: nothing else is left where there is no message to answer.
+
+        The same is said once a minute, however often somebody presses.
+        """
+        now, team_id, user_id = self.services.now(), interaction.team_id, interaction.user_id
+        said, origin = post(Destination(team_id, user_id), Message(sentence), now), self.services.origin()
+
+        def keep(transaction: Transaction) -> bool:
+            is_new = claims.claim(transaction, team_id, [f"told:{user_id}:{now:%Y-%m-%dT%H:%M}:{sentence}"], now)
+            deliveries.add(transaction, [said] if is_new else [], origin)
+            return is_new
+
+        if await self.guarded(self.services.store.write(keep)) is True:
             self.services.outbox.announce(said, is_answer=True)
         return BoltResponse(status=_OK)
 

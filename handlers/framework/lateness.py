@@ -4,15 +4,14 @@ It still answers what is no form, and what Slack says meanwhile is there for the
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from typing import TypeVar
 
 from handlers.framework.services import Outbox
-from handlers.slack.error_messages import SLOW_SO_FAR
-from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut
 
 T = TypeVar("T")
+Tell = Callable[[], Awaitable[object]]
 #: For so long after a press its trigger opens a form: https://docs.slack.dev/interactivity/handling-user-interaction
 _TRIGGER_SECONDS = 3.0
 _IS_OVER: ContextVar[asyncio.Event | None] = ContextVar("is_over", default=None)
@@ -24,13 +23,8 @@ def is_too_late_for_form() -> bool:
     return is_over is not None and is_over.is_set()
 
 
-def response_url_of(interaction: Interaction) -> str:
-    """Return by what somebody can be told something beside the answer; empty where nothing is there."""
-    return interaction.response_url if isinstance(interaction, Ask | BlockAction | Shortcut) else ""
-
-
-async def done_late(outbox: Outbox, interaction: Interaction, work: Coroutine[None, None, T], waited: float) -> T:
-    """Do what began so many seconds ago to its end, and tell who waits when no form can open any more."""
+async def done_late(outbox: Outbox, work: Coroutine[None, None, T], waited: float, tell: Tell) -> T:
+    """Do what began so many seconds ago to its end; have who waits told when no form can open any more."""
     is_over = asyncio.Event()
     token = _IS_OVER.set(is_over)
     working = asyncio.create_task(work)
@@ -39,9 +33,7 @@ async def done_late(outbox: Outbox, interaction: Interaction, work: Coroutine[No
         await asyncio.wait({working, over}, return_when=asyncio.FIRST_COMPLETED)
         if not working.done():
             is_over.set()
-            if url := response_url_of(interaction):
-                body = {"response_type": "ephemeral", "replace_original": False, "text": SLOW_SO_FAR}
-                outbox.respond(url, body)
+            await tell()
         return await working
     finally:
         _IS_OVER.reset(token)

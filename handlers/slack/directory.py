@@ -108,6 +108,13 @@ class Directory:
             return Person(user_id, former.NAME, is_guest=True, is_admin=False)
         return await self._people.person(team_id, user_id)
 
+    def foresee(self, team_id: str, user_id: str, channel_id: str) -> None:
+        """Ask at once all that an answer there may need, where Slack is slow and would be asked one by one."""
+        self._people.foresee(team_id, user_id)
+        for kept in (self._channels, self._members) if channel_id and not channel_id.startswith("D") else ():
+            if (team_id, channel_id) not in kept:
+                kept.begin((team_id, channel_id))
+
     def person_known(self, team_id: str, user_id: str) -> Person | None:
         """Return who Slack has said lately that somebody is, if anything."""
         return self._people.known(team_id, user_id)

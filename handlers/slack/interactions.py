@@ -68,7 +68,8 @@ class BlockAction(_Act):
     It is private where only the person sees what was pressed: what takes the place of any other is seen by all.
     ``view`` is where it was pressed when that is a form or the Home; then there is no response_url. ``message_ts`` is
     the time stamp of the message that it was pressed in, ``thread_ts`` that of its thread. ``has_bot``: the bot is in
-    that conversation, which is asked only where it matters.
+    that conversation, which is asked only where it matters; ``is_late``: its acknowledgement is gone, and the
+    time in which a form opens mostly, too.
     """
 
     value: str
@@ -80,6 +81,7 @@ class BlockAction(_Act):
     view: "View | None" = None
     message_ts: str = ""
     has_bot: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class ViewSubmission(_Act):
 
 @dataclass(frozen=True, slots=True)
 class Shortcut(_Act):
-    """A shortcut used on a message, or (without a quote and a response_url) from anywhere; ``has_bot`` as above."""
+    """A shortcut used on a message, or (without a quote and a response_url) from anywhere; the last two as above."""
 
     claims: tuple[str, ...]
     trigger_id: str
@@ -113,6 +115,7 @@ class Shortcut(_Act):
     quote: Quote | None = None
     is_private: bool = True
     has_bot: bool = False
+    is_late: bool = False
 
     @property
     def thread_ts(self) -> str:

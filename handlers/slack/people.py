@@ -60,6 +60,13 @@ class People:
         listed = self._everybody.known((team_id, ""))
         return listed.people.get(user_id) if listed is not None else None
 
+    def foresee(self, team_id: str, user_id: str) -> None:
+        """Ask who a person is, and who everybody is, where that is not known."""
+        if self.known(team_id, user_id) is None:
+            self._single.begin((team_id, user_id))
+        if (team_id, "") not in self._everybody:
+            self._everybody.begin((team_id, ""))
+
     def _count(self, team_id: str) -> None:
         """Have everybody listed once so many single people were asked about."""
         now = self._now().timestamp()

@@ -121,7 +121,8 @@ def _place_for_press(press: BlockAction | Shortcut, answer: Answer, now: datetim
         case Redraw() if isinstance(press, BlockAction) and press.view is not None:
             return Placed(modal=answer.modal, redrawn=press.view)
         case Say() if not press.response_url:
-            return Placed(modal=_as_modal(answer.message))
+            said = answer.message
+            return Placed(delivery=_direct(press, said, now)) if press.is_late else Placed(modal=_as_modal(said))
         case Say() if press.has_bot:
             return Placed(delivery=_whisper(press, thread_of(press), answer.message, now))
         case Say():
@@ -167,6 +168,13 @@ def _post(to: Ask | BlockAction, thread_ts: str, message: Message, now: datetime
     body = {"channel": channel, **_in_thread(thread_ts), **as_body(message)}
     asks, seen_by = " ".join(message.asks), to.user_id if channel.startswith("D") else channel
     return Delivery(act="post", team_id=to.team_id, visibility=seen_by, lane=channel, asks=asks, body=body, **due)
+
+
+def _direct(press: BlockAction | Shortcut, message: Message, now: datetime) -> Delivery:
+    """Return a direct message, where no form opens any more and there is no message to answer."""
+    who, body = press.user_id, {"channel": press.user_id, **as_body(message)}
+    due = due_at_once(now, _RESPONSES_KEPT)
+    return Delivery(act="post", team_id=press.team_id, visibility=who, lane=who, body=body, **due)
 
 
 def _edit(press: BlockAction, message: Message, now: datetime) -> Delivery:
