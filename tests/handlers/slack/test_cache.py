@@ -193,6 +193,26 @@ async def test_only_who_may_lean_takes_what_was_said_a_while_ago_and_it_is_told(
         await cache.get_afresh(ANA, None, 5)
 
 
+@pytest.mark.parametrize(("took", "told"), [(0.1, 2), (2.8, 1)])
+async def test_who_may_lean_waits_a_moment_unless_slack_took_longer_the_last_time(
+    clock: Clock, took: float, told: int
+) -> None:
+    asked = list[timedelta]()
+
+    async def ask(_key: Key) -> int:
+        asked.append(timedelta(seconds=took))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        clock.move(asked[-1])
+        return len(asked)
+
+    cache = Cache("who a person is", ask, clock.now)
+    await cache.get(ANA, None)
+    clock.move(timedelta(seconds=10))
+    with waiting(Waiting(20, in_all=2, is_last=False, may_lean=True)):
+        assert await cache.get_afresh(ANA, None, 5) == told
+
+
 async def test_of_all_that_was_not_even_asked_the_log_has_one_line(clock: Clock) -> None:
     async def refuse(_key: Key) -> str:
         raise NotAskedError("users.info")
