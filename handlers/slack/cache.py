@@ -3,7 +3,7 @@
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, replace
@@ -203,6 +203,11 @@ class Cache(Generic[T]):
                 begun.has_leaned = True
                 return self._kept.setdefault(key, before).value
         return await self._within(None, call, otherwise, key[1])
+
+    async def foresee(self, keys: Iterable[Key]) -> None:
+        """Ask for what is not known of these, side by side, for whoever wants it next; wait only so long for Slack."""
+        if calls := [self.begin(key) for key in keys if key not in self]:
+            await asyncio.wait(calls, timeout=_WAITING.get().how.seconds)
 
     def begin(self, key: Key) -> asyncio.Task[T]:
         """Return the call that is on its way, or a new one. It goes on where nobody waits any longer."""

@@ -1,7 +1,7 @@
 """What Slack says of people and conversations, kept for a while; in doubt it says that it does not know."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.permalinks import is_deleted, message_of
 from handlers.slack.questions import NO_PLACE, PAGE, Questions, code_of
+from handlers.slack.quiet import is_quiet
 from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
 from handlers.slack.whereabouts import CHANNELS, Whereabouts
@@ -121,17 +122,7 @@ class Directory:
 
     async def is_quiet(self, team_id: str, user_id: str) -> bool:
         """Tell whether Slack keeps notifications from a person now; yes when Slack cannot be asked."""
-        try:
-            async with patience():
-                answer = await self._questions.ask("dnd.info", user=user_id, team_id=team_id)
-        except NO_ANSWER as error:
-            _log.warning("slack did not say whether a person may be disturbed", user=user_id, error=error)
-            # Where the workspace never lets the bot ask, their working hours alone count.
-            return code_of(error) != "missing_scope"
-        now = self._now().timestamp()
-        is_snoozed = bool(answer.get("snooze_enabled")) and float(answer.get("snooze_endtime") or 0) > now
-        start, end = (float(answer.get(f"next_dnd_{each}_ts") or 0) for each in ("start", "end"))
-        return is_snoozed or (bool(answer.get("dnd_enabled")) and start <= now < end)
+        return await is_quiet(self._questions, self._now(), team_id, user_id)
 
     async def belongs(self, team_id: str, user_id: str, places: Iterable[str]) -> Belonging:
         """Return in which of these channels a person is now, besides the bot.
@@ -239,6 +230,12 @@ class Directory:
             for each in found:
                 self._channels.put((team_id, each["id"]), as_channel(each, has_bot=True))
             await self._look_for_guests(team_id, [each["id"] for each in found], heard)
+
+    async def foresee_members(self, team_id: str, channels: Collection[str], private: Container[str]) -> None:
+        """Ask who is in many channels before that is needed: in private ones, and where a guest may be."""
+        guests = await self.guests(team_id) or frozenset()
+        may_be = {each for each in channels if guests and self._whereabouts.any_in(team_id, each, guests) is None}
+        await self._members.foresee((team_id, each) for each in channels if each in private or each in may_be)
 
     async def _look_for_guests(self, team_id: str, channels: list[str], heard: int) -> None:
         guests = await self.guests(team_id)

@@ -41,6 +41,8 @@ _MADE, _FORESEEN = 70, 10
 _AT_ONCE = 5
 #: From so many on, Slack describes all channels by fewer calls.
 _MANY, _TICK_SECONDS = 10, 20
+#: Who is in very many channels takes longer to ask than to post: that begins so much earlier, and holds two minutes.
+_AHEAD = timedelta(seconds=110)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,13 @@ class Made:
 
 async def plan(context: WorkspaceContext) -> Run | None:
     """Make what is due now, and foresee what is due on the next working day."""
-    ready = await context.store.search(lambda reader: _due(reader, context))
+    ready, soon = await context.store.search(lambda reader: _due(reader, context))
     coming = await context.store.search(lambda reader: _coming(reader, context))
+    if len(ready) + len(soon) >= _MANY:
+        await _ask_ahead(context, [*ready, *soon])
+        coming = []
     if not ready and not coming:
         return None
-    if len(ready) >= _MANY:
-        await context.directory.describe_all(context.team_id)
     needs, made = await needing(context), list[Made | None]()
     for begin in range(0, min(len(ready), _MADE), _AT_ONCE):
         few = ready[begin : begin + _AT_ONCE]
@@ -71,10 +74,20 @@ async def plan(context: WorkspaceContext) -> Run | None:
     return partial(_settle, [each for each in made if each is not None], foreseen)
 
 
-def _due(reader: Reader, context: WorkspaceContext) -> list[Due]:
-    team_id = context.team_id
+def _due(reader: Reader, context: WorkspaceContext) -> tuple[list[Due], list[Due]]:
+    """Return the summaries that are due, and those that will be soon."""
+    team_id, now = context.team_id, context.now
     known = [(each, summaries.runs(reader, team_id, each.subject)) for each in summaries.schedules(reader, team_id)]
-    return [found for each, told in known if (found := rules.due(each, told, context.now)) is not None]
+    found = [each for schedule, told in known if (each := rules.due(schedule, told, now + _AHEAD)) is not None]
+    return [each for each in found if each.due_at <= now], [each for each in found if each.due_at > now]
+
+
+async def _ask_ahead(context: WorkspaceContext, coming: Sequence[Due]) -> None:
+    """Ask Slack by few calls, and early, what in one minute it tells only of some of very many channels."""
+    workspace = await context.read(known_workspace, context.team_id)
+    await context.directory.describe_all(context.team_id)
+    channels = [each.schedule.subject for each in coming if is_of_channel(each.schedule.subject)]
+    await context.directory.foresee_members(context.team_id, channels, workspace.places)
 
 
 def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, str, datetime]]:
@@ -93,12 +106,16 @@ def _coming(reader: Reader, context: WorkspaceContext) -> list[tuple[Schedule, s
 
 async def _made(context: WorkspaceContext, due: Due, every: Sequence[Reminder]) -> Made | None:
     """Make a summary; None where Slack does not say who may read it, so that the next tick tries again."""
-    visible = () if due.is_late(context.now) else await visible_in(context, due.schedule.subject)
+    subject, is_naming = due.schedule.subject, due.schedule.is_naming
+    visible = () if due.is_late(context.now) else await visible_in(context, subject)
     if visible is None:
         return None
-    told, before = await context.store.search(lambda reader: _gathered(reader, context, due, visible))
-    subject, is_naming, needs = due.schedule.subject, due.schedule.is_naming, seen_in(every, visible)
     readers = await context.directory.who_may_hear(context.team_id, subject if subject in visible else WORKSPACE)
+    if readers is not None and not readers:
+        # The bot itself is in each of its channels.
+        return None
+    told, before = await context.store.search(lambda reader: _gathered(reader, context, due, visible))
+    needs = seen_in(every, visible)
     shown = replace(
         await shown_of(context, told, before, needs),
         run_id=new_id(),

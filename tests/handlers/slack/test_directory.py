@@ -78,14 +78,6 @@ async def test_once_slack_answers_again_it_is_believed_and_remembered(running: T
     assert "UANA" in await directory.members(TEAM, "CSECRETLAUNCH")
 
 
-async def test_without_the_scope_their_working_hours_alone_count(running: Trial) -> None:
-    directory, workspace = running.bot.boundary.services.directory, running.slack.workspace
-    running.slack.people.do_not_disturb(workspace.users["UANA"], workspace.now() + timedelta(hours=1))
-    assert await directory.is_quiet(TEAM, "UANA")
-    workspace.app.refused_scopes = {"dnd:read"}
-    assert not await directory.is_quiet(TEAM, "UANA")
-
-
 async def test_who_does_not_exist_is_like_one_who_left(running: Trial) -> None:
     person = await running.bot.boundary.services.directory.person(TEAM, "UNOBODY")
     assert person is not None
