@@ -9,7 +9,7 @@ class RateLimits:
     """Says when the next message of a lane may go. ``burst`` messages may go at once, then one a ``gap``."""
 
     def __init__(self, burst: int = 3, gap: timedelta = timedelta(seconds=1)) -> None:
-        self._burst = burst
+        self.burst = burst
         self._gap = gap
         self._full_at: dict[str, datetime] = {}
         self._held_until: dict[str, datetime] = {}
@@ -29,7 +29,7 @@ class RateLimits:
     def next_turn(self, lane: str, method: str, now: datetime) -> datetime:
         """Return when the lane's next turn is, without taking it."""
         full_at = max(self._full_at.get(lane, now), now)
-        return max(now, full_at - self._gap * (self._burst - 1), self._held_until.get(method, now))
+        return max(now, full_at - self._gap * (self.burst - 1), self._held_until.get(method, now))
 
     @property
     def lanes_kept(self) -> int:

@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
 from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, method_of, put_off
+from bot.outbox.pace import AT_ONCE, Pace
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
 from bot.outbox.slots import Slots, Urgency
@@ -38,7 +39,7 @@ _lines = logging.getLogger(__name__)
 LEASE = timedelta(seconds=25)
 _CALL = timedelta(seconds=21)
 _POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
-_AT_ONCE = 64
+_CALLS_AT_ONCE = 64
 #: A delivery that ends in a fault of ours so often is set aside.
 _TRIES_AFTER_FAULTS = 3
 #: A response_url is good for five uses, and Slack may have taken one that seems lost.
@@ -69,7 +70,8 @@ class Relay:
         self._untried: set[str] = set()
         self._admitted: dict[str, tuple[str, datetime]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = Slots(_AT_ONCE)
+        self._slots = Slots(_CALLS_AT_ONCE)
+        self._pace = Pace(clock, max(AT_ONCE, self._rate_limits.burst))
         self._urgent: dict[str, Urgency] = {}
         self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
@@ -100,6 +102,7 @@ class Relay:
         lane, urgency = delivery.lane, Urgency.ANSWER if is_answer else Urgency.NOTICE
         self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
         self._slots.hurry(lane, urgency)
+        self._pace.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
         if self._admitted.get(lane, ("",))[0] == delivery.id:
             del self._admitted[lane]
@@ -178,7 +181,7 @@ class Relay:
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's limits or for a later time."""
-        while len(self._tasks) > sum(turn > self.clock.steady() for turn in self._turns.values()):
+        while len(self._tasks) > self._pace.resting + sum(turn > self.clock.steady() for turn in self._turns.values()):
             self._changed.clear()
             await self._changed.wait()
 
@@ -203,7 +206,7 @@ class Relay:
                 if isinstance(delivery, Outcome):
                     await self._end_delivery(delivery)
                     continue
-                await self._wait_for_turn(delivery)
+                await self._wait_for_turn(name, delivery)
                 async with self._slots.slot(name, self._urgent.get(name, Urgency.TIMED)):
                     await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
@@ -222,11 +225,14 @@ class Relay:
     async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
 
-    async def _wait_for_turn(self, delivery: Delivery) -> None:
+    async def _wait_for_turn(self, name: str, delivery: Delivery) -> None:
         now = self.clock.steady()
         turn = self._rate_limits.take_turn(delivery.lane, method_of(delivery), now)
         if turn > now:
             await self._wait_until(delivery.lane, turn)
+        if delivery.act == "post":
+            self._changed.set()
+            await self._pace.turn(name, self._urgent.get(name, Urgency.TIMED))
 
     async def _wait_until(self, name: str, moment: datetime) -> None:
         self._turns[name] = moment

@@ -9,6 +9,7 @@ import pytest
 from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import Channel
+from bot.outbox.pace import AT_ONCE, GAP
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE
 from bot.outbox.slack_calls import EVENT_TYPE
@@ -23,6 +24,7 @@ from storage.outbox import deliveries, losses, threads
 from storage.outbox.deliveries import Delivery
 from tests.bot.outbox.sending import a_post, ended, in_thread, open_thread, replies, said, send
 from tests.conftest import START, StartTrial
+from tests.playing import play
 from tests.writing import write
 
 FAST = RateLimits(burst=10_000)
@@ -192,6 +194,23 @@ async def test_a_busy_channel_gets_a_burst_and_then_one_message_a_second(tmp_pat
         assert said(running) == ["0", "1", "2", "3"]
         await running.pass_time(timedelta(seconds=1))
         assert said(running) == ["0", "1", "2", "3", "4"]
+
+
+async def test_all_channels_together_get_what_slack_takes_in_a_minute_and_answers_go_first(tmp_path: Path) -> None:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=3)) as running:
+        channels = [Channel(f"CB{number:03}", f"b{number}", "public", {"UANA", "U0BOT"}) for number in range(100)]
+        for each in channels:
+            running.slack.workspace.add_channel(each)
+        await write(running.bot.store, deliveries.add, [a_post(lane=each.id) for each in channels])
+        await running.bot.idle()
+        assert sum(len(each.messages) for each in channels) == AT_ONCE
+        assert "Systematic error" not in await play(running, "ana in #general: @Common Ground define bias")
+        await running.pass_time(GAP)
+        assert "Systematic error" in "\n".join(running.screen.news())
+        assert sum(len(each.messages) for each in channels) == AT_ONCE
+        await running.pass_time(GAP * 20)
+        await running.pass_time(GAP * 20)
+        assert [len(each.messages) for each in channels] == [1] * 100
 
 
 async def test_answers_that_wait_long_for_their_turn_need_no_look_into_the_channel(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""All channels together get a burst and then one message at a time; whom somebody waits for goes first."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.outbox.pace import Pace
+from bot.outbox.slots import Urgency
+
+GAP = timedelta(seconds=1)
+
+
+class Road:
+    """Lanes that go at a pace, in the order in which they went."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock, self.pace, self.went = clock, Pace(clock, at_once=2, gap=GAP), list[str]()
+        self.tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def want(self, lane: str, urgency: Urgency = Urgency.TIMED) -> None:
+        self.tasks[lane] = asyncio.create_task(self._go(lane, urgency))
+        await self.settle()
+
+    async def _go(self, lane: str, urgency: Urgency) -> None:
+        await self.pace.turn(lane, urgency)
+        self.went.append(lane)
+
+    async def settle(self) -> None:
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def go_on(self, seconds: float = 1) -> list[str]:
+        """Let time pass, and return who went meanwhile."""
+        before = len(self.went)
+        self.clock.move(timedelta(seconds=seconds))
+        await self.settle()
+        return self.went[before:]
+
+
+async def test_a_burst_goes_at_once_and_the_rest_one_at_a_time(clock: Clock) -> None:
+    road = Road(clock)
+    for number in range(4):
+        await road.want(f"{number}")
+    assert (road.went, road.pace.resting) == (["0", "1"], 2)
+    assert [await road.go_on(), await road.go_on(0.5), await road.go_on(0.5)] == [["2"], [], ["3"]]
+    assert road.pace.resting == 0
+
+
+async def test_whom_somebody_waits_for_goes_before_what_waits_longer(clock: Clock) -> None:
+    road = Road(clock)
+    for lane in ("first", "second", "timed", "later"):
+        await road.want(lane)
+    await road.want("notice", Urgency.NOTICE)
+    await road.want("answer", Urgency.ANSWER)
+    road.pace.hurry("later", Urgency.ANSWER)
+    road.pace.hurry("elsewhere", Urgency.ANSWER)
+    assert [await road.go_on() for _ in range(5)] == [["answer"], ["later"], ["notice"], ["timed"], []]
+
+
+async def test_who_gives_up_takes_no_turn_and_holds_nobody_up(clock: Clock) -> None:
+    road = Road(clock)
+    for lane in ("first", "second", "third", "fourth"):
+        await road.want(lane)
+    road.tasks["third"].cancel()
+    await road.settle()
+    assert [await road.go_on(), await road.go_on()] == [["fourth"], []]
+
+
+async def test_what_waits_for_nothing_is_no_longer_counted(clock: Clock) -> None:
+    road = Road(clock)
+    for lane in ("first", "second", "third"):
+        await road.want(lane)
+    assert (road.pace.resting, await road.go_on(10), road.pace.resting) == (1, ["third"], 0)
+    await road.want("fourth")
+    await road.want("fifth")
+    assert road.went == ["first", "second", "third", "fourth"]
