@@ -10,6 +10,7 @@ from pathlib import Path
 import pyrage
 import structlog
 
+from handlers.framework.routing import Ended
 from storage import back_up_store, is_of_store, restore_store
 from storage.engine.interface import StoreError
 from storage.engine.rooms import ENCRYPTED, PLAIN, room_beside
@@ -34,13 +35,13 @@ class Schedule:
     recipient: str
     problem: str = ""
 
-    async def keep_up(self, now: datetime) -> None:
+    async def keep_up(self, now: datetime) -> Ended:
         """Back the store up where that is due, and drop what is older than those that are kept.
 
         A backup that fails is logged, and tried again at the next tick.
         """
         if self.folder is None or not self._is_due(now):
-            return
+            return "done"
         ending = _ENDING + (_ENCRYPTED if self.recipient else "")
         file = self.folder / f"{now.astimezone(UTC):{_NAME}}{ending}"
         try:
@@ -51,9 +52,10 @@ class Schedule:
         except (StoreError, OSError) as error:
             self.problem = str(error)
             _log.error("the store was not backed up", file=str(file), error=self.problem)
-            return
+            return "failed"
         self.problem = ""
         _log.info("the store was backed up", file=str(file), rows=rows)
+        return "done"
 
     def last(self) -> datetime | None:
         """Return when the newest backup was made; None where there is none."""

@@ -5,18 +5,20 @@ from functools import partial
 
 import structlog
 
+from handlers.framework.routing import Ended
 from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion
 
 _log = structlog.get_logger(__name__)
 
 
-async def delete_due(store: Database, keep: timedelta, now: datetime) -> None:
+async def delete_due(store: Database, keep: timedelta, now: datetime) -> Ended:
     """Delete what was uninstalled so long ago, and go on with what was begun. Raises StoreUnavailableError."""
     if await store.search(partial(deletion.due, now=now, keep=keep)):
         await store.write(lambda transaction: _begin_due(transaction, now, keep))
     for team_id in await store.read(deletion.begun):
         await finish(store, team_id)
+    return "done"
 
 
 async def finish(store: Database, team_id: str) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from handlers.framework import origins
 from handlers.framework.boundary import Caught
-from handlers.framework.routing import Job
+from handlers.framework.routing import Ended, Job
 from handlers.framework.timed import Timed
 from storage.engine.interface import StoreUnavailableError
 from storage.records.ids import new_id
@@ -20,7 +20,7 @@ from storage.workspaces import leases, workspaces
 _AT_ONCE = 16
 
 #: What is done for the whole installation at each tick.
-Chore = Callable[[datetime], Awaitable[None]]
+Chore = Callable[[datetime], Awaitable[Ended]]
 
 
 class Jobs:
@@ -84,6 +84,6 @@ class Jobs:
         try:
             with origins.named(chore=name), services.traces.span("chore", job=name):
                 done = await self._timed.guarded(chore(services.now()))
-            services.measures.jobs.labels(name, done.outcome if isinstance(done, Caught) else "done").inc()
+            services.measures.jobs.labels(name, done.outcome if isinstance(done, Caught) else done).inc()
         finally:
             del self._busy[name]

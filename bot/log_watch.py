@@ -5,6 +5,8 @@ from datetime import datetime
 
 import structlog
 
+from handlers.framework.routing import Ended
+
 _log = structlog.get_logger(__name__)
 
 #: So large does a log become by no write of ours that lasts: as large as is kept of it, twice.
@@ -20,9 +22,10 @@ class LogWatch:
         self._log_bytes = log_bytes
         self._looks = 0
 
-    async def look(self, _now: datetime) -> None:
+    async def look(self, _now: datetime) -> Ended:
         size = self._log_bytes()
         self._looks = self._looks + 1 if size > LARGE else 0
         if self._looks == _IN_A_ROW:
             fix = "end what has read the store for long, such as a shell or another program's backup"
             _log.warning("the store's log grows, because somebody reads the store for long", bytes=size, fix=fix)
+        return "done"

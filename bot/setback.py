@@ -5,6 +5,7 @@ from functools import partial
 
 import structlog
 
+from handlers.framework.routing import Ended
 from storage.engine.interface import Database
 from storage.workspaces.ahead import AHEAD, bring_back
 
@@ -18,12 +19,13 @@ class Setback:
         self._store = store
         self._latest: datetime | None = None
 
-    async def look(self, now: datetime) -> None:
+    async def look(self, now: datetime) -> Ended:
         """Raises StoreUnavailableError; the next look tries again then."""
         if self._latest is not None and now > self._latest - AHEAD:
             self._latest = max(self._latest, now)
-            return
+            return "done"
         rows = await self._store.write(partial(bring_back, now=now))
         if rows:
             _log.warning("the clock was ahead; what was done meanwhile counts as done now", rows=rows)
         self._latest = now
+        return "done"

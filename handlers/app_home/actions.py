@@ -8,7 +8,7 @@ from handlers.access.permissions import is_admin
 from handlers.app_home.onboarding import Greeting, greet
 from handlers.app_home.service import published
 from handlers.framework.context import Context, WorkspaceContext
-from handlers.framework.routing import Job, Run
+from handlers.framework.routing import Job, PutOff, Run, as_far_as
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, SlackEvent
 from handlers.slack.replies import Reply, Wrote
@@ -99,13 +99,14 @@ async def look_at(context: WorkspaceContext, user_id: str) -> Run | None:
     return partial(_note, [(old, home)]) if home != old else None
 
 
-async def refresh(context: WorkspaceContext) -> Run | None:
+async def refresh(context: WorkspaceContext) -> Run | PutOff | None:
     """Publish again what is watched and shows something else by now, and what is watched no longer, with less."""
     watched = await context.read(homes.watched, context.team_id, context.now)
     left = await context.read(homes.no_longer_watched, context.team_id, context.now)
     changed = [(old, await published(context, old, is_watched=old in watched)) for old in (*watched, *left)]
     again = [(old, home) for old, home in changed if home != old]
-    return partial(_note, again) if again else None
+    is_all = all(home.digest for _, home in changed)
+    return as_far_as(partial(_note, again), is_all=is_all) if again or not is_all else None
 
 
 def _note(again: list[tuple[Home, Home]], transaction: Transaction, _team_id: str, _now: datetime) -> list[Delivery]:

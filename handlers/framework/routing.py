@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
 from handlers.hooks.digest import DigestHook, OwnItemsHook
@@ -98,6 +98,22 @@ def phrases(command: str, before: str, *patterns: str, takes_all: bool = False) 
 Run = Callable[[Transaction, str, datetime], Sequence[Delivery]]
 
 
+#: How a job, or a chore of the installation, ended: what was put off is tried again at a later tick.
+Ended = Literal["done", "put off", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """What a job does now, where the rest must wait for Slack, or for the night."""
+
+    run: Run
+
+
+def as_far_as(run: Run, *, is_all: bool) -> Run | PutOff:
+    """Return what a job does, as all that was due or as a part of it."""
+    return run if is_all else PutOff(run)
+
+
 #: What follows at once from something that a person (a user id) changed; it changes the store as a job does.
 Afterwards = Callable[[WorkspaceContext, str], Awaitable[Run | None]]
 
@@ -112,7 +128,7 @@ class Job:
 
     name: str
     period: Callable[[datetime], str]
-    plan: Callable[[WorkspaceContext], Awaitable[Run | None]]
+    plan: Callable[[WorkspaceContext], Awaitable[Run | PutOff | None]]
 
 
 def at_once(run: Run) -> Callable[[WorkspaceContext], Awaitable[Run]]:

@@ -1,14 +1,12 @@
 """Does what time asks for, with the boundary's guard round it."""
 
-from contextlib import suppress
-
 import structlog
 
 from handlers.framework import origins
 from handlers.framework.boundary import Boundary, Caught
 from handlers.framework.commits import Due, TakenOutError, count_uses, do
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Job
+from handlers.framework.routing import Ended, Job, PutOff
 from handlers.slack.cache import Waiting, waiting
 from handlers.slack.hearing import catch_up
 from storage.outbox.redactions import times_taken_out
@@ -38,7 +36,7 @@ class Timed:
         traces = self.services.traces
         with waiting(_PATIENCE), origins.named(job=job.name), traces.span("job", job=job.name, request=origins.name()):
             done = await self.guarded(_plan_and_do(job, WorkspaceContext(services, team_id, now)))
-            outcome = done.outcome if isinstance(done, Caught) else "done"
+            outcome = done.outcome if isinstance(done, Caught) else done
             traces.tell(outcome=outcome)
         self.services.measures.jobs.labels(job.name, outcome).inc()
 
@@ -50,16 +48,20 @@ class Timed:
             await self.guarded(self.services.store.write(lambda transaction: count_uses(transaction, counts, now)))
 
 
-async def _plan_and_do(job: Job, context: WorkspaceContext) -> None:
+async def _plan_and_do(job: Job, context: WorkspaceContext) -> Ended:
     services = context.services
     await catch_up(services.store, services.directory, context.team_id)
     taken_out = await services.store.read(times_taken_out, context.team_id)
-    run = await job.plan(context)
+    planned = await job.plan(context)
+    run = planned.run if isinstance(planned, PutOff) else planned
     if run is not None:
-        due, said = Due(job, context.team_id, context.now, services.origin(), taken_out), 0
-        # What was planned with a text that was taken out meanwhile is planned anew at the next tick.
-        with suppress(TakenOutError):
+        due = Due(job, context.team_id, context.now, services.origin(), taken_out)
+        try:
             said = await services.store.write(lambda transaction: do(transaction, due, run))
+        except TakenOutError:
+            # What was planned with a text that was taken out meanwhile is planned anew at the next tick.
+            return "put off"
         services.measures.job_messages.labels(job.name).inc(said)
         if said:
             _log.info("a job wrote messages", messages=said)
+    return "put off" if isinstance(planned, PutOff) else "done"

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.jobs import Jobs
 from bot.trial.run import Trial
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Feature, Job, Run
+from handlers.framework.routing import Ended, Feature, Job, Run
 from handlers.framework.timed import Timed
 from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.outbox.deliveries import Delivery
@@ -92,16 +92,21 @@ async def test_a_chore_that_goes_wrong_is_logged_and_counted_so_and_keeps_no_oth
 ) -> None:
     done: list[str] = []
 
-    async def break_down(_now: datetime) -> None:
+    async def break_down(_now: datetime) -> Ended:
         raise KeyError("a bug")
 
-    async def be_down(_now: datetime) -> None:
+    async def be_down(_now: datetime) -> Ended:
         raise StoreUnavailableError("database or disk is full")
 
-    async def work(_now: datetime) -> None:
-        done.append("work")
+    async def fail(_now: datetime) -> Ended:
+        return "failed"
 
-    jobs = Jobs(Timed(running.bot.boundary), (), {"bad": break_down, "full": be_down, "good": work})
+    async def work(_now: datetime) -> Ended:
+        done.append("work")
+        return "done"
+
+    chores = {"bad": break_down, "full": be_down, "failing": fail, "good": work}
+    jobs = Jobs(Timed(running.bot.boundary), (), chores)
     with capture_logs(processors=[merge_contextvars]) as logged:
         for _ in range(2):
             await jobs.start()
@@ -112,5 +117,5 @@ async def test_a_chore_that_goes_wrong_is_logged_and_counted_so_and_keeps_no_oth
         ("full", "the store does not answer"),
     ]
     counted = generate_latest(running.bot.boundary.services.measures.registry).decode()
-    for name, outcome in (("bad", "fault"), ("full", "store down"), ("good", "done")):
+    for name, outcome in (("bad", "fault"), ("full", "store down"), ("failing", "failed"), ("good", "done")):
         assert f'common_ground_jobs_total{{job_name="{name}",outcome="{outcome}"}} 2.0' in counted

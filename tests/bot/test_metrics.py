@@ -102,6 +102,19 @@ async def test_the_outbox_the_store_and_the_backups_are_told_as_they_are(clock: 
     assert told['common_ground_jobs_total{job_name="nudges",outcome="done"}'] == 1
 
 
+async def test_a_backup_that_fails_and_what_slack_puts_off_count_as_such(clock: Clock, tmp_path: Path) -> None:
+    async with measured(clock, tmp_path) as (slack, bot):
+        (tmp_path / "backups").touch()
+        slack.faults.arm("views.publish", Fault("server_error"), Fault("server_error"))
+        slack.people.open_home(slack.workspace.user_named("ana"))
+        await slack.wire.idle()
+        await bot.tick()
+        told = await scraped(bot.port)
+    assert told['common_ground_jobs_total{job_name="back up",outcome="failed"}'] >= 1
+    assert told['common_ground_jobs_total{job_name="homes",outcome="put off"}'] == 1
+    assert 'common_ground_jobs_total{job_name="back up",outcome="done"}' not in told
+
+
 async def test_of_a_store_in_a_server_all_is_told_but_its_files(
     clock: Clock, tmp_path: Path, postgres: Server, installed_postgres: str
 ) -> None:

@@ -19,7 +19,7 @@ from handlers.data_requests.samples.proposing import Offers
 from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Job, Run
+from handlers.framework.routing import Job, PutOff, Run, as_far_as
 from handlers.slack import files
 from handlers.slack.files import NotGiven
 from storage.data_requests import checks as data_checks
@@ -68,7 +68,7 @@ class Waiting:
         return Facts("", now, audience, visible=(request.visibility,), left=self.left, is_limited=is_limited)
 
 
-async def plan(context: WorkspaceContext) -> Run | None:
+async def plan(context: WorkspaceContext) -> Run | PutOff | None:
     """Look what is due, fetch and measure samples, and ask Slack who may hear of it."""
     waiting = await context.store.search(lambda reader: _waiting(reader, context))
     if not (waiting.checks or waiting.lost or waiting.expired):
@@ -81,7 +81,8 @@ async def plan(context: WorkspaceContext) -> Run | None:
     people = [await context.directory.person(context.team_id, each) for each in sorted(concerned)[:_ASKED_AT_ONCE]]
     left = frozenset(each.user_id for each in people if each is not None and each.is_guest)
     limited = frozenset([each.id for each in waiting.about.values() if await is_limited_for(context, each)])
-    return partial(_settle, replace(waiting, read=read, audiences=audiences, left=left, limited=limited))
+    run = partial(_settle, replace(waiting, read=read, audiences=audiences, left=left, limited=limited))
+    return as_far_as(run, is_all=None not in done)
 
 
 def _waiting(reader: Reader, context: WorkspaceContext) -> Waiting:

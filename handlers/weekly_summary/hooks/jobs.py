@@ -8,7 +8,7 @@ from functools import partial
 
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Job, Run
+from handlers.framework.routing import Job, PutOff, Run, as_far_as
 from handlers.hooks.digest import Digest
 from handlers.hooks.reminders import Reminder
 from handlers.weekly_summary import rules
@@ -57,7 +57,7 @@ class Made:
     needs: Sequence[Reminder] = ()
 
 
-async def plan(context: WorkspaceContext) -> Run | None:
+async def plan(context: WorkspaceContext) -> Run | PutOff | None:
     """Make what is due now, and foresee what is due on the next working day."""
     ready, soon = await context.store.search(lambda reader: _due(reader, context))
     coming = await context.store.search(lambda reader: _coming(reader, context))
@@ -71,7 +71,8 @@ async def plan(context: WorkspaceContext) -> Run | None:
         few = ready[begin : begin + _AT_ONCE]
         made += await asyncio.gather(*(_made(context, each, needs) for each in few))
     foreseen = [await _foreseen(context, needs, *each) for each in coming[:_FORESEEN]]
-    return partial(_settle, [each for each in made if each is not None], foreseen)
+    run = partial(_settle, [each for each in made if each is not None], foreseen)
+    return as_far_as(run, is_all=None not in made and all(foreseen))
 
 
 def _due(reader: Reader, context: WorkspaceContext) -> tuple[list[Due], list[Due]]:

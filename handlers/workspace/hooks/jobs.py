@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Job, Run, at_once
+from handlers.framework.routing import Job, PutOff, Run, as_far_as, at_once
 from handlers.workspace.hooks.alert import ALERT
 from handlers.workspace.hooks.retention import RETENTION
 from storage.engine.interface import Transaction, to_text
@@ -37,7 +37,7 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     return ()
 
 
-async def _scrub(context: WorkspaceContext) -> Run | None:
+async def _scrub(context: WorkspaceContext) -> Run | PutOff | None:
     """Take what was deleted for good out of the files, and out of the Homes; what ends half way is done again."""
     is_quiet = context.now.hour == _QUIET_HOUR
     noted = await context.read(unscrubbed, context.team_id, is_quiet=is_quiet)
@@ -50,7 +50,7 @@ async def _scrub(context: WorkspaceContext) -> Run | None:
         homes.look_again(transaction, team_id, now)
         return ()
 
-    return done
+    return as_far_as(done, is_all=is_all)
 
 
 JOBS = (

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from prometheus_client import generate_latest
+
 from handlers import FEATURES
 from handlers.access.recipients import Destination, post
 from handlers.framework.context import WorkspaceContext
-from handlers.framework.routing import Feature, Job, Run, at_once
+from handlers.framework.routing import Feature, Job, PutOff, Run, at_once
 from handlers.slack.blocks import Message
 from handlers.slack.cache import is_timed
 from storage.engine.interface import Transaction
@@ -84,3 +86,20 @@ async def test_what_a_job_asks_of_slack_leaves_calls_to_people(start: StartTrial
     async with start(features=[*FEATURES, Feature("timed", jobs=[Job("look", str, plan)])]) as trial:
         await trial.bot.tick()
         assert (told, is_timed()) == ([True], False)
+
+
+async def test_a_job_that_does_a_part_does_that_and_is_counted_as_put_off(start: StartTrial) -> None:
+    RUNS.clear()
+    whole = job("in part")
+    feature = Feature("timed", jobs=[Job(whole.name, whole.period, lambda context: _in_part(whole, context))])
+    async with start(features=[*FEATURES, feature]) as trial:
+        await trial.bot.tick()
+        counted = generate_latest(trial.bot.boundary.services.measures.registry).decode()
+    assert RUNS == ["in part T0LOCAL 09:00"]
+    assert 'common_ground_jobs_total{job_name="in part",outcome="put off"} 1.0' in counted
+
+
+async def _in_part(whole: Job, context: WorkspaceContext) -> PutOff:
+    run = await whole.plan(context)
+    assert callable(run)
+    return PutOff(run)
