@@ -1,10 +1,12 @@
 """Socket Mode: a connection from here to Slack, watched, and built anew when it has died quietly.
 
 The SDK's client reconnects by itself, but there are reports of connections that stay open and bring nothing
-(bolt-python #417, python-slack-sdk #1110); the watch closes what is no longer connected and starts over.
+(bolt-python #417, python-slack-sdk #1110); the watch closes what is no longer connected and starts over. One that
+answers pings and brings nothing looks like a quiet workspace: what has been silent for long is renewed, without a gap.
 """
 
 import asyncio
+import time
 from contextlib import suppress
 from functools import partial
 
@@ -28,6 +30,8 @@ _WATCH_SECONDS = 1.0
 _CHANCES = 3
 #: The SDK pings Slack so often, and takes a connection for dead that brings no answer within half of that.
 _PING_SECONDS = 5.0
+#: Slack sends nothing else in a quiet workspace, and a new connection costs one call.
+_SILENT_SECONDS = 600.0
 #: Errors after which an app-level token must be made anew.
 APP_TOKEN_ERRORS = {*TOKEN_ERRORS, "not_allowed_token_type", "missing_scope"}
 
@@ -38,9 +42,15 @@ class _CountingHandler(AsyncSocketModeHandler):
     def __init__(self, bolt: AsyncApp, app_token: str, slack: AsyncWebClient, in_flight: InFlight) -> None:
         super().__init__(bolt, app_token, web_client=slack, ping_interval=_PING_SECONDS)
         self._in_flight = in_flight
-        self.is_taking = True
+        self.is_taking, self._heard_at = True, time.monotonic()
+
+    @property
+    def silent_for(self) -> float:
+        """Return for how many seconds Slack has sent nothing."""
+        return time.monotonic() - self._heard_at
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        self._heard_at = time.monotonic()
         if not self.is_taking:
             return
         try:
@@ -77,9 +87,7 @@ class SocketModeTransport:
     async def let_go(self) -> None:
         """Close the connection; a Slack that does not close its side is not waited for."""
         if self._handler is not None:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(1):
-                    await self._handler.client.close()
+            await _close(self._handler)
 
     async def is_connected(self) -> bool:
         return self._handler is not None and await self._handler.client.is_connected()
@@ -121,9 +129,26 @@ class SocketModeTransport:
             if missed >= _CHANCES:
                 _log.warning("the connection to Slack is gone; building a new one")
                 await self.let_go()
-                try:
-                    await self._connect()
-                except SettingsError as error:
-                    self.broken.set_exception(error)
+                if not await self._is_built_anew():
                     return
                 missed = 0
+            elif self._handler is not None and self._handler.silent_for > _SILENT_SECONDS:
+                old = self._handler
+                if not await self._is_built_anew():
+                    return
+                # Slack sends to both until here.
+                await _close(old)
+
+    async def _is_built_anew(self) -> bool:
+        try:
+            await self._connect()
+        except SettingsError as error:
+            self.broken.set_exception(error)
+            return False
+        return True
+
+
+async def _close(handler: _CountingHandler) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(1):
+            await handler.client.close()

@@ -45,6 +45,24 @@ async def test_a_connection_that_slack_closes_is_replaced(running: Trial) -> Non
 
 
 @pytest.mark.usefixtures("hasty")
+async def test_a_connection_that_brings_nothing_for_long_is_renewed_without_a_gap(
+    running: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = running.slack.wire.sockets
+    open_sockets = list[int]()
+
+    def is_renewed() -> bool:
+        open_sockets.append(sum(socket.is_open for socket in running.slack.wire.sockets))
+        return first not in running.slack.wire.sockets
+
+    monkeypatch.setattr(socket_mode, "_SILENT_SECONDS", 0.0)
+    await running.slack.until(is_renewed)
+    monkeypatch.undo()
+    assert min(open_sockets) >= 1
+    assert (await answer(running)).startswith("recall · ")
+
+
+@pytest.mark.usefixtures("hasty")
 async def test_opening_waits_for_a_slack_that_refuses_at_first(running: Trial) -> None:
     slack = running.bot.boundary.services.slack
     door = SocketModeTransport(AsyncApp(client=slack), "xapp-local", slack, running.bot.in_flight)
