@@ -70,7 +70,7 @@ class Relay:
         self._untried: set[str] = set()
         self._admitted: dict[str, tuple[str, datetime]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = Slots(_CALLS_AT_ONCE)
+        self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
         self._pace = Pace(clock, max(AT_ONCE, self._rate_limits.burst))
         self._urgent: dict[str, Urgency] = {}
         self._turns: dict[str, datetime] = {}
@@ -101,8 +101,8 @@ class Relay:
         """
         lane, urgency = delivery.lane, Urgency.ANSWER if is_answer else Urgency.NOTICE
         self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
-        self._slots.hurry(lane, urgency)
-        self._pace.hurry(lane, urgency)
+        for each in (self._slots, self._rounds, self._pace):
+            each.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
         if self._admitted.get(lane, ("",))[0] == delivery.id:
             del self._admitted[lane]
@@ -207,7 +207,7 @@ class Relay:
                     await self._end_delivery(delivery)
                     continue
                 await self._wait_for_turn(name, delivery)
-                async with self._slots.slot(name, self._urgent.get(name, Urgency.TIMED)):
+                async with self._slots.slot(name, self._urgency(name)):
                     await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
@@ -222,7 +222,15 @@ class Relay:
         with named_as(name), self.traces.span("delivery", place, tries=delivery.tries, **about):
             await self._deliver_or_put_off(delivery)
 
+    def _urgency(self, lane: str) -> Urgency:
+        return self._urgent.get(lane, Urgency.TIMED)
+
+    async def _go_on(self, lane: str) -> None:
+        """Let one lane go on at a time where many can: whoever asks meanwhile does not wait for all of them."""
+        await self._rounds.turn(lane, self._urgency(lane))
+
     async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
+        await self._go_on(name)
         return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
 
     async def _wait_for_turn(self, name: str, delivery: Delivery) -> None:
@@ -232,7 +240,7 @@ class Relay:
             await self._wait_until(delivery.lane, turn)
         if delivery.act == "post":
             self._changed.set()
-            await self._pace.turn(name, self._urgent.get(name, Urgency.TIMED))
+            await self._pace.turn(name, self._urgency(name))
 
     async def _wait_until(self, name: str, moment: datetime) -> None:
         self._turns[name] = moment
@@ -263,6 +271,7 @@ class Relay:
             lambda transaction: deliveries.take(transaction, delivery, now, LEASE)
         ):
             return
+        await self._go_on(delivery.lane)
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
         outcome = await self.attempts.send(known, now)
         outcome = outcome.model_copy(update={"tries": delivery.tries + (not is_taken)})

@@ -34,6 +34,11 @@ class Slots:
         finally:
             self._give()
 
+    async def turn(self, lane: str, urgency: Urgency) -> None:
+        """Wait for a slot, and give it to the next once the loop has done all else that there is to do."""
+        await self._take(lane, urgency)
+        asyncio.get_running_loop().call_soon(self._give)
+
     def hurry(self, lane: str, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
         if lane in self._waiting:

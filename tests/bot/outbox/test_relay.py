@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,26 @@ async def test_an_answer_does_not_overtake_what_came_into_its_channel_before_it_
     assert said(running) == ["notice", "answer"]
     await send(running, again := await relay.admit(a_post("next")))
     assert (said(running)[2:], again.state) == (["next"], "sending")
+
+
+async def test_of_many_channels_that_have_something_to_say_one_at_a_time_goes_on(running: Trial) -> None:
+    tried = 0
+
+    async def may_be_sent(_: Delivery) -> bool:
+        nonlocal tried
+        tried += 1
+        return True
+
+    running.bot.relay.attempts.may_be_sent = may_be_sent
+    places = [Channel(f"CB{number}", f"b{number}", "public", {"U0BOT"}) for number in range(50)]
+    running.slack.workspace.channels.update({each.id: each for each in places})
+    await write(running.bot.store, deliveries.add, [a_post("hello", each.id) for each in places])
+    sending, seen = asyncio.create_task(running.bot.idle()), [0]
+    while not sending.done():
+        await asyncio.sleep(0)
+        seen.append(tried)
+    assert max(after - before for before, after in pairwise(seen)) == 1
+    assert [said(running, each.id) for each in places] == [["hello"]] * 50
 
 
 async def test_more_channels_than_a_page_holds_all_get_their_messages(running: Trial) -> None:

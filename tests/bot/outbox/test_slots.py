@@ -1,6 +1,9 @@
 """Who waits for a message goes before whom nobody waits for; nobody is forgotten."""
 
 import asyncio
+from itertools import pairwise
+
+import pytest
 
 from bot.outbox.slots import Slots, Urgency
 
@@ -56,3 +59,28 @@ async def test_whoever_gives_up_takes_no_place_away() -> None:
     assert await line.all_went() == ["first", "third"]
     await line.want("fourth", Urgency.NOTICE)
     assert await line.all_went() == ["first", "third", "fourth"]
+
+
+async def test_those_who_take_a_turn_go_one_at_a_time_and_let_all_else_go_between_them() -> None:
+    slots, went = Slots(1), list[str]()
+
+    async def go(lane: str, urgency: Urgency) -> None:
+        await slots.turn(lane, urgency)
+        went.append(lane)
+
+    wanted = [("first", Urgency.TIMED), ("second", Urgency.TIMED), ("answer", Urgency.ANSWER), ("third", Urgency.TIMED)]
+    tasks = [asyncio.create_task(go(*each)) for each in wanted]
+    seen = [0]
+    for _ in range(4 * len(wanted)):
+        await asyncio.sleep(0)
+        seen.append(len(went))
+    assert went == ["first", "answer", "second", "third"]
+    assert max(after - before for before, after in pairwise(seen)) == 1
+    await asyncio.gather(*tasks)
+
+
+async def test_a_turn_that_nobody_else_wants_is_taken_at_once() -> None:
+    slots = Slots(1)
+    turn = slots.turn("alone", Urgency.TIMED)
+    with pytest.raises(StopIteration):
+        turn.send(None)

@@ -62,7 +62,7 @@ async def test_a_job_says_nothing_of_what_it_read_before_something_was_taken_out
     RUNS.clear()
     told = job("plans")
 
-    async def plan(context: WorkspaceContext) -> Run | None:
+    async def plan(context: WorkspaceContext) -> Run | PutOff | None:
         RUNS.append("planned")
         if len(RUNS) == 1:
             await write(context.store, scrub_later, context.team_id)
