@@ -1,11 +1,12 @@
 """What was done and seen in a week, noted as it goes, and handed to the oracle."""
 
 import re
+from contextlib import closing
 
 from bot.local_slack.wire.server import LocalSlack
+from storage.engine.sqlite_connection import sqlite3
 from tests.soak.oracle import reading
 from tests.soak.oracle.over import over
-from tests.soak.oracle.store import opened
 from tests.soak.oracle.transcript import Deed, Look, Press, Transcript
 from tests.soak.plan import Act
 from tests.soak.player import Done
@@ -56,7 +57,8 @@ class Journal:
 
     async def press_all(self, slack: LocalSlack, store: Store, seed: int) -> None:
         """Press what is still shown at the end."""
-        with opened(store.as_file()) as connection:
+        # Two libraries that have one file open in one process undo each other's locks.
+        with closing(sqlite3.connect(store.as_file())) as connection:
             self._over = over(connection)
         self._presses = await press_all(slack, seed)
         self.look(self._workspace.new_ts())
