@@ -12,6 +12,7 @@ from bot.outbox import slack_calls
 from bot.outbox.corrections import Corrections
 from bot.outbox.placing import placed_in_slack
 from bot.outbox.rate_limits import RateLimits
+from bot.outbox.shown_files import where_shown
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
 from handlers.slack.error_messages import NOT_TOLD_ANY_MORE
 from storage.engine.interface import Database, to_text
@@ -139,7 +140,9 @@ async def _call(slack: AsyncWebClient, delivery: Delivery) -> Ending:
     if delivery.act in ("update", "whisper"):
         return await slack_calls.say(slack, delivery)
     if delivery.act == "upload":
-        return await slack_calls.upload(slack, delivery)
+        ended = await slack_calls.upload(slack, delivery)
+        thread = str(delivery.body.get("thread_ts") or "")
+        return await where_shown(slack, ended, thread) if isinstance(ended, Ambiguous) else ended
     return await slack_calls.respond(slack, delivery.lane, delivery.body)
 
 

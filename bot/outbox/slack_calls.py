@@ -6,7 +6,7 @@ connection it would post a second time.
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -74,9 +74,11 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Slack may or may not have it."""
+    """Slack may or may not have it; of a file: which, and in which conversation."""
 
     reason: str
+    file: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
         return Unreached(ended.reason) if isinstance(ended, Ambiguous) else ended
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Unreached(str(error) or type(error).__name__)
-    return await _show_file(slack, delivery, channel, place["file_id"])
+    ended = await _show_file(slack, delivery, channel, place["file_id"])
+    return replace(ended, file=place["file_id"], channel=channel) if isinstance(ended, Ambiguous) else ended
 
 
 async def _direct(slack: AsyncWebClient, user_id: str) -> str:

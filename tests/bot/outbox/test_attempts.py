@@ -253,12 +253,14 @@ async def test_a_file_reaches_its_person_once(running: Trial, method: str | None
     assert (message.text, running.slack.workspace.files[message.files[0]].content) == ("Here it is.", b"word\ndrift\n")
 
 
-async def test_a_file_of_which_nobody_knows_whether_it_arrived_ends_as_uncertain(running: Trial) -> None:
-    running.slack.faults.arm("files.completeUploadExternal", Fault("lost_after"))
+@pytest.mark.parametrize("kind", ["lost_after", "server_error_json"])
+async def test_a_file_of_which_nobody_knows_whether_it_arrived_ends_as_uncertain(running: Trial, kind: str) -> None:
+    running.slack.faults.arm("files.completeUploadExternal", Fault(kind))
+    running.slack.faults.arm("conversations.history", Fault("server_error"))
     await send(running, file := a_file())
     await running.pass_time(timedelta(seconds=10))
     assert ended(running, file)[0] == "uncertain"
-    assert len(running.slack.workspace.channels["DANA"].messages) == 1
+    assert len(running.slack.workspace.channels["DANA"].messages) == (kind == "lost_after")
 
 
 async def test_of_a_file_that_was_on_its_way_when_the_bot_was_killed_it_is_said_why_nobody_knows_more(
