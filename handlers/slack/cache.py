@@ -233,6 +233,8 @@ class Cache(Generic[T]):
             async with patience(seconds):
                 return await asyncio.shield(call)
         except NO_ANSWER as error:
+            # The error holds this frame, and the call holds the error: none would go before Python looks for such.
+            del call
             # What was not even asked may be hundreds.
             if not isinstance(error, NotAskedError) or self._log_rate.may_speak():
                 _log.warning("slack did not say", what=f"{self._what} {about}", error=error)

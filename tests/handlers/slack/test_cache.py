@@ -1,7 +1,9 @@
 """Who asks the same at the same time shares one answer, which is kept for a while; what failed is asked anew."""
 
 import asyncio
+import gc
 import time
+import weakref
 from collections import Counter
 from datetime import timedelta
 
@@ -79,6 +81,41 @@ async def test_a_failure_is_told_to_all_who_wait_and_not_kept(clock: Clock) -> N
     assert source.asked == {"UANA": 1}
     source.is_broken = False
     assert await cache.get(ANA, "nobody") == "UANA 2"
+
+
+class Errors:
+    """Makes errors, and sees whether they are still there."""
+
+    def __init__(self) -> None:
+        self._made: list[weakref.ref[SlackClientError]] = []
+
+    async def ask(self, _: Key) -> str:
+        raise self._an_error()
+
+    def _an_error(self) -> SlackClientError:
+        error = SlackClientError("no")
+        self._made.append(weakref.ref(error))
+        return error
+
+    def there(self) -> list[SlackClientError | None]:
+        return [each() for each in self._made]
+
+
+async def test_what_slack_did_not_say_goes_at_once_and_waits_for_no_look_for_garbage(clock: Clock) -> None:
+    errors = Errors()
+    cache = Cache("who a person is", errors.ask, clock.now)
+    gc.collect()
+    gc.disable()
+    try:
+        with capture_logs() as logged:
+            assert await cache.get(ANA, "nobody") == "nobody"
+            assert await cache.get_afresh(BEN, "nobody", 1) == "nobody"
+        assert errors.there() == [each["error"] for each in logged]
+        logged.clear()
+        await asyncio.sleep(0)
+        assert errors.there() == [None, None]
+    finally:
+        gc.enable()
 
 
 async def test_who_loses_patience_leaves_and_the_answer_comes_for_the_next(clock: Clock) -> None:
