@@ -18,7 +18,7 @@ from bot.clock import Clock, Ticker
 from bot.condition import Condition
 from bot.deletion import delete_due
 from bot.health import Checkup
-from bot.interpreter import tune
+from bot.interpreter import share_heap, tune
 from bot.jobs import Chore, Jobs
 from bot.log_watch import LogWatch
 from bot.metrics import Looked, Metrics
@@ -99,6 +99,7 @@ async def running(
     Raises StoreError when the store cannot be opened, SettingsError when Slack does not take the token or the address
     is taken.
     """
+    share_heap()
     async with AsyncExitStack() as stack:
         file = _opened(settings.database_url)
         stack.push_async_callback(file.close)

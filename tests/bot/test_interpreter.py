@@ -1,6 +1,7 @@
 """What stays in memory isn't looked through again and again for garbage, and what is garbage goes."""
 
 import gc
+import subprocess
 import sys
 import weakref
 from collections.abc import Iterator
@@ -42,3 +43,28 @@ def test_garbage_is_taken_away_without_being_asked_for() -> None:
     kept = [[number] for number in range(100_000)]
     assert gone() is None
     assert kept
+
+
+#: glibc says of each heap what is in it.
+_THREADS = """
+import ctypes, threading
+from bot.interpreter import share_heap
+share_heap()
+threads = [threading.Thread(target=lambda: kept.append(bytes(10_000))) for _ in range(8)]
+kept = []
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+ctypes.CDLL(None).malloc_stats()
+"""
+
+
+def _heaps(program: str) -> int:
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    return told.stderr.count("Arena ")
+
+
+def test_threads_take_memory_from_one_heap() -> None:
+    assert _heaps(_THREADS.replace("share_heap()\n", "", 1)) > 1
+    assert _heaps(_THREADS) == 1
