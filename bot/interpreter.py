@@ -1,6 +1,4 @@
-"""How Python itself runs the bot: when it looks for garbage, how long a thread goes on while another one waits, and where
-it takes memory from.
-"""
+"""How Python itself runs the bot: where memory comes from, when garbage is looked for, and which thread goes on."""
 
 import ctypes
 import gc

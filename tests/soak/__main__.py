@@ -35,13 +35,16 @@ def soak(seed: int, how: How, kept: Path | None = None) -> Figures:
 
 
 def steady(seed: int, acts: int) -> Figures:
-    """Live through a week in which nothing befalls the machine, with one process from its beginning to its end."""
+    """Live through a week in which nothing befalls the machine, with one process from its beginning to its end.
+
+    After it people ask what they asked before: who writes nothing new leaves nothing in memory.
+    """
     with tempfile.TemporaryDirectory(prefix="common-ground-soak-") as name:
         week = asyncio.run(lived(seed, Path(name), How(acts, is_steady=True)))
         told = week.journal.transcript(week.machine.store)
         struck = Counter(each.kind for each in week.machine.slack.faults.struck)
-        memory = week.machine.memory[len(week.machine.memory) // _WARM_UP :]
-        return counted(seed, told, verdict(told), Seen(week.met, struck, memory))
+        memory = week.memory_of_week[len(week.memory_of_week) // _WARM_UP :]
+        return counted(seed, told, verdict(told), Seen(week.met, struck, memory, week.machine.memory))
 
 
 def replay(seed: int, acts: int, transcript: Path | None) -> Figures:

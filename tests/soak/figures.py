@@ -15,7 +15,10 @@ _MIB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A week in numbers. ``memory`` is what the bot's process had at each turn, in bytes: its own, and mapped files."""
+    """A week in numbers. ``memory`` is what the bot's process had at each turn, in bytes: its own, and mapped files.
+
+    ``asked_again`` is the same of days after the week in which nothing new is written.
+    """
 
     seed: int
     door: str
@@ -27,6 +30,7 @@ class Figures:
     faults: dict[str, int]
     findings: list[Finding]
     memory: list[tuple[int, int]] = field(default_factory=list)
+    asked_again: list[tuple[int, int]] = field(default_factory=list)
 
     def wrong(self, kind: str) -> int:
         return sum(each.kind == kind for each in self.findings)
@@ -42,6 +46,7 @@ class Seen:
     met: Counter[str]
     faults: Counter[str]
     memory: Sequence[tuple[int, int]] = ()
+    asked_again: Sequence[tuple[int, int]] = ()
 
 
 def counted(seed: int, told: Transcript, findings: list[Finding], seen: Seen) -> Figures:
@@ -49,7 +54,8 @@ def counted(seed: int, told: Transcript, findings: list[Finding], seen: Seen) ->
     acknowledged, said = sum(each.is_acknowledged for each in told.deeds), sum(each.is_bots for each in told.said)
     counts = (len(told.deeds), acknowledged, private, said)
     door = "HTTP" if seed % 2 else "Socket Mode"
-    return Figures(seed, door, *counts, dict(seen.met), dict(seen.faults), findings, list(seen.memory))
+    memory = (list(seen.memory), list(seen.asked_again))
+    return Figures(seed, door, *counts, dict(seen.met), dict(seen.faults), findings, *memory)
 
 
 def write_one(out: TextIO, found: Figures) -> None:
@@ -77,13 +83,18 @@ def write_all(out: TextIO, weeks: Sequence[Figures]) -> None:
         **{kind: sum(each.wrong(kind) for each in weeks) for kind in KINDS},
     }
     out.writelines(f"{name:<32} {value:>8,}\n" for name, value in rows.items())
+    _write_growth(out, "", [each.memory for each in weeks])
+    _write_growth(out, " when asked again", [each.asked_again for each in weeks])
+
+
+def _write_growth(out: TextIO, when: str, weighed: Sequence[Sequence[tuple[int, int]]]) -> None:
     for what, place in (("own memory", 0), ("memory of mapped files", 1)):
-        grown = [growth for each in weeks if (growth := _growth([sizes[place] for sizes in each.memory])) is not None]
+        grown = [found for each in weighed if (found := growth([sizes[place] for sizes in each])) is not None]
         if grown:
-            out.write(f"{what + ', last quarter to first':<32} {mean(grown):>8.2f}\n")
+            out.write(f"{f'{what}{when}, last quarter to first':<32} {mean(grown):>8.2f}\n")
 
 
-def _growth(sizes: Sequence[int]) -> float | None:
+def growth(sizes: Sequence[int]) -> float | None:
     """Return the last quarter's mean against the first's; None where there are too few to tell."""
     quarter = len(sizes) // 4
     return mean(sizes[-quarter:]) / mean(sizes[:quarter]) if quarter else None

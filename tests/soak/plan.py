@@ -17,6 +17,8 @@ MONDAY = datetime(2027, 1, 4, tzinfo=UTC)
 _STORIES = Path(__file__).with_name("stories.yaml")
 _DAYS, _OPENS, _HOURS = 5, timedelta(hours=7), 9
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeiou"]
+#: What is asked, and how many people ask it, to see what that leaves behind.
+_ASKED, _ASKING = ("drift", "recal", "epochs", "zqunknown"), 10
 #: Nobody else's words look like these.
 _MARK = "zq"
 
@@ -65,6 +67,16 @@ def week(seed: int, workspace: Workspace, acts: int) -> list[Act]:
             break
         told += _story(number, dice, workspace, used)
     return sorted(told, key=lambda act: act.at)
+
+
+def asks(workspace: Workspace) -> list[Act]:
+    """Return what people ask that leaves nothing behind but what is remembered of it."""
+    bot = workspace.bot.id
+    channels = [each for each in workspace.channels.values() if bot in each.members and each.kind == "public"]
+    where = max(channels, key=lambda channel: len(channel.members))
+    people = sorted(user.name for name, user in workspace.users.items() if name in where.members and not user.is_bot)
+    told = [f"{who} in #{where.name}: /define {word}" for who in people[:_ASKING] for word in _ASKED]
+    return [Act("", timedelta(), line.partition(" ")[0], where.id, (line,), "", "") for line in told]
 
 
 @cache

@@ -17,7 +17,7 @@ from tests.soak.company import company
 from tests.soak.faults import rules
 from tests.soak.journal import Journal
 from tests.soak.machine import ROOT, DeadError, Machine
-from tests.soak.plan import MONDAY, Act, week
+from tests.soak.plan import MONDAY, Act, asks, week
 from tests.soak.player import Player
 from tests.soak.settling import AT_LEAST, LONG, SHORT, still_open
 from tests.soak.stores import store_of
@@ -26,6 +26,8 @@ from tests.soak.troubles import Trouble, troubles
 _HOUR = timedelta(hours=4)
 _AT_ONCE = 8
 _PATIENCE = 20
+#: So often all that is asked again is.
+_TURNS = 24
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Week:
     seed: int
     met: Counter[str] = field(default_factory=Counter)
     hour_began: str = ""
+    memory_of_week: list[tuple[int, int]] = field(default_factory=list)
 
     async def live(self, acts: Sequence[Act], planned: Mapping[int, Sequence[Trouble]]) -> None:
         hours: defaultdict[int, list[Act]] = defaultdict(list)
@@ -58,6 +61,18 @@ class Week:
         if self.machine.has_ended:
             self.journal.ended.append(await self.machine.last_words())
             await self.machine.start()
+
+    async def ask_again(self) -> None:
+        """Let people ask the same for days, so that there is nothing new to remember."""
+        player = Player(self.machine.slack)
+        acts = asks(self.machine.slack.workspace)
+        self.memory_of_week, self.machine.memory = self.machine.memory, []
+        for _ in range(_TURNS):
+            done = [await player.play(act) for act in acts]
+            self.met["asked again"] += sum(each.is_acknowledged for each in done)
+            await self._drain(SHORT)
+            await self.machine.move(_HOUR)
+            self.machine.weigh()
 
     async def _upgrade(self) -> None:
         """Go on with the bot of today, and with a Slack in which things go wrong."""
@@ -156,6 +171,8 @@ async def lived(seed: int, folder: Path, how: How) -> Week:
             turns = len({act.at // _HOUR for act in planned})
             befalling = {} if how.is_steady else troubles(seed, turns, is_served=how.server is not None)
             await lived.live(planned, befalling)
+            if how.is_steady:
+                await lived.ask_again()
         finally:
             await machine.leave()
     return lived

@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.soak.__main__ import soak
+from tests.soak.__main__ import soak, steady
+from tests.soak.figures import growth
 from tests.soak.machine import ROOT
 from tests.soak.oracle.verdict import KINDS
 from tests.soak.processes import How
@@ -21,6 +22,13 @@ def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> No
     assert found.acknowledged > 30
     assert found.kept_private > 5
     assert sum(found.faults.values()) > 5
+
+
+def test_what_is_asked_again_and_again_takes_no_more_memory() -> None:
+    found = steady(1, 40)
+    own = [own for own, _ in found.asked_again]
+    assert found.met["asked again"] > 900
+    assert (growth(own) or 0) < 1.02
 
 
 def test_a_seed_is_replayed_exactly_by_http_whatever_the_order_of_sets(tmp_path: Path) -> None:
