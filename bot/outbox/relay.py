@@ -68,7 +68,6 @@ class Relay:
         self.attempts = Attempts(store, slack, clock, self._rate_limits, may_be_sent)
         self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
-        self._admitted: dict[str, tuple[str, datetime]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
         self._pace = Pace(clock, max(AT_ONCE, self._rate_limits.burst))
@@ -84,14 +83,10 @@ class Relay:
         Whoever commits it looks once more, by ``deliveries.in_turn``.
         """
         is_waiting = await self._store.read(deliveries.is_waiting, delivery.lane)
-        # What was admitted meanwhile is known only from here on.
         now, steady = self.clock.now(), self.clock.steady()
-        _, until = self._admitted.get(delivery.lane, ("", steady))
-        is_free = delivery.lane not in self._lanes and until <= steady
         next_turn = self._rate_limits.next_turn(delivery.lane, method_of(delivery), steady)
-        if is_waiting or not is_free or next_turn > steady:
+        if is_waiting or delivery.lane in self._lanes or next_turn > steady:
             return delivery
-        self._admitted[delivery.lane] = (delivery.id, steady + LEASE)
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
     def announce(self, delivery: Delivery, *, is_answer: bool = False) -> None:
@@ -104,8 +99,6 @@ class Relay:
         for each in (self._slots, self._rounds, self._pace):
             each.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
-        if self._admitted.get(lane, ("",))[0] == delivery.id:
-            del self._admitted[lane]
         if is_admitted:
             self._untried.add(delivery.id)
         self._open(delivery.lane, *([delivery] if is_admitted else []))

@@ -1,6 +1,7 @@
 """What is sent, when, how often; and how each delivery ends, as the store holds it and as people see it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -91,6 +92,27 @@ async def test_of_many_channels_that_have_something_to_say_one_at_a_time_goes_on
         seen.append(tried)
     assert max(after - before for before, after in pairwise(seen)) == 1
     assert [said(running, each.id) for each in places] == [["hello"]] * 50
+
+
+async def test_what_is_still_being_written_is_not_overtaken_in_its_channel(running: Trial) -> None:
+    relay, (first, second, third) = running.bot.relay, [a_post(each) for each in ("first", "second", "third")]
+    relay.announce(a_post("nothing that is written"))
+    first = await relay.admit(first)
+    await relay.idle()
+    second, third = await relay.admit(second), await relay.admit(third)
+    ask = Ask("T0LOCAL", "UANA", Place("CGENERAL"), "drift", ())
+    written: list[Delivery] = []
+    for number, each in enumerate((first, second, third)):
+        asked = Asked(replace(ask, claims=(f"trigger:{number}",)), "", START)
+        wrote = await write(running.bot.store, commit, asked, Reply(), Placed(delivery=each))
+        assert not isinstance(wrote, AlreadyHandled)
+        written += wrote[1]
+    assert [each.state for each in written] == ["waiting"] * 3
+    for each in written:
+        relay.announce(each)
+    await relay.idle()
+    assert said(running) == ["first", "second", "third"]
+    assert (await relay.admit(a_post("fourth"))).state == "sending"
 
 
 async def test_more_channels_than_a_page_holds_all_get_their_messages(running: Trial) -> None:

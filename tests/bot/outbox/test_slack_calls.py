@@ -1,6 +1,7 @@
 """How each call that says something in Slack can end: sent, refused, held, not reached, or nobody knows."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -167,7 +168,8 @@ async def test_only_the_last_step_of_an_upload_may_have_shown_the_file(
     slack: LocalSlack, client: AsyncWebClient, method: str, fault: Fault, ended: Ending
 ) -> None:
     slack.faults.arm(method, fault)
-    assert await slack_calls.upload(client, a_delivery("upload", **FILE)) == ended
+    found = await slack_calls.upload(client, a_delivery("upload", **FILE))
+    assert (replace(found, file="", channel="") if isinstance(found, Ambiguous) else found) == ended
     assert said(slack) == []
     assert await slack_calls.upload(client, a_delivery("upload", **FILE)) == Sent()
     assert said(slack) == ["Here it is."]
