@@ -17,9 +17,9 @@ from pydantic_core import from_json
 from slack_bolt.response import BoltResponse
 
 from handlers.access.placement import has_bot
-from handlers.access.recipients import Destination, post
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework import doubt, origins
+from handlers.framework.apologies import tell_in_private
 from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.known import KnownWorkspaces
@@ -36,8 +36,7 @@ from handlers.slack.hearing import catch_up, hear
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission, is_event
 from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
-from storage.engine.interface import StoreUnavailableError, Transaction
-from storage.outbox import claims, deliveries
+from storage.engine.interface import StoreUnavailableError
 
 _log = structlog.get_logger(__name__)
 _OK, _TRY_AGAIN = 200, 503
@@ -266,28 +265,12 @@ class Boundary:
             case Ask():
                 return await self._apologise_in_thread(interaction, sentence)
             case BlockAction() | Shortcut():
-                return await self._apologise_in_private(interaction, sentence)
+                await self.guarded(tell_in_private(self.services, interaction, sentence))
+                return BoltResponse(status=_OK)
             case SlackEvent():
                 return BoltResponse(status=_OK)
             case _:
                 return _acknowledgement(Placed(as_json(error_messages.in_form(interaction, sentence))))
-
-    async def _apologise_in_private(self, interaction: BlockAction | Shortcut, sentence: str) -> BoltResponse:
-        """Say it in a direct message: nothing else is left where there is no message to answer.
-
-        The same is said once a minute, however often somebody presses.
-        """
-        now, team_id, user_id = self.services.now(), interaction.team_id, interaction.user_id
-        said, origin = post(Destination(team_id, user_id), Message(sentence), now), self.services.origin()
-
-        def keep(transaction: Transaction) -> bool:
-            is_new = claims.claim(transaction, team_id, [f"told:{user_id}:{now:%Y-%m-%dT%H:%M}:{sentence}"], now)
-            deliveries.add(transaction, [said] if is_new else [], origin)
-            return is_new
-
-        if await self.guarded(self.services.store.write(keep)) is True:
-            self.services.outbox.announce(said, is_answer=True)
-        return BoltResponse(status=_OK)
 
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self.guarded(self._finish(ask, Reply(Say(Message(sentence)))))
