@@ -73,6 +73,7 @@ class Week:
             await self._drain(SHORT)
             await self.machine.move(_HOUR)
             self.machine.weigh()
+        await self._settle()
 
     async def _upgrade(self) -> None:
         """Go on with the bot of today, and with a Slack in which things go wrong."""

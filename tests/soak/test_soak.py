@@ -26,6 +26,7 @@ def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> No
 
 def test_what_is_asked_again_and_again_takes_no_more_memory() -> None:
     found = steady(1, 40)
+    assert not found.findings
     own = [own for own, _ in found.asked_again]
     assert found.met["asked again"] > 900
     assert (growth(own) or 0) < 1.02
