@@ -125,7 +125,9 @@ cli.add_typer(requests.cli, name="requests")
 cli.add_typer(decisions.cli, name="decisions")
 cli.add_typer(cards.cli, name="cards")
 cli.add_typer(people.cli, name="people")
-cli.add_typer(workspace.cli, name="workspace")
+cli.add_typer(workspace.cli, name="workspaces")
+#: What it was called when there could be one alone.
+cli.add_typer(workspace.cli, name="workspace", hidden=True)
 cli.add_typer(stores.cli, name="store")
 cli.command("audit")(audit.print_trail)
 cli.command("backup")(backups.backup)
@@ -156,7 +158,7 @@ def _stop_once(serving: asyncio.Task[None]) -> None:
 
 async def _serve(settings: Settings) -> None:
     async with running(settings, Clock()) as bot:
-        _log.info("ready", workspace=bot.identity.team_name, port=bot.port)
+        _log.info("ready", workspace=bot.identity.team_name or "many", port=bot.port)
         await bot.until_broken()
 
 

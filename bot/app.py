@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.backups import Schedule
 from bot.clock import Clock, Ticker
 from bot.condition import Condition
+from bot.connecting import connected
 from bot.deletion import delete_due
 from bot.health import Checkup
 from bot.interpreter import share_heap, tune
@@ -25,15 +26,14 @@ from bot.metrics import Looked, Metrics
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.setback import Setback
-from bot.settings import Settings, system_user
-from bot.slack_api import calling_slack, identity_of
+from bot.settings import Settings, secret
+from bot.slack_api import calling_slack
 from bot.tracing import tracing
 from bot.transport.http import HttpTransport
 from bot.transport.in_flight import InFlight
 from bot.transport.listening import listening
 from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
-from handlers.access.recipients import may_be_sent
 from handlers.framework.boundary import Boundary
 from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
@@ -41,25 +41,19 @@ from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.framework.timed import Timed
 from handlers.framework.words import with_words
-from handlers.glossary.starter import starter_senses
-from handlers.slack.directory import Directory
-from handlers.slack.hearing import catch_up
-from handlers.workspace.service.settings import note_admins
 from storage import finish_restore_of_store, folder_of_others, open_store
-from storage.engine.interface import Database, Transaction
-from storage.glossary import changes, near
-from storage.glossary.importing import claim_unclaimed
-from storage.outbox import deliveries
-from storage.workspaces import workspaces
+from storage.engine.interface import Database
 
 _log = structlog.get_logger(__name__)
 
 _PATIENCE_AT_STOP = 2.0
+#: Bolt wants a token from the start, and calls nothing with it.
+_OF_EACH_WORKSPACE = "the workspace's own"
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """A running bot; ``port`` is where it listens."""
+    """A running bot; ``port`` is where it listens, and ``identity`` is empty where it serves many workspaces."""
 
     store: Database
     clock: Clock
@@ -112,30 +106,22 @@ async def running(
         await delete_due(store, keep, clock.now())
         slack = await stack.enter_async_context(calling_slack(settings, condition, measures, traced.watching))
         port = await stack.enter_async_context(listening(settings, condition))
-        identity = await identity_of(slack)
-        await store.write(lambda transaction: _connect(transaction, identity, settings, clock))
-        condition.team_id = identity.team_id
-        directory = Directory(slack, clock.steady, clock.now)
-        relay = Relay(store, slack, clock, rate_limits, partial(_may_be_sent, store, directory))
-        relay.traces = traces
+        place = await connected(settings, store, slack, clock, condition)
+        relay = Relay(store, slack, clock, rate_limits, place.may_be_sent)
+        relay.traces, relay.attempts.client_of = traces, place.client_of or relay.attempts.client_of
         routes = with_words(join(features))
-        given = (settings.command_prefix, settings.admins, identity.team_url, settings.read_channels)
+        given = (settings.command_prefix, settings.admins, place.identity.team_url, settings.read_channels)
         seen = (measures, Checkup(settings.database_url, condition, schedule), traces)
-        services = Services(store, slack, directory, relay, routes.hooks, clock.now, *given, *seen)
-        boundary = Boundary(services, routes.afterwards)
-        jobs = Jobs(Timed(boundary), routes.jobs, _chores(store, keep, schedule))
-        bot = Bot(store, clock, relay, boundary, jobs, routes, identity, in_flight, condition, port)
-        bolt = _bolt(slack, Middleware(boundary, routes, identity.addressed_by, settings.command_prefix))
+        services = Services(store, slack, place.directory, relay, routes.hooks, clock.now, *given, *seen)
+        boundary = Boundary(replace(services, reaching=place.reaching), routes.afterwards)
+        jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores})
+        bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, port)
+        bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot))
         tune()
         yield bot
-
-
-async def _may_be_sent(store: Database, directory: Directory, delivery: deliveries.Delivery) -> bool | None:
-    await catch_up(store, directory, delivery.team_id)
-    return await may_be_sent(directory, delivery)
 
 
 def _opened(url: str) -> Database:
@@ -162,18 +148,6 @@ def _schedule(settings: Settings) -> Schedule:
     return Schedule(settings.database_url, settings.backup_folder, every, kept, settings.backup_recipient)
 
 
-def _connect(transaction: Transaction, identity: Identity, settings: Settings, clock: Clock) -> None:
-    is_new = workspaces.connect_workspace(
-        transaction, identity.team_id, identity.team_name, identity.bot_user_id, clock.now()
-    )
-    if is_new:
-        claim_unclaimed(transaction, identity.team_id)
-        changes.add_senses(transaction, identity.team_id, starter_senses(), clock.now())
-    near.file_first(transaction, identity.team_id)
-    told = note_admins(transaction, identity.team_id, settings.admins, system_user(), clock.now())
-    deliveries.add(transaction, told)
-
-
 class _Bolt(AsyncApp):
     """Bolt without what it prepares for its listeners at each request, a client first of all: there are none."""
 
@@ -187,7 +161,7 @@ def _bolt(slack: AsyncWebClient, reception: Middleware) -> AsyncApp:
     return _Bolt(
         name="common-ground",
         logger=logging.getLogger("slack_bolt"),
-        client=slack,
+        client=slack if slack.token else AsyncWebClient(_OF_EACH_WORKSPACE),
         before_authorize=reception,
         process_before_response=True,
         request_verification_enabled=False,
@@ -203,8 +177,7 @@ async def _transport(
     settings: Settings, bolt: AsyncApp, slack: AsyncWebClient, in_flight: InFlight, condition: Condition
 ) -> AsyncIterator[None]:
     if settings.slack_app_token is None:
-        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-        condition.http = HttpTransport(bolt, secret, in_flight)
+        condition.http = HttpTransport(bolt, secret(settings.slack_signing_secret), in_flight)
         try:
             yield
         finally:

@@ -12,6 +12,7 @@ from storage.engine.interface import Database, StoreUnavailableError
 from storage.workspaces import workspaces
 
 if TYPE_CHECKING:
+    from bot.installing.oauth import OAuth
     from bot.metrics import Metrics
     from bot.transport.http import HttpTransport
     from bot.transport.socket_mode import SocketModeTransport
@@ -40,6 +41,7 @@ class Condition:
         self.slack_answered = False
         self.token_error = ""
         self.metrics: Metrics | None = None
+        self.oauth: OAuth | None = None
         self.http: HttpTransport | None = None
         self.socket: SocketModeTransport | None = None
 

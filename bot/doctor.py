@@ -9,9 +9,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.installing.tokens import tokens_of_all
 from bot.manifest import read_manifest, scopes
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
-from bot.settings import Problem, Settings, SettingsError, read_all_settings
+from bot.settings import Problem, Settings, SettingsError, read_all_settings, secret
+from bot.transport.http import INSTALL_PATH
 from storage import open_store, place_of_new_store
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError
 from storage.outbox.backlog import count_open
@@ -134,9 +136,12 @@ def _deliveries(reader: Reader) -> Iterator[Finding]:
 
 
 async def _examine_slack(settings: Settings, wrong: set[str]) -> AsyncIterator[Finding]:
-    slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack = AsyncWebClient(secret(settings.slack_bot_token), base_url=settings.slack_api_url)
     try:
-        if "SLACK_BOT_TOKEN" not in wrong:
+        if settings.is_for_many:
+            async for finding in _examine_installed(settings, slack):
+                yield finding
+        elif "SLACK_BOT_TOKEN" not in wrong:
             async for finding in _examine_bot_token(slack):
                 yield finding
         if settings.slack_app_token is not None and "SLACK_APP_TOKEN" not in wrong:
@@ -146,13 +151,31 @@ async def _examine_slack(settings: Settings, wrong: set[str]) -> AsyncIterator[F
         yield Finding(told, "The bot only works with Slack", "Check the network, its proxy, and SLACK_API_URL.")
 
 
-async def _examine_bot_token(slack: AsyncWebClient) -> AsyncIterator[Finding]:
+async def _examine_installed(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:
+    """Sign in to each workspace that has let the bot in."""
+    try:
+        places = await tokens_of_all(settings)
+    except StoreError:
+        return
+    again = f"Have an admin install it again at {settings.public_url}{INSTALL_PATH}."
+    yield Finding(f"{len(places)} workspace{'s have' if len(places) != 1 else ' has'} let the bot in")
+    for team_id, tokens in places.items():
+        if tokens is None:
+            told = f"No key in TOKEN_KEYS opens the tokens of {team_id}"
+            yield Finding(told, "The bot can't sign in there", f"Put the key back that was there before. {again}")
+            continue
+        slack.token = tokens.bot
+        async for finding in _examine_bot_token(slack, f"{again} ({team_id})"):
+            yield finding
+
+
+async def _examine_bot_token(slack: AsyncWebClient, fix: str = _BOT_TOKEN) -> AsyncIterator[Finding]:
     try:
         answer = await slack.auth_test()
     except SlackApiError as error:
         code = code_of(error)
         if code in TOKEN_ERRORS:
-            yield Finding(f"Slack refuses the bot token: {code}", "The bot can't sign in to Slack", _BOT_TOKEN)
+            yield Finding(f"Slack refuses the bot token: {code}", "The bot can't sign in to Slack", fix)
         else:
             yield Finding(
                 f"Slack answered {code or 'what Slack would not'} at {slack.base_url}",
@@ -190,7 +213,7 @@ async def judge(shown: Mapping[str, Mapping[str, Any]]) -> AsyncIterator[Finding
     Each is an argument of https://docs.slack.dev/reference/methods/blocks.validate with its name.
     """
     settings, _ = read_all_settings()
-    slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack = AsyncWebClient(secret(settings.slack_bot_token), base_url=settings.slack_api_url)
     slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     refused = 0
     for name, each in shown.items():

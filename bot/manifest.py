@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from bot.transport.http import EVENTS_PATH
+from bot.transport.http import EVENTS_PATH, REDIRECT_PATH
 
 _BESIDE_THE_CODE = Path(__file__).parent.parent / "manifest.yml"
 #: The C loader reads the file in a tenth of the time; both are safe loaders.
@@ -60,6 +60,7 @@ def _read_channels(manifest: dict[str, Any]) -> None:
 def _use_http(manifest: dict[str, Any], request_url: str) -> None:
     for command in manifest["features"]["slash_commands"]:
         command["url"] = request_url
+    manifest["oauth_config"]["redirect_urls"] = [request_url.removesuffix(EVENTS_PATH) + REDIRECT_PATH]
     settings = manifest["settings"]
     settings["socket_mode_enabled"] = False
     settings["event_subscriptions"]["request_url"] = request_url

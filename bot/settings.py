@@ -4,21 +4,28 @@ import getpass
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import pyrage
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.sealing import keys_in, new_key
+
+T = TypeVar("T")
 LOWEST_PORT, HIGHEST_PORT = 1, 65535
 _NOT_UTF8 = "the file .env isn't UTF-8; save it as UTF-8"
 #: What stands for a setting that is needed, where only the others are to be looked at.
 _UNSET = {
     "slack_bot_token": SecretStr("xoxb-unset"),
+    "slack_client_secret": SecretStr("unset"),
+    "token_keys": SecretStr(new_key()),
+    "public_url": "https://unset",
     "slack_app_token": SecretStr("xapp-unset"),
     "slack_signing_secret": SecretStr("unset"),
 }
+_UNSET_FOR_MANY = {"slack_bot_token": None, "slack_app_token": None}
 
 #: The name of a command has 32 characters at most, its slash among them; the longest is ``/common-ground``.
 _LONGEST_PREFIX = 18
@@ -38,6 +45,49 @@ def _starts_with(prefix: str, where: str) -> AfterValidator:
         return SecretStr(token)
 
     return AfterValidator(check)
+
+
+def _or_many(value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+    """Refuse that there is no token, but where each workspace brings its own; and that there are both."""
+    is_for_many = bool(info.data.get("slack_client_id"))
+    if value is None and not is_for_many:
+        raise ValueError("is missing: Bot token of the app, starts with `xoxb-`")
+    if value is not None and is_for_many:
+        raise ValueError("is for one workspace, SLACK_CLIENT_ID for many; set one of them")
+    return value
+
+
+def _for_many(value: T, info: ValidationInfo) -> T:
+    """Refuse that it is missing where many workspaces are served."""
+    if not value and info.data.get("slack_client_id"):
+        raise ValueError("is missing, and SLACK_CLIENT_ID needs it")
+    return value
+
+
+def _for_one(value: T, info: ValidationInfo) -> T:
+    """Refuse what only one workspace can have."""
+    if value and info.data.get("slack_client_id"):
+        raise ValueError("is for one workspace; leave it out with SLACK_CLIENT_ID")
+    return value
+
+
+def _fernet_keys(value: SecretStr | None) -> SecretStr | None:
+    try:
+        keys_in(secret(value))
+    except ValueError:
+        raise ValueError("should be keys such as `common-ground workspaces key` prints, newest first") from None
+    return value
+
+
+def _public_url(value: str) -> str:
+    if value and not value.startswith(("https://", "http://127.0.0.1:")):
+        raise ValueError("should be an address such as https://bot.example.com")
+    return value.rstrip("/")
+
+
+def secret(value: SecretStr | None) -> str:
+    """Return what a setting holds that nobody should see; empty where it is not set."""
+    return value.get_secret_value() if value is not None else ""
 
 
 def _ending_in_slash(url: str) -> str:
@@ -78,14 +128,26 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
-    slack_bot_token: Annotated[SecretStr, _starts_with("xoxb-", "OAuth & Permissions, Bot User OAuth Token")] = Field(
-        description="Bot token of the app, starts with `xoxb-`"
-    )
-    slack_app_token: (
-        Annotated[SecretStr, _starts_with("xapp-", "Basic Information, App-Level Tokens, connections:write")] | None
-    ) = Field(None, description="App-level token, starts with `xapp-`; with it the bot uses Socket Mode, else HTTP")
+    slack_client_id: str = Field("", description="Client id of the app; with it the bot serves many workspaces")
+    slack_bot_token: Annotated[
+        Annotated[SecretStr, _starts_with("xoxb-", "OAuth & Permissions, Bot User OAuth Token")] | None,
+        AfterValidator(_or_many),
+    ] = Field(None, validate_default=True, description="Bot token of the app, starts with `xoxb-`; for one workspace")
+    slack_app_token: Annotated[
+        Annotated[SecretStr, _starts_with("xapp-", "Basic Information, App-Level Tokens, connections:write")] | None,
+        AfterValidator(_for_one),
+    ] = Field(None, description="App-level token, starts with `xapp-`; with it the bot uses Socket Mode, else HTTP")
     slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_or_socket_mode)] = Field(
         None, validate_default=True, description="Signing secret; for HTTP (Basic Information, App Credentials)"
+    )
+    slack_client_secret: Annotated[SecretStr | None, AfterValidator(_for_many)] = Field(
+        None, validate_default=True, description="Client secret of the app; for many workspaces"
+    )
+    token_keys: Annotated[SecretStr | None, AfterValidator(_for_many), AfterValidator(_fernet_keys)] = Field(
+        None, validate_default=True, description="Keys by which tokens are sealed, newest first; for many workspaces"
+    )
+    public_url: Annotated[str, AfterValidator(_for_many), AfterValidator(_public_url)] = Field(
+        "", validate_default=True, description="Where the bot is on the internet; for many workspaces"
     )
     slack_api_url: Annotated[str, AfterValidator(_ending_in_slash)] = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; GovSlack has another address"
@@ -106,7 +168,7 @@ class Settings(BaseSettings):
     command_prefix: Annotated[str, AfterValidator(checked_prefix)] = Field(
         "", description="Put before every command's name where another app has `/define`, such as `cg-`"
     )
-    admins: Annotated[frozenset[str], NoDecode] = Field(
+    admins: Annotated[frozenset[str], NoDecode, AfterValidator(_for_one)] = Field(
         frozenset(), description="User ids, with commas, of people who may change settings besides Slack's admins"
     )
     read_channels: bool = Field(
@@ -124,6 +186,11 @@ class Settings(BaseSettings):
     backup_recipient: Recipient = Field(
         "", description="Encrypt backups for this public key of [age](https://age-encryption.org), `age1…`"
     )
+
+    @property
+    def is_for_many(self) -> bool:
+        """Tell whether any workspace may let the bot in; else it serves the one of its token."""
+        return bool(self.slack_client_id)
 
     @model_validator(mode="before")
     @classmethod
@@ -173,7 +240,8 @@ def read_all_settings() -> tuple[Settings, list[Problem]]:
     except UnicodeDecodeError:
         raise SettingsError(_NOT_UTF8) from None
     wrong = {each.name.lower() for each in problems}
-    instead = {name: _UNSET.get(name, Settings.model_fields[name].default) for name in wrong}
+    unset = {**_UNSET, **(_UNSET_FOR_MANY if _Workspaces().slack_client_id else {})}
+    instead = {name: unset.get(name, Settings.model_fields[name].default) for name in wrong}
     return Settings.model_validate(instead), problems
 
 
@@ -182,6 +250,14 @@ def _problem(error: ErrorDetails) -> Problem:
     if error["type"] == "missing":
         return Problem(name, f"is missing: {Settings.model_fields[name.lower()].description}")
     return Problem(name, error["msg"].removeprefix("Value error, ").removeprefix("Input "))
+
+
+class _Workspaces(BaseSettings):
+    """What says whether many workspaces are served, whatever else is wrong."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    slack_client_id: str = ""
 
 
 class StoreSettings(BaseSettings):

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.condition import Condition
 from bot.metrics import watching_slack
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, secret
 from bot.transport.retries import until_slack_answers
 from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity
@@ -27,15 +27,19 @@ async def calling_slack(
     settings: Settings, condition: Condition, measures: Measures, watching: Sequence[TraceConfig] = ()
 ) -> AsyncIterator[AsyncWebClient]:
     """Open the way, which is measured, and watched by what else is given."""
-    async with _session(
-        condition, [watching_slack(measures, settings.slack_api_url, condition.heard), *watching]
-    ) as session:
+    # A token that one of many workspaces took back says nothing of the bot.
+    heard = _unheard if settings.is_for_many else condition.heard
+    async with _session(condition, [watching_slack(measures, settings.slack_api_url, heard), *watching]) as session:
         yield AsyncWebClient(
-            settings.slack_bot_token.get_secret_value(),
+            secret(settings.slack_bot_token) or None,
             base_url=settings.slack_api_url,
             session=session,
             retry_handlers=[],
         )
+
+
+def _unheard(_method: str, _error: str) -> None:
+    pass
 
 
 @asynccontextmanager

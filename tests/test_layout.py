@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 SHARED = ("access", "agreements", "checks", "framework", "hooks", "slack")
 ROOMS = (
     "bot",
-    *(f"bot/{each}" for each in ("cli", "outbox", "transport", "trial")),
+    *(f"bot/{each}" for each in ("cli", "installing", "outbox", "transport", "trial")),
     *(f"handlers/{each}" for each in SHARED),
 )
 

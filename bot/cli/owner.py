@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.cli import files
 from bot.cli.files import GUESSED, Wrong, command, connected, form_of, opened, read_text, say, write_out
+from bot.installing.tokens import token_for
 from bot.settings import read_settings
 from handlers.access.recipients import Facts
 from handlers.responsibilities import formats
@@ -182,7 +183,7 @@ def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:
 async def _members(team_id: str) -> list[Member]:
     """Ask Slack who is in the workspace; names in a file are compared with these and never guessed. Raises Wrong."""
     settings = read_settings()
-    slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    slack = AsyncWebClient(await token_for(settings, team_id), base_url=settings.slack_api_url)
     slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     found: list[dict[str, Any]] = []
     try:

@@ -1,4 +1,4 @@
-"""``workspace delete``, ``hold`` and ``lift``: what the operator does with all of a workspace's data."""
+"""``workspaces``: which there are, and what the operator does with all of a workspace's data."""
 
 from datetime import UTC, datetime
 from functools import partial
@@ -8,12 +8,35 @@ import typer
 
 from bot.cli.files import Wrong, command, connected, noted, opened, say
 from bot.deletion import finish
+from bot.sealing import new_key
 from storage.engine.interface import Database, Transaction
-from storage.workspaces import deletion, holds
+from storage.workspaces import deletion, holds, installations
 from storage.workspaces.holds import OPERATOR, Hold
+from storage.workspaces.workspaces import Workspace, all_workspaces
 
-cli = typer.Typer(no_args_is_help=True, help="Delete a workspace's data, or hold it.")
+cli = typer.Typer(no_args_is_help=True, help="Which workspaces there are; export, delete or hold their data.")
 Team = Annotated[str, typer.Argument(help="Id of the workspace, such as T0123456789.", metavar="WORKSPACE")]
+
+
+@cli.command("key")
+def make_key() -> None:
+    """Print a new key for TOKEN_KEYS."""
+    say(new_key())
+
+
+@command(cli, "list")
+async def list_all() -> None:
+    """List the workspaces, and how the bot is in each."""
+    async with opened() as store:
+        for place in await store.search(all_workspaces):
+            found = await store.read(installations.installation, place.team_id)
+            say(f"{place.team_id:<12} {_state(place, found):<28} {place.name}")
+
+
+def _state(place: Workspace, found: installations.Installation | None) -> str:
+    if place.uninstalled_at:
+        return f"uninstalled {place.uninstalled_at[:10]}"
+    return f"installed {found.installed_at[:10]}" if found is not None else f"connected {place.connected_at[:10]}"
 
 
 @command(cli)
@@ -72,7 +95,7 @@ async def _check(store: Database, team_id: str) -> None:
     connected(store, team_id)
     found = await store.read(holds.hold, team_id)
     if found is not None:
-        raise Wrong(f"{_told(found)} Nothing can be deleted until `workspace lift {team_id}` ends it.")
+        raise Wrong(f"{_told(found)} Nothing can be deleted until `workspaces lift {team_id}` ends it.")
 
 
 def _told(found: Hold) -> str:

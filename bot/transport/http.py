@@ -16,7 +16,7 @@ from bot.transport.half_sent import MOST_BODIES, PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
 from handlers.slack.log_rate import OnceAMinute
 
-EVENTS_PATH = "/slack/events"
+EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
 _OK, _BAD_REQUEST, _UNAUTHORISED, _TOO_LATE, _UNAVAILABLE = 200, 400, 401, 408, 503
 _TIMESTAMP_DIGITS = 12
 _log = structlog.get_logger(__name__)
@@ -108,10 +108,24 @@ class Metrics(Protocol):
         """Return all of it, in Prometheus' text format."""
 
 
+class OAuth(Protocol):
+    """The doors by which a workspace lets the bot in."""
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """Send a browser to Slack."""
+
+    async def finish(self, request: web.Request) -> web.Response:
+        """Take it back, with what Slack says."""
+
+
 class Condition(Protocol):
     """What the web application asks of the bot behind it."""
 
     http: HttpTransport | None
+
+    @property
+    def oauth(self) -> OAuth | None:
+        """The doors for workspaces; None where the bot serves one, or has just begun."""
 
     @property
     def metrics(self) -> Metrics | None:
@@ -152,4 +166,23 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
     application.router.add_get("/metrics", metrics)
     if takes_requests:
         application.router.add_post(EVENTS_PATH, events)
+        _add_doors(application, condition)
     return application
+
+
+def _add_doors(application: web.Application, condition: Condition) -> None:
+    """Add those by which a workspace lets the bot in."""
+
+    def doors() -> OAuth:
+        if condition.oauth is None:
+            raise web.HTTPNotFound
+        return condition.oauth
+
+    async def install(request: web.Request) -> web.Response:
+        return await doors().begin(request)
+
+    async def come_back(request: web.Request) -> web.Response:
+        return await doors().finish(request)
+
+    application.router.add_get(INSTALL_PATH, install)
+    application.router.add_get(REDIRECT_PATH, come_back)

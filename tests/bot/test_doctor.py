@@ -16,10 +16,13 @@ from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import read_manifest, scopes
+from bot.sealing import new_key
+from bot.settings import secret
 from storage import open_store
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, State
 from storage.workspaces.workspaces import connect_workspace
+from tests.bot.installing.spaces import HARBOUR, PUBLIC, QUAY, serve, settings_for_many, two_slacks
 from tests.conftest import START
 from tests.postgres import Server
 from tests.writing import write
@@ -241,3 +244,38 @@ async def test_what_slack_would_not_take_is_named_with_its_place(here: Installat
     here.slack.faults.arm("blocks.validate", *[Fault("lost_before")] * 2)
     (found_out,) = [each async for each in judge(shown)]
     assert found_out.told.startswith("Slack didn't judge a message: ")
+
+
+async def test_it_signs_in_to_each_workspace_that_has_let_the_bot_in(
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with two_slacks(clock) as slacks:
+        settings, app = settings_for_many(slacks[0], tmp_path / "bot.db", [new_key()]), slacks[0].workspace.app
+        told = {
+            "SLACK_CLIENT_ID": app.client_id,
+            "SLACK_CLIENT_SECRET": app.client_secret,
+            "SLACK_SIGNING_SECRET": app.signing_secret,
+            "TOKEN_KEYS": secret(settings.token_keys),
+            "PUBLIC_URL": PUBLIC,
+            "SLACK_API_URL": slacks[0].api_url,
+            "DATABASE_URL": settings.database_url,
+        }
+        for name, value in told.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(tmp_path)
+        assert (await found())[-1].told == "0 workspaces have let the bot in"
+        async with serve(clock, settings, slacks) as begun:
+            await begun.install(HARBOUR, QUAY)
+        slacks[1].workspace.app.refusal = "token_revoked"
+        lines = [each.as_text() for each in await found()]
+        assert "ok    2 workspaces have let the bot in." in lines
+        assert "ok    Slack accepts the bot token: common-ground in Harbour." in lines
+        assert lines[-1] == (
+            "fix   Slack refuses the bot token: token_revoked. The bot can't sign in to Slack.\n"
+            "      Have an admin install it again at https://bot.example/slack/install. (T0QUAY)"
+        )
+        monkeypatch.setenv("TOKEN_KEYS", new_key())
+        assert [each.told for each in await faults()] == [
+            "No key in TOKEN_KEYS opens the tokens of T0LOCAL",
+            "No key in TOKEN_KEYS opens the tokens of T0QUAY",
+        ]

@@ -4,15 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from bot.sealing import new_key
 from bot.settings import SettingsError, read_settings
 
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "s",
+    "SLACK_SIGNING_SECRET": "s",
+    "TOKEN_KEYS": f"{new_key()},{new_key()}",
+    "PUBLIC_URL": "https://bot.example/",
+}
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", *MANY):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -26,6 +34,13 @@ def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings()
     assert (settings.database_url, settings.host, settings.port) == ("sqlite:///common-ground.db", "127.0.0.1", 3000)
     assert "xoxb" not in repr(settings)
+
+
+def test_a_client_and_keys_are_enough_for_many_workspaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, MANY)
+    settings = read_settings()
+    assert (settings.is_for_many, settings.slack_bot_token, settings.public_url) == (True, None, "https://bot.example")
+    assert MANY["TOKEN_KEYS"][:20] not in repr(settings)
 
 
 def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
@@ -60,6 +75,30 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
                 "SLACK_BOT_TOKEN has characters that no token has; copy it again "
                 "(OAuth & Permissions, Bot User OAuth Token)"
             ),
+        ),
+        (
+            {**MANY, "SLACK_BOT_TOKEN": "xoxb-1"},
+            "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many; set one of them",
+        ),
+        (
+            {**MANY, "SLACK_APP_TOKEN": "xapp-1"},
+            "SLACK_APP_TOKEN is for one workspace; leave it out with SLACK_CLIENT_ID",
+        ),
+        ({**MANY, "ADMINS": "U1"}, "ADMINS is for one workspace; leave it out with SLACK_CLIENT_ID"),
+        (
+            {**MANY, "SLACK_CLIENT_SECRET": ""},
+            "SLACK_CLIENT_SECRET is missing, and SLACK_CLIENT_ID needs it",
+        ),
+        ({**MANY, "TOKEN_KEYS": ""}, "TOKEN_KEYS is missing, and SLACK_CLIENT_ID needs it"),
+        (
+            {**MANY, "TOKEN_KEYS": "short"},
+            "TOKEN_KEYS should be keys such as `common-ground workspaces key` prints, newest first",
+        ),
+        ({**MANY, "PUBLIC_URL": ""}, "PUBLIC_URL is missing, and SLACK_CLIENT_ID needs it"),
+        ({**MANY, "PUBLIC_URL": "bot.example"}, "PUBLIC_URL should be an address such as https://bot.example.com"),
+        (
+            {**MANY, "SLACK_SIGNING_SECRET": ""},
+            "SLACK_SIGNING_SECRET is missing, and so is SLACK_APP_TOKEN; set one of them (HTTP or Socket Mode)",
         ),
         ({**GOOD, "SLACK_API_URL": "http://"}, "SLACK_API_URL should be an address such as https://slack.com/api/"),
         ({**GOOD, "PORT": "many"}, "PORT should be a valid integer, unable to parse string as an integer"),

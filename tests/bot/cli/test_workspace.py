@@ -8,10 +8,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
+from bot.sealing import keys_in
 from bot.trial.run import Trial
-from storage.workspaces import deletion
+from storage.workspaces import deletion, installations
+from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
+from tests.storage.workspaces.test_installations import installed
 from tests.writing import write
 
 TEAM = "T0LOCAL"
@@ -27,7 +30,7 @@ async def running(tmp_path: Path, start: StartTrial, monkeypatch: pytest.MonkeyP
 
 
 async def run(*told: str) -> Result:
-    return await asyncio.to_thread(CliRunner().invoke, cli, ["workspace", *told])
+    return await asyncio.to_thread(CliRunner().invoke, cli, ["workspaces", *told])
 
 
 def held(trial: Trial) -> set[str]:
@@ -71,3 +74,29 @@ async def test_the_trail_says_that_a_hold_was_set_and_lifted_once_each(running: 
     shown = await play(running, "chloe in #general: /common-ground audit")
     told_of = [line.partition("(command line) ")[2] for line in shown.splitlines() if "command line" in line]
     assert told_of == ["lifted the legal hold.", "set a legal hold."]
+
+
+async def test_what_it_was_called_before_is_still_understood(running: Trial) -> None:
+    old = await asyncio.to_thread(CliRunner().invoke, cli, ["workspace", "hold", TEAM])
+    assert (old.exit_code, "Legal hold since" in old.output) == (0, True)
+    assert "decisions" in held(running)
+
+
+async def test_it_lists_how_the_bot_is_in_each_workspace(running: Trial) -> None:
+    store, now = running.bot.store, running.bot.clock.now()
+    for team_id, name in (("T1", "Quay"), ("T2", "Pier")):
+        await write(store, connect_workspace, team_id, name, "U0BOT", now)
+    await write(store, installations.install, installed("T1"))
+    await write(store, uninstall, "T2", now)
+    lines = (await run("list")).output.splitlines()
+    assert [" ".join(each.split()) for each in lines] == [
+        "T0LOCAL connected 2026-01-05 Harbour",
+        "T1 installed 2026-01-05 Quay",
+        "T2 uninstalled 2026-01-05 Pier",
+    ]
+
+
+async def test_it_prints_a_new_key_each_time() -> None:
+    told = [(await run("key")).output for _ in range(2)]
+    assert told[0] != told[1]
+    assert [len(keys_in(each)) for each in told] == [1, 1]

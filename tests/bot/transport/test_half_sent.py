@@ -25,7 +25,7 @@ class Ready:
 
     def __init__(self, http: HttpTransport) -> None:
         self.http: HttpTransport | None = http
-        self.metrics = None
+        self.metrics = self.oauth = None
 
     async def problem(self) -> str:
         return ""
