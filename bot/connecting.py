@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.condition import Condition
 from bot.installing.installed import Installed, may_still_be_sent
 from bot.installing.oauth import Client, OAuth
+from bot.installing.renewing import Renewing
 from bot.jobs import Chore
 from bot.outbox.attempts import ClientOf, MayBeSent
 from bot.sealing import Seal, keys_in
@@ -67,10 +68,13 @@ async def _many(
     client = Client(settings.slack_client_id, secret(settings.slack_client_secret), settings.public_url)
     oauth = OAuth(client, slack, store, seal, clock)
     oauth.welcome = lambda transaction, identity: _welcome(transaction, identity, clock.now(), is_only=False)
-    oauth.changed = installed.look_again
+    renewing = Renewing(client, slack, store, seal, clock)
+    oauth.changed = renewing.changed = installed.look_again
+    installed.renew = renewing.renew
     condition.oauth = oauth
     directory = Directory(slack, clock.steady, clock.now)
-    return Connected(_NOBODY, directory, installed.addressed, installed.may_be_sent, installed.client, installed.reach)
+    found = (installed.addressed, installed.may_be_sent, installed.client, installed.reach)
+    return Connected(_NOBODY, directory, *found, chores={"renew tokens": renewing.keep_up})
 
 
 def _welcome(transaction: Transaction, identity: Identity, now: datetime, *, is_only: bool) -> None:

@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.files import Wrong, command, connected, noted, opened, say
 from bot.deletion import finish
-from bot.sealing import new_key
+from bot.sealing import Seal, keys_in, new_key
+from bot.settings import read_store_settings, secret
 from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion, holds, installations
 from storage.workspaces.holds import OPERATOR, Hold
@@ -27,16 +28,21 @@ def make_key() -> None:
 @command(cli, "list")
 async def list_all() -> None:
     """List the workspaces, and how the bot is in each."""
+    keys = keys_in(secret(read_store_settings().token_keys))
+    newest = Seal(keys).name if keys else ""
     async with opened() as store:
         for place in await store.search(all_workspaces):
             found = await store.read(installations.installation, place.team_id)
-            say(f"{place.team_id:<12} {_state(place, found):<28} {place.name}")
+            say(f"{place.team_id:<12} {_state(place, found, newest):<28} {place.name}")
 
 
-def _state(place: Workspace, found: installations.Installation | None) -> str:
+def _state(place: Workspace, found: installations.Installation | None, newest: str) -> str:
     if place.uninstalled_at:
         return f"uninstalled {place.uninstalled_at[:10]}"
-    return f"installed {found.installed_at[:10]}" if found is not None else f"connected {place.connected_at[:10]}"
+    if found is None:
+        return f"connected {place.connected_at[:10]}"
+    is_old = newest not in ("", found.sealed_by)
+    return f"installed {found.installed_at[:10]}{', sealed by an older key' if is_old else ''}"
 
 
 @command(cli)

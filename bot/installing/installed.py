@@ -4,6 +4,7 @@ How the app is in a workspace is read from the store and kept for a moment, so t
 and what another process changes is known soon.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,7 +20,7 @@ from handlers.framework.services import Reach
 from handlers.slack import payloads
 from handlers.slack.directory import Directory
 from handlers.slack.hearing import catch_up
-from storage.engine.interface import Database
+from storage.engine.interface import Database, to_text
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import installations
 from storage.workspaces.installations import Installation
@@ -27,6 +28,9 @@ from storage.workspaces.installations import Installation
 _log = structlog.get_logger(__name__)
 #: What of so many workspaces is kept at one time, and for how long it is believed.
 _AT_MOST, _FRESH = 2_000, timedelta(seconds=10)
+
+#: Changes the token of a workspace for a new one.
+Renew = Callable[[str], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -44,6 +48,7 @@ class Installed:
     def __init__(self, store: Database, slack: AsyncWebClient, seal: Seal, clock: Clock) -> None:
         self._store, self._slack, self._seal, self._clock = store, slack, seal, clock
         self._kept: LRUCache[str, _Kept] = LRUCache(_AT_MOST)
+        self.renew: Renew = _leave
 
     async def addressed(self, body: payloads.Payload) -> Identity | None:
         """Return who the bot is where a request comes from; None where the app is not there."""
@@ -77,6 +82,9 @@ class Installed:
         if kept is not None and kept.until is not None and kept.until > now:
             return kept
         found = await self._store.read(installations.installation, team_id) if team_id else None
+        if found is not None and found.token_ends_at and found.token_ends_at <= to_text(self._clock.now()):
+            await self.renew(team_id)
+            found = await self._store.read(installations.installation, team_id)
         if found is None:
             self._kept.pop(team_id, None)
             return None
@@ -106,3 +114,7 @@ async def may_still_be_sent(store: Database, directory: Directory, delivery: Del
     """Tell whether whom a delivery is for may read it, by what any replica has heard of conversations since."""
     await catch_up(store, directory, delivery.team_id)
     return await may_be_sent(directory, delivery)
+
+
+async def _leave(_team_id: str) -> None:
+    """Leave a token that has ended as it is."""

@@ -63,6 +63,8 @@ class Client:
 
 #: What is done once the app is in a workspace.
 Welcome = Callable[[Transaction, Identity], None]
+#: What is told of a workspace in which the app is otherwise now.
+Changed = Callable[[str], None]
 
 
 class OAuth:
@@ -71,7 +73,7 @@ class OAuth:
     def __init__(self, client: Client, slack: AsyncWebClient, store: Database, seal: Seal, clock: Clock) -> None:
         self._client, self._slack, self._store, self._seal, self._clock = client, slack, store, seal, clock
         self.welcome: Welcome = lambda _transaction, _identity: None
-        self.changed: Callable[[str], None] = lambda _team_id: None
+        self.changed: Changed = lambda _team_id: None
 
     async def begin(self, _request: web.Request) -> web.Response:
         """Send a browser to Slack, where somebody chooses a workspace and what the app may do there."""

@@ -77,10 +77,10 @@ def end_renewal(transaction: Transaction, renewed: Installation) -> bool:
     return bool(alter(transaction, "installations", wanted, **told, renewing_until=NEVER))
 
 
-def sealed_otherwise(reader: Reader, key: str) -> list[Installation]:
-    """Return installations that another key opens, some at a time."""
-    other = "SELECT * FROM installations WHERE sealed_by <> :key ORDER BY team_id LIMIT :most"
-    return [Installation.model_validate(row) for row in reader.all(other, key=key, most=_PAGE)]
+def sealed_otherwise(reader: Reader, key: str, after: str = "") -> list[Installation]:
+    """Return installations that another key opens, some at a time, behind a workspace."""
+    other = "SELECT * FROM installations WHERE sealed_by <> :key AND team_id > :after ORDER BY team_id LIMIT :most"
+    return [Installation.model_validate(row) for row in reader.all(other, key=key, after=after, most=_PAGE)]
 
 
 def seal_anew(transaction: Transaction, was: Installation, sealed: str, key: str) -> bool:
@@ -96,6 +96,11 @@ def all_installed(reader: Reader) -> list[Installation]:
 def use_state(transaction: Transaction, state: str, now: datetime) -> bool:
     """Return True for the first caller that comes back from Slack with this state."""
     return insert_new(transaction, "used_states", state=state, used_at=to_text(now))
+
+
+def has_states(reader: Reader, before: datetime) -> bool:
+    old = "SELECT 1 AS found FROM used_states WHERE used_at < :before LIMIT 1"
+    return reader.one(old, before=to_text(before)) is not None
 
 
 def forget_states(transaction: Transaction, before: datetime) -> int:

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
-from bot.sealing import keys_in
+from bot.sealing import Seal, keys_in, new_key
 from bot.trial.run import Trial
 from storage.workspaces import deletion, installations
 from storage.workspaces.workspaces import connect_workspace, uninstall
@@ -94,6 +94,16 @@ async def test_it_lists_how_the_bot_is_in_each_workspace(running: Trial) -> None
         "T1 installed 2026-01-05 Quay",
         "T2 uninstalled 2026-01-05 Pier",
     ]
+
+
+async def test_it_lists_whose_tokens_an_older_key_still_opens(running: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = new_key(), new_key()
+    monkeypatch.setenv("TOKEN_KEYS", f"{new},{old}")
+    for team_id, key in (("T0LOCAL", old), ("T1", new)):
+        await write(running.bot.store, connect_workspace, team_id, "Quay", "U0BOT", running.bot.clock.now())
+        await write(running.bot.store, installations.install, installed(team_id, sealed_by=Seal([key]).name))
+    told = (await run("list")).output.splitlines()
+    assert ["sealed by an older key" in each for each in told] == [True, False]
 
 
 async def test_it_prints_a_new_key_each_time() -> None:

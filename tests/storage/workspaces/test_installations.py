@@ -57,6 +57,7 @@ async def test_tokens_are_sealed_anew_where_they_have_not_changed(store: Databas
     await write(store, installations.install, was)
     await write(store, installations.install, installed("T2", sealed_by="second"))
     assert installations.sealed_otherwise(store.reader, "second") == [was]
+    assert installations.sealed_otherwise(store.reader, "third", after="T1") == [installed("T2", sealed_by="second")]
     assert await write(store, installations.seal_anew, was, "sealed anew", "second")
     assert not await write(store, installations.seal_anew, was, "too late", "second")
     assert installations.sealed_otherwise(store.reader, "second") == []
@@ -64,7 +65,10 @@ async def test_tokens_are_sealed_anew_where_they_have_not_changed(store: Databas
 
 async def test_a_state_is_used_once_and_forgotten_later(store: Database) -> None:
     assert [await write(store, installations.use_state, "a state", START) for _ in range(2)] == [True, False]
+    assert not installations.has_states(store.reader, START)
+    assert installations.has_states(store.reader, START + HOUR)
     await write(store, installations.forget_states, START + HOUR)
+    assert not installations.has_states(store.reader, START + HOUR)
     assert await write(store, installations.use_state, "a state", START)
 
 
