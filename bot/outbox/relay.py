@@ -200,7 +200,7 @@ class Relay:
                     await self._end_delivery(delivery)
                     continue
                 await self._wait_for_turn(name, delivery)
-                async with self._slots.slot(name, self._urgency(name)):
+                async with self._slots.slot(name, self._urgency(name), delivery.team_id):
                     await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)

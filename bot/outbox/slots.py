@@ -1,6 +1,10 @@
-"""So many calls to Slack are made at one time; of the lanes that wait for their turn, the most urgent goes first."""
+"""So many calls to Slack are made at one time; of the lanes that wait for their turn, the most urgent goes first.
+
+Of those alike the workspaces take turns, so that one with thousands of messages keeps no other waiting.
+"""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from enum import IntEnum
@@ -21,14 +25,16 @@ class Slots:
 
     def __init__(self, most: int) -> None:
         self._free = most
-        self._queue: list[tuple[Urgency, int, asyncio.Future[None]]] = []
-        self._waiting: dict[str, asyncio.Future[None]] = {}
+        self._queue: list[tuple[Urgency, int, int, asyncio.Future[None]]] = []
+        self._waiting: dict[str, tuple[str, asyncio.Future[None]]] = {}
         self._turns = count()
+        self._round: defaultdict[Urgency, int] = defaultdict(int)
+        self._rounds: defaultdict[tuple[Urgency, str], int] = defaultdict(int)
 
     @asynccontextmanager
-    async def slot(self, lane: str, urgency: Urgency) -> AsyncIterator[None]:
+    async def slot(self, lane: str, urgency: Urgency, team_id: str = "") -> AsyncIterator[None]:
         """Wait for a slot, and give it to the next when done."""
-        await self._take(lane, urgency)
+        await self._take(lane, urgency, team_id)
         try:
             yield
         finally:
@@ -36,20 +42,25 @@ class Slots:
 
     async def turn(self, lane: str, urgency: Urgency) -> None:
         """Wait for a slot, and give it to the next once the loop has done all else that there is to do."""
-        await self._take(lane, urgency)
+        await self._take(lane, urgency, "")
         asyncio.get_running_loop().call_soon(self._give)
 
     def hurry(self, lane: str, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
-        if lane in self._waiting:
-            heappush(self._queue, (urgency, next(self._turns), self._waiting[lane]))
+        if lane not in self._waiting:
+            return
+        team_id, turn = self._waiting[lane]
+        # A workspace that has waited for nothing lately begins in the round that the others are in.
+        its_round = max(self._rounds[urgency, team_id] + 1, self._round[urgency])
+        self._rounds[urgency, team_id] = its_round
+        heappush(self._queue, (urgency, its_round, next(self._turns), turn))
 
-    async def _take(self, lane: str, urgency: Urgency) -> None:
+    async def _take(self, lane: str, urgency: Urgency, team_id: str) -> None:
         if self._free:
             self._free -= 1
             return
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting[lane] = turn
+        self._waiting[lane] = team_id, turn
         self.hurry(lane, urgency)
         try:
             await turn
@@ -62,8 +73,11 @@ class Slots:
 
     def _give(self) -> None:
         while self._queue:
-            _, _, turn = heappop(self._queue)
+            urgency, its_round, _, turn = heappop(self._queue)
             if not turn.done():
+                self._round[urgency] = its_round
                 turn.set_result(None)
                 return
+        self._round.clear()
+        self._rounds.clear()
         self._free += 1

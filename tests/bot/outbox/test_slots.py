@@ -15,12 +15,12 @@ class Line:
         self.slots, self.went, self.left = Slots(1), list[str](), asyncio.Event()
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def want(self, lane: str, urgency: Urgency) -> None:
-        self.tasks[lane] = asyncio.create_task(self._pass(lane, urgency))
+    async def want(self, lane: str, urgency: Urgency, team_id: str = "") -> None:
+        self.tasks[lane] = asyncio.create_task(self._pass(lane, urgency, team_id))
         await asyncio.sleep(0)
 
-    async def _pass(self, lane: str, urgency: Urgency) -> None:
-        async with self.slots.slot(lane, urgency):
+    async def _pass(self, lane: str, urgency: Urgency, team_id: str) -> None:
+        async with self.slots.slot(lane, urgency, team_id):
             self.went.append(lane)
             await self.left.wait()
 
@@ -84,3 +84,29 @@ async def test_a_turn_that_nobody_else_wants_is_taken_at_once() -> None:
     turn = slots.turn("alone", Urgency.TIMED)
     with pytest.raises(StopIteration):
         turn.send(None)
+
+
+async def test_workspaces_take_turns_whatever_one_of_them_has_to_say() -> None:
+    line = Line()
+    for number in range(6):
+        await line.want(f"harbour {number}", Urgency.TIMED, "T1")
+    for number in range(2):
+        await line.want(f"quay {number}", Urgency.TIMED, "T2")
+    await line.want("harbour answers", Urgency.ANSWER, "T1")
+    went = await line.all_went()
+    assert went[:6] == ["harbour 0", "harbour answers", "harbour 1", "quay 0", "harbour 2", "quay 1"]
+    assert went[6:] == ["harbour 3", "harbour 4", "harbour 5"]
+
+
+async def test_who_comes_late_waits_for_no_round_of_the_past_and_saves_up_none() -> None:
+    line = Line()
+    await line.want("first", Urgency.TIMED, "T1")
+    for number in range(3):
+        await line.want(f"harbour {number}", Urgency.TIMED, "T1")
+    line.left.set()
+    await line.tasks["harbour 1"]
+    line.left.clear()
+    for number in range(3):
+        await line.want(f"late {number}", Urgency.TIMED, "T2")
+    await line.want("harbour 3", Urgency.TIMED, "T1")
+    assert (await line.all_went())[3:] == ["harbour 2", "late 0", "late 1", "harbour 3", "late 2"]
