@@ -1,16 +1,17 @@
 """``workspaces``: which there are, and what the operator does with all of a workspace's data."""
 
+import json
 from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from bot.cli.files import Wrong, command, connected, noted, opened, say
+from bot.cli.files import Output, Wrong, command, connected, note_export, noted, opened, say, write_out
 from bot.deletion import finish
 from bot.sealing import Seal, keys_in, new_key
 from bot.settings import read_store_settings, secret
-from storage.engine.interface import Database, Transaction
+from storage.engine.interface import Database, Reader, Transaction
 from storage.workspaces import deletion, holds, installations
 from storage.workspaces.holds import OPERATOR, Hold
 from storage.workspaces.workspaces import Workspace, all_workspaces
@@ -43,6 +44,21 @@ def _state(place: Workspace, found: installations.Installation | None, newest: s
         return f"connected {place.connected_at[:10]}"
     is_old = newest not in ("", found.sealed_by)
     return f"installed {found.installed_at[:10]}{', sealed by an older key' if is_old else ''}"
+
+
+@command(cli)
+async def export(workspace: Team, *, output: Output = None) -> None:
+    """Write all that is kept of a workspace, private channels' records too, as JSON lines: a table's name and a row."""
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        told = await store.search(lambda reader: _lines(reader, team_id))
+        await note_export(store, team_id, "workspace")
+    write_out(told, output)
+
+
+def _lines(reader: Reader, team_id: str) -> str:
+    rows = deletion.rows(reader, team_id)
+    return "".join(json.dumps({"table": table, **row}, ensure_ascii=False) + "\n" for table, row in rows)
 
 
 @command(cli)

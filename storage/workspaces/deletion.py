@@ -4,7 +4,7 @@ Whoever asks finds no workspace from the first write on. What must still go is w
 crash goes on with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from storage.engine.interface import Reader, Transaction, to_text
@@ -72,6 +72,8 @@ TABLES: Mapping[str, str] = {
     "revisions": "team_id counted",
 }
 _AT_ONCE = 500
+#: What is no record of anybody's: tokens, and what the bot remembers for itself alone.
+_NOT_TOLD = ("installations", "handled", "revisions", "staged_senses", "staged_batches", "near_names", "unfiled_names")
 
 
 def due(reader: Reader, now: datetime, keep: timedelta) -> list[str]:
@@ -122,6 +124,15 @@ def delete_rest(transaction: Transaction, team_id: str) -> None:
     if has(transaction, "deletions", team_id=team_id):
         for table in (*TABLES, "deletions"):
             delete(transaction, table, team_id=team_id)
+
+
+def rows(reader: Reader, team_id: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield every row of a workspace, with the name of its table; no token is among them."""
+    for table, key in TABLES.items():
+        if table not in _NOT_TOLD:
+            order = ", ".join(key.split())
+            of_it = f"SELECT * FROM {table} WHERE team_id = :team_id ORDER BY {order}"
+            yield from ((table, row) for row in reader.all(of_it, team_id=team_id))
 
 
 def counts(reader: Reader, team_id: str) -> dict[str, int]:

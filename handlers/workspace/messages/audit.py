@@ -59,6 +59,7 @@ _TOLD = {
     "report": "the report on reminders",
     "settings": "the settings",
     "summary": "the summary of a channel",
+    "workspace": "all that is kept of the workspace",
 }
 
 

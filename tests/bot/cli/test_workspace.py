@@ -1,6 +1,7 @@
 """The operator deletes a workspace or keeps it under a legal hold, and is shown first what that means."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -110,3 +111,22 @@ async def test_it_prints_a_new_key_each_time() -> None:
     told = [(await run("key")).output for _ in range(2)]
     assert told[0] != told[1]
     assert [len(keys_in(each)) for each in told] == [1, 1]
+
+
+async def test_all_of_one_workspace_is_written_and_nothing_of_another_and_no_token(
+    running: Trial, tmp_path: Path
+) -> None:
+    store, file = running.bot.store, tmp_path / "kept.jsonl"
+    await write(store, connect_workspace, "T1", "Quay", "U0BOT", running.bot.clock.now())
+    for team_id in (TEAM, "T1"):
+        await write(store, installations.install, installed(team_id, sealed="sealed token"))
+    done = await run("export", TEAM, "--output", str(file))
+    assert (done.exit_code, done.output) == (0, "")
+    lines = [json.loads(each) for each in file.read_text().splitlines()]
+    assert {each["team_id"] for each in lines} == {TEAM}
+    assert [each["title"] for each in lines if each["table"] == "decisions"] == ["Drop the feed"]
+    assert {each["table"] for each in lines} >= {"workspaces", "senses", "decision_events", "outbox"}
+    assert "sealed token" not in file.read_text()
+    told = await play(running, "chloe in #general: /common-ground audit")
+    assert "(command line) exported all that is kept of the workspace, including private channels." in told
+    assert (await run("export", "T2")).output == "common-ground: no workspace T2 has connected to this store\n"
