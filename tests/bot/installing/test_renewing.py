@@ -72,6 +72,21 @@ async def test_a_bot_that_was_down_for_days_renews_a_token_when_it_is_wanted(clo
             assert "bias" in await mention(again, "bias")
 
 
+async def test_who_wants_a_token_that_is_being_renewed_waits_for_the_new_one(clock: Clock, tmp_path: Path) -> None:
+    async def wanted(both: Spaces) -> str | None:
+        client = await both.bot.relay.attempts.client_of(QUAY)
+        return client.token if client is not None else None
+
+    async with two_slacks(clock, rotates=True) as slacks:
+        settings = settings_for_many(slacks[0], tmp_path / "bot.db", [KEY])
+        async with serve(clock, settings, slacks) as first:
+            await first.install(QUAY)
+        clock.move(timedelta(days=3))
+        async with serve(clock, settings, slacks) as again:
+            found = await asyncio.gather(*(wanted(again) for _ in range(5)))
+    assert found == [slacks[1].workspace.app.bot_token] * 5
+
+
 async def test_many_who_want_it_at_once_and_two_processes_change_a_token_once(both: Spaces) -> None:
     slack, clock = both.bot.relay.slack, both.bot.clock
     app = both.quay.slack.workspace.app
