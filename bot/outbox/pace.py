@@ -78,3 +78,32 @@ class Pace:
     def _wake_first(self) -> None:
         if (first := self._first()) is not None:
             first.may_look.set()
+
+
+class Paces:
+    """A pace of its own for each workspace."""
+
+    def __init__(self, clock: Clock, at_once: int = AT_ONCE) -> None:
+        self._clock, self._at_once = clock, at_once
+        self._each: dict[str, Pace] = {}
+        self._at: dict[str, Pace] = {}
+
+    @property
+    def resting(self) -> int:
+        """Return how many wait for a later time."""
+        return sum(each.resting for each in {*self._at.values()})
+
+    async def turn(self, team_id: str, lane: str, urgency: Urgency) -> None:
+        """Return once it is a lane's turn in its workspace."""
+        if team_id not in self._each:
+            self._each[team_id] = Pace(self._clock, self._at_once)
+        pace = self._at[lane] = self._each[team_id]
+        try:
+            await pace.turn(lane, urgency)
+        finally:
+            del self._at[lane]
+
+    def hurry(self, lane: str, urgency: Urgency) -> None:
+        """Let a lane that waits go earlier: something more urgent has come into it."""
+        if lane in self._at:
+            self._at[lane].hurry(lane, urgency)

@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
 from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, method_of, put_off
-from bot.outbox.pace import AT_ONCE, Pace
+from bot.outbox.pace import AT_ONCE, Paces
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
 from bot.outbox.slots import Slots, Urgency
@@ -70,7 +70,7 @@ class Relay:
         self._untried: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
-        self._pace = Pace(clock, max(AT_ONCE, self._rate_limits.burst))
+        self._pace = Paces(clock, max(AT_ONCE, self._rate_limits.burst))
         self._urgent: dict[str, Urgency] = {}
         self._turns: dict[str, datetime] = {}
         self._changed = asyncio.Event()
@@ -233,7 +233,7 @@ class Relay:
             await self._wait_until(delivery.lane, turn)
         if delivery.act == "post":
             self._changed.set()
-            await self._pace.turn(name, self._urgency(name))
+            await self._pace.turn(delivery.team_id, name, self._urgency(name))
 
     async def _wait_until(self, name: str, moment: datetime) -> None:
         self._turns[name] = moment

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.outbox.pace import Pace
+from bot.outbox.pace import Pace, Paces
 from bot.outbox.slots import Urgency
 
 GAP = timedelta(seconds=1)
@@ -74,3 +74,22 @@ async def test_what_waits_for_nothing_is_no_longer_counted(clock: Clock) -> None
     await road.want("fourth")
     await road.want("fifth")
     assert road.went == ["first", "second", "third", "fourth"]
+
+
+async def test_each_workspace_goes_at_a_pace_of_its_own(clock: Clock) -> None:
+    paces, went = Paces(clock, at_once=2), list[str]()
+
+    async def go(team_id: str, lane: str, urgency: Urgency) -> None:
+        await paces.turn(team_id, lane, urgency)
+        went.append(lane)
+
+    lanes = [("T1", f"harbour {number}") for number in range(4)] + [("T2", "quay")]
+    tasks = [asyncio.create_task(go(*each, Urgency.TIMED)) for each in lanes]
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert (went, paces.resting) == (["harbour 0", "harbour 1", "quay"], 2)
+    paces.hurry("harbour 3", Urgency.ANSWER)
+    paces.hurry("elsewhere", Urgency.ANSWER)
+    clock.move(timedelta(seconds=1))
+    await asyncio.gather(*tasks)
+    assert (went[3:], paces.resting) == (["harbour 3", "harbour 2"], 0)
