@@ -30,7 +30,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near
 from storage.glossary.questions import count_miss
 from storage.outbox import deliveries, redactions
-from storage.workspaces import audit, deletion, holds, installations
+from storage.workspaces import audit, deletion, heard, holds, installations, leases
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
@@ -162,6 +162,8 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, redactions.scrub_later, TEAM)
         await write(store, near.file_later, TEAM, "an import")
         await write(store, installations.install, INSTALLED)
+        await write(store, heard.note, TEAM, heard.Heard(kind="channel_left"), trial.bot.clock.now())
+        await write(store, leases.take, "another replica", trial.bot.clock.now())
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)
