@@ -1,0 +1,64 @@
+"""Replicas that are killed with -9 in the middle of their work: the others go on, and nothing is said twice."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import open_store
+from storage.outbox import deliveries
+from tests.bot.outbox.sending import DAY, a_post
+from tests.replicas.fleet import fleet
+from tests.test_crash import Asker
+from tests.writing import write
+
+_PATIENCE_SECONDS = 60
+_ANSWERS_BEFORE_THE_KILL = 50
+_SAID = 8
+
+pytestmark = pytest.mark.xdist_group("replicas")
+
+
+async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two_are_killed(
+    url: str, tmp_path: Path
+) -> None:
+    async with fleet(url, tmp_path, 3) as three:
+        slack, asker = three.slack, Asker(three.slack)
+        assert len(slack.wire.sockets) == 3
+        for round_ in (1, 2):
+            asker.ask()
+            await slack.until(lambda enough=round_ * _ANSWERS_BEFORE_THE_KILL: asker.answers().total() >= enough)
+            await three.kill()
+        await slack.wire.idle()
+        acknowledged = set(slack.wire.acknowledged)
+        await three.let_leases_end()
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await slack.until(lambda: acknowledged <= asker.answers().keys())
+        answers = asker.answers()
+    assert len(acknowledged) >= 2 * _ANSWERS_BEFORE_THE_KILL
+    assert {ts: count for ts, count in answers.items() if count != 1} == {}
+
+
+async def test_a_channels_messages_keep_their_order_whichever_replica_is_killed_while_it_sends(
+    url: str, tmp_path: Path
+) -> None:
+    async with fleet(url, tmp_path, 2) as two:
+        slack, channel = two.slack, two.slack.workspace.channels["CGENERAL"]
+
+        def said() -> list[str]:
+            return [each.text for each in channel.messages.values() if each.text.startswith("number")]
+
+        store, times = open_store(url), deliveries.due_at_once(datetime.now(UTC), DAY)
+        posts = [a_post(f"number {each}").model_copy(update=times) for each in range(_SAID)]
+        await write(store, deliveries.add, posts)
+        for enough in (2, 5):
+            # Slack has the message, and who sent it doesn't know yet.
+            await slack.until(lambda enough=enough: len(said()) >= enough)
+            await two.kill()
+            await two.let_leases_end()
+            await two.start()
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            await slack.until(lambda: len(said()) >= _SAID)
+        await store.close()
+        assert said() == [f"number {each}" for each in range(_SAID)]
