@@ -1,5 +1,6 @@
 """Several replicas of the bot on one PostgreSQL database and one local Slack, each reached by HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -49,14 +50,12 @@ class Replicas:
 async def replicas(
     clock: Clock, url: str, count: int = 2, features: Sequence[Feature] = FEATURES
 ) -> AsyncIterator[Replicas]:
-    """Start so many replicas on one database, one after another."""
+    """Start so many replicas on one database, all at once."""
     async with AsyncExitStack() as stack:
         workspace = seeded(sample(), manifest_for("https://bot.example", ""), clock.now)
         slack = await stack.enter_async_context(serving(workspace))
         settings, limits = settings_for(slack, url, use_http=True), RateLimits(burst=10_000)
-        bots = [
-            await stack.enter_async_context(running(settings, clock, features=features, rate_limits=limits))
-            for _number in range(count)
-        ]
+        starting = (running(settings, clock, features=features, rate_limits=limits) for _number in range(count))
+        bots = await asyncio.gather(*map(stack.enter_async_context, starting))
         script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
         yield Replicas(bots, slack, script, Screen(slack.workspace))
