@@ -38,9 +38,12 @@ class TakenError(ConflictError):
 
 
 class Record(BaseModel):
-    """A row as the program knows it: frozen, and with no field the program does not name."""
+    """A row as the program knows it, frozen.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What the program does not name is left out: while replicas are upgraded, a newer one has added to the store already.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Reader(Protocol):
