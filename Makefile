@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench soak picture decisions format lint types contracts questions texts docs lock published image sbom clean
+.PHONY: check test judges coverage fix try bench soak replicas picture decisions format lint types contracts questions texts docs lock published image sbom clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -28,6 +28,9 @@ bench: $(VENV)/ready  ## speed, side by side with a floor
 
 soak: $(VENV)/ready  ## weeks of 200 people in fast motion, in which much goes wrong; options go into ARGS
 	@$(BIN)/python -m tests.soak $(ARGS)
+
+replicas: $(VENV)/ready  ## replicas on one PostgreSQL that are killed at random, with it; options go into ARGS
+	@$(BIN)/python -m tests.replicas $(ARGS)
 
 fix: $(VENV)/ready  ## format, and fix what ruff can fix
 	$(BIN)/ruff format $(SOURCES)

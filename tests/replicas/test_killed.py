@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,10 @@ _SAID = 8
 pytestmark = pytest.mark.xdist_group("replicas")
 
 
+def has_answered(asker: Asker, enough: int) -> bool:
+    return asker.answers().total() >= enough
+
+
 async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two_are_killed(
     url: str, tmp_path: Path
 ) -> None:
@@ -28,7 +33,8 @@ async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two
         assert len(slack.wire.sockets) == 3
         for round_ in (1, 2):
             asker.ask()
-            await slack.until(lambda enough=round_ * _ANSWERS_BEFORE_THE_KILL: asker.answers().total() >= enough)
+            enough = round_ * _ANSWERS_BEFORE_THE_KILL
+            await slack.until(partial(has_answered, asker, enough))
             await three.kill()
         await slack.wire.idle()
         acknowledged = set(slack.wire.acknowledged)
@@ -49,12 +55,15 @@ async def test_a_channels_messages_keep_their_order_whichever_replica_is_killed_
         def said() -> list[str]:
             return [each.text for each in channel.messages.values() if each.text.startswith("number")]
 
+        def has_said(enough: int) -> bool:
+            return len(said()) >= enough
+
         store, times = open_store(url), deliveries.due_at_once(datetime.now(UTC), DAY)
         posts = [a_post(f"number {each}").model_copy(update=times) for each in range(_SAID)]
         await write(store, deliveries.add, posts)
         for enough in (2, 5):
             # Slack has the message, and who sent it doesn't know yet.
-            await slack.until(lambda enough=enough: len(said()) >= enough)
+            await slack.until(partial(has_said, enough))
             await two.kill()
             await two.let_leases_end()
             await two.start()
