@@ -62,8 +62,9 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
     Raises TakenOutError, and nothing has changed.
     """
     interaction, now, team_id = asked.interaction, asked.now, asked.interaction.team_id
+    is_active = hold(transaction, team_id)
     check_still_there(transaction, team_id, asked.taken_out)
-    if not (hold(transaction, team_id) and claims.claim(transaction, team_id, interaction.claims, now)):
+    if not (is_active and claims.claim(transaction, team_id, interaction.claims, now)):
         return AlreadyHandled()
     told = reply.write(transaction, now) if reply.write is not None else None
     wrote = told if isinstance(told, Wrote) else Wrote(told)
@@ -113,8 +114,9 @@ def _denied(asked: Asked, answer: NotAllowed) -> audit.Entry:
 def do(transaction: Transaction, due: Due, run: Run) -> int:
     """Do a job once in its period, and return how many messages that makes. Raises TakenOutError."""
     team_id, now = due.team_id, due.now
+    is_active = hold(transaction, team_id)
     check_still_there(transaction, team_id, due.taken_out)
-    if not (hold(transaction, team_id) and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)):
+    if not (is_active and claim_period(transaction, team_id, due.job.name, due.job.period(now), now)):
         return 0
     said = run(transaction, team_id, now)
     deliveries.add(transaction, said, due.origin)

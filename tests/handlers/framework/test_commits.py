@@ -1,5 +1,7 @@
 """The one write of an interaction: once, not after the app was uninstalled, and with the rights that are lacking."""
 
+import asyncio
+import threading
 from datetime import datetime
 
 import pytest
@@ -9,11 +11,12 @@ from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, com
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, Place
 from handlers.slack.replies import Reply, Say, Wrote
+from storage import open_store
 from storage.engine.interface import Database, Transaction
 from storage.glossary import questions
 from storage.outbox.redactions import scrub_later, times_taken_out
 from storage.workspaces import audit, workspaces
-from tests.conftest import START
+from tests.conftest import START, on_postgres
 from tests.writing import write
 
 ASK = Ask("T1", "UANA", Place("C1"), "falcon", ("trigger:1",), trigger_id="1", response_url="https://slack.test/r")
@@ -90,3 +93,26 @@ async def test_that_a_right_is_lacking_is_noted_with_the_button_that_was_pressed
     told = (entry.actor, entry.action, entry.outcome, entry.target_kind, entry.target_id, entry.visibility)
     assert told == ("UANA", "access-denied", "denied", "decision", "d1", "C1")
     assert entry.details == ("decision_accept",)
+
+
+@on_postgres
+async def test_what_another_replica_is_just_taking_out_is_not_said_either(store: Database, store_url: str) -> None:
+    await connected(store)
+    before, other, is_held = times_taken_out(store.reader, "T1"), open_store(store_url), threading.Event()
+
+    def redact(transaction: Transaction) -> None:
+        workspaces.hold(transaction, "T1")
+        is_held.set()
+        while not saying.done() and not transaction.one("SELECT 1 AS found FROM pg_locks WHERE NOT granted"):
+            continue
+        scrub_later(transaction, "T1")
+
+    def say(transaction: Transaction) -> object:
+        is_held.wait()
+        return commit(transaction, Asked(ASK, "", START, taken_out=before), DONE, None)
+
+    saying = asyncio.ensure_future(store.write(say))
+    await other.write(redact)
+    with pytest.raises(TakenOutError):
+        await saying
+    await other.close()
