@@ -68,7 +68,9 @@ _SAME = """
     repository; docs documentation; auth authentication; perf performance; infra infrastructure; freq frequency; max
     maximum; min minimum; prod production; dev development; preds predictions; feats features; temp temperature; info
     information; spec specification; dept department; mgmt management; msg message; pos position; qty quantity; addr
-    address; keep retain store retention; delete erase purge wipe; hourly hour; yearly annual annually year
+    address; keep retain store retention; delete erase purge wipe; postgresql postgres
+    pg psql; kubernetes k8s kube; javascript js; typescript ts; python py; mongodb mongo; elasticsearch elastic; gdpr
+    privacy; licence license; xmas christmas; hourly hour; yearly annual annually year
 """
 _ALIKE = {word: group.split() for group in _SAME.split(";") for word in group.split()}
 #: Words that ask for the owner of a duty.
@@ -113,7 +115,8 @@ def read(text: str) -> Question:
     full = [each for each in plain if each not in said]
     telling = [each for each in full if each not in _WEAK] or ([] if kinds else full)
     is_for_meaning = not kinds or not _DEFINING.isdisjoint(plain)
-    is_for_owner = not kinds and (not _OWNING.isdisjoint(plain) or plain[:1] == ["who"])
+    is_who = plain[:1] == ["who"] and _DEFINING.isdisjoint(plain) and plain[:3] != ["who", "knows", "what"]
+    is_for_owner = not kinds and (is_who or not _OWNING.isdisjoint(plain))
     told = tuple(dict.fromkeys(telling))[:_MOST]
     return Question(tuple(plain), told, kinds, is_for_meaning, is_for_owner, text[:_READ])
 

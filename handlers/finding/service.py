@@ -146,10 +146,14 @@ def _near(search: Search, question: Question, groups: Groups) -> list[Filed]:
     sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1) if known else range(0)
     for size in sizes if question.kinds else ():
         of_kind = [each for each in _any_of(search, known, size) if each.kind in question.kinds]
-        if of_kind and rules.is_near(size, len(groups), is_of_kind=True):
+        several = sum(" " in each[0] for each in known) if size == len(known) else 0
+        if of_kind and rules.is_near(size + several, len(groups) + several, is_of_kind=True):
             return rules.ranked(of_kind, groups, question.kinds)
-    stems = rules.stems(groups)
-    called = [each for each in _any_of(search, known, 1) if rules.covered(each, stems) >= _CALLED]
+    of_any = _any_of(search, known, 1)
+    stems, of_kind = rules.stems(groups), [each for each in of_any if each.kind in question.kinds]
+    if of_named := [each for each in of_kind if rules.names_component(question, each)]:
+        return rules.ranked(of_named, groups, question.kinds)
+    called = [each for each in of_any if rules.covered(each, stems) >= _CALLED]
     if called:
         return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, stems)))
     enough = (size for size in sizes if rules.is_near(size, len(groups), is_of_kind=False))

@@ -34,7 +34,11 @@ def _bare(text: str) -> str:
 #: The command that says what can be asked, and the words that ask for that.
 HELP = "common-ground"
 _HELP = re.compile(r"/?(?:please )?(?:help(?: me)?|what can you do)[\s?!.]*", re.IGNORECASE)
-_THANKS = re.compile(r"(?:(?:ok|okay|great|cool|perfect|nice|many)[ ,!.]*)?(?:thanks?|thx|cheers)\b.*", re.IGNORECASE)
+_THANKS = re.compile(
+    r"(?:(?:ok|okay|great|cool|perfect|nice|many)[ ,!.]*)?(?:thanks?|thx|cheers)\b"
+    r"(?!.*\b(?:and|but|what about)\b.*\?).*",
+    re.IGNORECASE,
+)
 _HELLO = re.compile(r"(?:there|all|team|everybody|good (?:morning|afternoon|evening))?[\s!.:)]*", re.IGNORECASE)
 
 
@@ -168,7 +172,9 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
 async def said_above(context: Context[Ask], text: str) -> str:
     """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
     ask = context.interaction
-    if (quoted := plain_text.quoted_lines(ask.text)) and any(map(pointing.points_back, sentences.parts(text))):
+    if (quoted := plain_text.quoted_lines(_ADDRESS.sub("", ask.text))) and any(
+        map(pointing.points_back, sentences.parts(text))
+    ):
         return plain_text.plain(unescape(quoted))
     if not ask.thread_ts or ask.thread_ts == ask.ts or not any(map(pointing.points_back, sentences.parts(text))):
         return ""

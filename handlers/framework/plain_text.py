@@ -16,34 +16,46 @@ _MARKED = re.compile(rf"(?<![\w{_MARKS}])[{_MARKS}]+(?=\w)|(?<=\w)[{_MARKS}]+(?!
 _UNMARKED = re.compile(r"\b(are|is|do|does|did|was|were|have|has)nt\b", _FLAGS)
 #: The words of asking, with a slip of the hand.
 _SLIPS = {
-    "what": r"w(?:aht|hta|ht)|hwat|whjat",
+    "what": r"w(?:aht|hta|ht)|hwat|whjat|whit(?= (?:is|are|does|do|dae) )|(?:wha|hat)(?= (?:is|are|does|do) )",
     "which": r"wich|whcih|wihch|whihc",
     "how": r"hwo|hw",
-    "does": r"deos|dose(?= (?:\w+ ){1,3}mean)|doees",
+    "does": r"(?:(?<=what )|(?<=wat )|(?<=wht ))(?:de?s|dos|doe|dows|dies|did)(?= (?:\S+ ){1,4}?mean\b)|"
+    r"deos|dose(?= (?:\S+ ){1,3}mean)|doees",
     "difference": r"dif+e?r+[ae]nc[es]?|diffe?rnece|differnce|diffrent?ce|diferen[cs]e",
     "between": r"betwe+n|bewteen|beetween|betwween|betwen|bet?ewen",
     "meaning": r"me(?:anign|anning|aing|aning|ainng)|menaing|maening",
     "mean": r"meen|maen|mena(?!ing)",
     "definition": r"def[ei]n[aei]t[io]{1,2}n|definiton|defintion|definitoin|defination",
     "define": r"defien|deifne|defin",
-    "explain": r"ex?plian|exlpain|expain|explane|explai|expalin|explaine",
+    "explain": r"xplain|ex?plian|exlpain|expain|explane|explai|expalin|explaine",
     "understand": r"understnad|undertand|udnerstand|unterstand",
     "someone": r"soemone|somone|someoen",
     "please": r"plaese|pleae|plesae|pelase",
     "can": "cna",
+    "is": r"(?<=what )(?:si|iz|iss|ist|(?:os|us|id|ia|iis)(?= [\w'-]+(?: [\w'-]+){0,2}\W*$))",
+    "whats": r"whatis|whit['’]?s",
+    "with": r"wi|wiht",
+    "home": r"hame",
+    "explanation": r"expl[ai]*nation|explenation",
     "the": "teh|hte",
 }
 #: Of these a letter may be left out, doubled, or changed places with the next: hardly any of that is another word.
 _OFTEN = (
     "what whats which does between difference different meaning means mean define explain definition understand "
-    "someone anyone anybody somebody remind stands please about"
+    "someone anyone anybody somebody remind stands please about never defined meant explained clarify describe"
 )
 _OTHER_WORDS = (
-    "hat hats wat wats what whats wha wit hath thaw doe dos des doses dose odes man men mans mens meat mea meas mean "
+    "hat hats wat wats what whats wha wit dies dors defied defines pease antone meany "
+    "hath thaw doe dos des doses dose odes man men mans mens meat mea meas mean "
     "ean aid bout abut abbot peas pleas leas lease anon stand sands tands stans mind rend remain meaning means beaning "
     "earning"
 )
 _OTHERS = frozenset(_OTHER_WORDS.split())
+
+
+#: The keys beside each key.
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {row[at]: row[at - 1 : at] + row[at + 1 : at + 2] for row in _ROWS for at in range(len(row))}
 
 
 def _slipped(word: str) -> set[str]:
@@ -52,7 +64,11 @@ def _slipped(word: str) -> set[str]:
     left_out = {word[:at] + word[at + 1 :] for at in places}
     doubled = {word[:at] + word[at] + word[at:] for at in places}
     swapped = {word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] for at in places}
-    return {each for each in left_out | doubled | swapped if each not in _OTHERS} - set(_OFTEN.split())
+    beside = {word[:at] + near + word[at + 1 :] for at in places for near in _BESIDE.get(word[at], "")}
+    inside = {word[:at] + word[at - 1] + word[at:] for at in places}
+    return {each for each in left_out | doubled | swapped | beside | inside if each not in _OTHERS} - set(
+        _OFTEN.split()
+    )
 
 
 _RIGHT = {slip: word for word in _OFTEN.split() for slip in _slipped(word)}

@@ -41,7 +41,8 @@ def is_pointing(question: str) -> bool:
 
 
 _BACK = re.compile(
-    r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that|these|those)(?=\W*$|"
+    r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that) one(?= is| was)|"
+    r"(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
     r"decided|agreed|settled|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b))\b",
@@ -66,7 +67,7 @@ _THAT_THING = re.compile(
 )
 #: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.
 _OF_BEFORE = re.compile(
-    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs)\b)|"
+    r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs|for)\b)|"
     r"(?:(?:to|with) )?(?:whom?|(?:which|what) (?:person|one of (?:us|you))) (?:to|(?:do|does|should|can|must) "
     r"(?:i|we|they|you|one|it)) \w+(?: (?:to|with|about|then|now|asap|here|first|please))*\W*$|"
     r"do we (?:really )?need (?:all )?(?:two|three|four|both|so many)\b|"
@@ -76,9 +77,13 @@ _OF_BEFORE = re.compile(
 )
 
 
+#: "what does calibration mean here" names what it asks for.
+_NAMES_IT = re.compile(r"\bwhat does (?!(?:it|that|this|he|she)\b)[\w-]+(?: [\w-]+)? mean\b(?! by\b)", _FLAGS)
+
+
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    if _WHICH_IS_IT.fullmatch(part) and tells(part):
+    if (_WHICH_IS_IT.fullmatch(part) and tells(part)) or _NAMES_IT.search(part):
         return False
     return bool(
         _BACK.search(part) or _ITS.match(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part)

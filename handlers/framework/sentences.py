@@ -97,11 +97,20 @@ _GOES_ON = re.compile(rf"[.?!]+\s+(?:and|also|plus|or)\s+(?!{_ASKING}\b)(?=[\w -
 _LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$))", _FLAGS)
 
 
+#: "contract, I don't mean the API one" asks for no API.
+_NOT_MEANT = re.compile(
+    r"(?<=\w)(?:,| [-–—]|\.| \() ?(?:and |but )?(?:not (?:the|an?|in)\b|"
+    r"(?:i |we )?(?:do not|don['’]?t) (?:mean|care|want)\b)"
+    r"[^,.;?!)]*\)?",
+    _FLAGS,
+)
+
+
 def unwrapped(sentence: str) -> str:
     """Return a sentence without greeting, politeness and afterthoughts; itself where nothing else is in it."""
     text = sentence.strip()
     opened = _OPENING.match(text)
-    if opened and (rest := text[opened.end() :].strip(" ,:;–-")):
+    if opened and (rest := text[opened.end() :].lstrip(" ,:;–-")):
         text = rest
     is_question = _QUESTION.match(text) is not None
     closed = _without_closing(_CLOSING_QUESTION if is_question else _CLOSING, text).strip()
@@ -109,8 +118,8 @@ def unwrapped(sentence: str) -> str:
 
 
 def readable(text: str) -> str:
-    """Return as much of a message as is read for a question, with at most three marks in a row."""
-    return _ROW.sub(r"\1", text[:_READ])
+    """Return as much of a message as is read for a question, with at most three marks in a row, and what is meant."""
+    return _NOT_MEANT.sub("", _ROW.sub(r"\1", text[:_READ]))
 
 
 def _without_closing(pattern: re.Pattern[str], text: str) -> str:
@@ -133,12 +142,20 @@ def is_polite(text: str) -> bool:
     return not any(map(str.isalnum, _without_closing(_CLOSING_QUESTION, left)))
 
 
+#: "churn, is there also a launch meaning?", "if it is said to be scalable, what do we claim?"
+_ANOTHER = re.compile(
+    r"\b(?:also|another|other|more|second) (?:an? )?(?:\w+ )?(?:meaning|sense|definition)s?\b", _FLAGS
+)
+_SAID_TO_BE = re.compile(r"(?:if|when) .* (?:said|claimed|supposed|meant) to be ", _FLAGS)
+
+
 def _apart(sentence: str) -> tuple[str, ...]:
     """Return what a sentence asks after a comma or colon, as in "quick one, what is …", else the sentence."""
     *before, last = _AFTER.split(sentence)
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last
-    is_one = _QUESTION.match(sentence) or WHO.match(last) or points_back(last)
+    is_begun = any(each.match(sentence) for each in (_QUESTION, _SAID_TO_BE))
+    is_one = is_begun or WHO.match(last) or points_back(last) or _ANOTHER.search(last)
     if not before or is_one or (len(before) == 1 and _FOR_WHOM.fullmatch(before[0])):
         return (sentence,)
     return (unwrapped(last),)
@@ -168,9 +185,13 @@ _IN_NAMES = frozenset(("of", "the", "in", "on", "to", "and", "or", "for", "by", 
 _NAME = 4
 
 
+#: "and a kernel?"
+_ARTICLE = re.compile(r"^(?:an?|the) (?=[\w-]+$)", _FLAGS)
+
+
 def is_name(text: str) -> bool:
     """Tell whether a message is nothing but a name, or a few: "drift?", "CI/CD", "epoch, batch, learning rate"."""
-    told = listed(text) or unwrapped(plain(text))
+    told = _ARTICLE.sub("", listed(text) or unwrapped(plain(text)))
     names = [each.split() for each in _BETWEEN_NAMES.split(told) if each.strip()]
     words = told.casefold().split()
     outer, inner = words[:1] + words[-1:], words[1:-1]

@@ -40,6 +40,21 @@ _WORD_WORDS = """
     mentions stop stops curious supposed actual proper meanwhile aside sorry huh eh
     pardon
 """
+#: What people say besides when they ask: it names nothing, though a sentence may be about it.
+_TALK_WORDS = """
+    yesterday today tomorrow tonight recently monday tuesday wednesday thursday friday week month ours yours theirs
+    mine tho though y'all yall mate innit wtf wth omg lol tbh idk dunno gimme lemme forget forgets forgot forgotten
+    forgetting remembers remembered interpret clarify clarifies clarified decode unpack chance answer answers google
+    googled googling interpretation def defn one-liner oneliner liner clueless unclear unsure grasp dare dared nod
+    nodded nodding buzzword buzzwords lingo parlance slang short long bit sort kind wonder wondered asap plz
+    tarnation light throw ten fam bro dude hmm hm xd confused ment behind sense day days new puzzle puzzles puzzled
+    check run lowdown skinny essence lies lie lost bad care worry worried important importance hell coming describe
+    describes described mystery unfamiliar stuck baffled baffles skip trouble bothers question questions wise speak
+    speaks slightly totally completely minute second moment nobody ages weeks months years ears eyes head brain mind
+    topic topics hmu haz oops typo correction next plus wrt re wheres there's theres follow followed following daft
+    thick stupid embarrassed ashamed familiar heard knows spelled spelt spell
+"""
+_OF_TALK = frozenset(_TALK_WORDS.split())
 _OF_WORDS = frozenset(_WORD_WORDS.split())
 
 
@@ -56,3 +71,27 @@ def is_of_words(word: str) -> bool:
 def is_of_records(word: str) -> bool:
     """Tell whether a word is one for what people do with records, as in "what did we decide"."""
     return word.casefold() in _OF_RECORDS
+
+
+def is_of_talk(word: str) -> bool:
+    """Tell whether a word is one that people say besides when they ask, as in "my head hurts, what is drift"."""
+    return word.casefold().replace("’", "'").strip("?!.,").removesuffix("'s") in _OF_TALK
+
+
+#: Where and from whom people hear words.
+_SCENE_WORDS = """
+    meeting meetings call calls standup stand-up stand-ups retro retrospective sprint planning refinement slide
+    slides deck decks wiki confluence jira ticket tickets pr prs doc docs document documents email emails mail mails
+    thread threads channel channels chat message messages slack board whiteboard manager boss lead colleague
+    colleagues customer customers client clients intern notes minutes agenda presentation talk workshop demo
+    newsletter article blog paper readme spec title footnote header comment comments commit diagram chart screenshot
+    dashboard interview training course pm po dev devs engineer engineers scientist scientists analyst analysts
+    folks people guys team teams onboarding consultant consultants vendor vendors supplier suppliers guy lady person
+    ops stakeholders users user invite calendar backlog roadmap summary log logs report reports review reviews
+"""
+_OF_SCENES = frozenset(_SCENE_WORDS.split())
+
+
+def is_of_scene(word: str) -> bool:
+    """Tell whether a word is one for where, or from whom, a word was heard, as in "in the meeting"."""
+    return word.casefold().replace("’", "'") in _OF_SCENES

@@ -77,6 +77,11 @@ async def tell_how_to_define(context: Context[Ask]) -> Reply:
     return Reply(Say(answers.how_to_ask(context.command_prefix)))
 
 
+async def read(context: Context[Ask]) -> Reply:
+    """Answer "glossary drift" and "glossary entry for drift"; alone it asks how to add to it."""
+    return await (define(context) if context.interaction.text else tell_how(context))
+
+
 async def tell_how(context: Context[Ask]) -> Reply:
     return Reply(Say(usage.how_to_add(context.command_prefix)))
 

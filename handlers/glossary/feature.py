@@ -25,7 +25,7 @@ FEATURE = Feature(
         ),
         Command(
             "glossary",
-            commands.tell_how,
+            commands.read,
             "Add to the shared glossary, and look after it",
             "[add | import | edit | history | unanswered | review | me | here | passing | export]",
             {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from handlers.checks.lookalikes import latin
+from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.rules import naming, near, ordering, phrasing, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
@@ -111,13 +112,14 @@ class Glossary:
         """Answer what was asked: a word, a few words side by side, or a description."""
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
             return await context.read(self._remembered, text, self._alone)
+        text = sentences.readable(text)
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
         if (found := await context.read(self._asked_for, asked, text)) is not None:
             return found
         if len(asked.words) > 1:
-            return await context.read(self._side_by_side, asked.words)
+            return await context.read(self._side_by_side, asked.words, text)
         near = await self._search(context, asked.described or asked.words[0])
         if isinstance(near, Unknown) and not near.similar and len(text.split()) >= _SPOKEN:
             return await context.read(lambda reader: self.perhaps(reader, text)) or near
@@ -140,7 +142,7 @@ class Glossary:
         around = near_names.around(reader, self._place, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)
-        return found or _instead(word, *self._nearest(reader, word, sought, around))
+        return found or near.instead(word, *self._nearest(reader, word, sought, around))
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
@@ -158,26 +160,27 @@ class Glossary:
         if asks == "difference":
             several = self._spoken_of(reader, text)
             answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
-            is_all = len(several) >= (len(asked.words) if asked.is_comparison else _COMPARED)
-            return answer or (naming.together(several) if is_all else None)
+            return answer or (naming.together(several) if len(several) >= asked.fewest else None)
         answer, may_be = self._answer(reader, asked), asks or asked.is_said
         spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if may_be and not answer else ()
         is_sentence = asked.is_said or len(asked.text.split()) >= _SPOKEN
         reads = spoken.inside if is_sentence else spoken.jargon
-        is_described = not may_be and phrasing.DESCRIBES.match(text) and not phrasing.CLAUSE.match(text)
+        is_described = asked.described or (not may_be and phrasing.describes(text))
         beside = None if is_described else self.beside(reader, text, reads, is_asked=bool(asks))
         return answer or self._shown(reader, text, spoken_of, is_asked=bool(asks)) or beside
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
-        there, known = spoken.stretches(text), self._known_in(reader, text)
+        there, known = spoken.outside_scenes(text), self._known_in(reader, text)
         if is_said and not known:
             there, known = (), self._known_in(reader, text, spoken.verbs)
         apart = spoken.apart(known)
+        if not 0 < len(apart) <= _SPOKEN or spoken.is_of_another(text, apart):
+            return []
         # "The scores were recalibrated all week" says one thing of them, wherever that stands.
         is_one = len(apart) == 1 and bool(known[apart[0]].asked)
-        is_last = apart and (not is_said or is_one or apart[-1].end == max(each.end for each in there))
-        return [known[each] for each in apart] if is_last and len(apart) <= _SPOKEN else []
+        is_last = not is_said or is_one or apart[-1].end == max(each.end for each in there)
+        return [known[each] for each in apart] if is_last else []
 
     def surely_in(self, reader: Reader, text: str) -> list[Found]:
         """Return the words that a text hardly names by chance; none where they are many."""
@@ -185,9 +188,8 @@ class Glossary:
         apart = spoken.apart(known)
         sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
         ambiguous = [each for each in apart if ordering.is_ambiguous(known[each])] if spoken.asks_which(text) else []
-        if len(ambiguous) == 1:
-            return [known[ambiguous[0]]]
-        return [known[each] for each in sure] if len(sure) <= _SPOKEN else []
+        meant = ambiguous if len(ambiguous) == 1 else sure
+        return [known[each] for each in meant] if len(meant) <= _SPOKEN else []
 
     def beside(
         self, reader: Reader, text: str, reads: Reads = spoken.inside, *, is_asked: bool = False
@@ -225,8 +227,11 @@ class Glossary:
         there = reads(text)
         return {each: found for each in there if (found := self._found_at_all(reader, each.text))}
 
-    def _side_by_side(self, reader: Reader, words: Sequence[str]) -> SideBySide:
+    def _side_by_side(self, reader: Reader, words: Sequence[str], text: str) -> LookUp:
         known = [self._found_at_all(reader, each) or self._begun(reader, each) for each in words]
+        there = {} if any(known) else self._known_in(reader, text)
+        if only := spoken.only(text, list(there)):
+            return there[only]
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
         near = [name for word in missing for name in self._offered(reader, word)[:1] if name not in named]
@@ -257,9 +262,8 @@ class Glossary:
         described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
         if described and (senses := self._about(reader, described)):
             return Perhaps(word, tuple(senses))
-        if len(word) > naming.WORD_LIMIT:
-            return TooLong()
-        return _instead(word, *self._around(reader, word))
+        is_word = len(word) <= naming.WORD_LIMIT
+        return near.instead(word, *self._around(reader, word)) if is_word else TooLong()
 
     def _offered(self, reader: Reader, word: str) -> tuple[str, ...]:
         return near.together(word, *self._around(reader, word))
@@ -294,7 +298,3 @@ class Glossary:
     @property
     def _place(self) -> near_names.Place:
         return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
-
-
-def _instead(word: str, close: Sequence[str], similar: Sequence[str]) -> DidYouMean | Unknown:
-    return DidYouMean(word, near.together(word, close, similar)) if close else Unknown(word, tuple(similar))

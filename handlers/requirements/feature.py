@@ -18,13 +18,14 @@ FEATURE = Feature(
         "card",
         r"(?:show (?:me )?|what(?:['’]?s| is| stands?) (?:written |said )?(?:on|in) )?(?:the )?"
         r"(?:requirement )?card\b\s*(?:(?:of|for)\s)?(?:the\s)?(?P<text>.*?)",
-        r"what (?:is|do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
+        r"what(?:['’]?s| is| do we) (?:required|require|ask(?:ed)?|need(?:ed)?) (?:of|from) (?:the )?(?P<text>.+?)",
         r"(?:what are )?(?:the )?requirements (?:of|for) (?:the )?(?P<text>.+?)",
         r"(?:is there|do we have|where is|show me|whats|what['’]?s|what is|find) (?:an? |the )?(?:requirement "
         r")?cards? (?:of|for|on) (?:the )?(?P<text>.+?)",
         r"how (?:did|does|has|is) (?:the )?(?P<text>.+?) (?:do|done|doing|perform(?:ed)?|fared?|scored?) (?:in|on|at) "
         r"(?:its|the|their|our) (?:last |latest |most recent )?(?:evaluation|test)s?",
-        rf"(?:what|which|how much) [\w %-]{{1,40}}? {_MUST} (?:the )?(?P<text>.+?) (?:(?:have|has|need|needs|"
+        rf"(?:what|which|how much) (?!meaning|sense|definition)[\w %-]{{1,40}}? {_MUST} (?:the )?"
+        rf"(?P<text>.+?) (?:(?:have|has|need|needs|"
         rf"got) to )?{_REACH}",
         r"(?:what|which) [\w %-]{1,40}? (?:did we|did they|have we|was|were|is|are) (?:agreed?|required?|"
         r"promised?|committed) (?:to |on )?(?:for|of|with) (?:the )?(?P<text>.+?)",

@@ -9,7 +9,13 @@ from handlers.glossary.starter import starter_senses
 
 _FILES = [
     Path(__file__).parent / name
-    for name in ("questions.yaml", "more_questions.yaml", "fresh_questions.yaml", "later_questions.yaml")
+    for name in (
+        "questions.yaml",
+        "more_questions.yaml",
+        "fresh_questions.yaml",
+        "later_questions.yaml",
+        "latest_questions.yaml",
+    )
 ]
 QUESTIONS: list[dict[str, Any]] = [
     each for file in _FILES for each in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)

@@ -11,6 +11,9 @@ from handlers.slack import blocks
 from storage.decisions.decisions import DECISIONS, Decision
 from storage.engine.interface import Reader
 
+#: So much of a reason is said in a list.
+_WHY = 120
+
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
     found = DECISIONS.by_id(reader, team_id, visible, ids)
@@ -26,7 +29,8 @@ def _hit(decision: Decision) -> Hit:
 def _stands(decision: Decision, names: Mapping[str, str]) -> str:
     told = "".join(str(each["text"]) for each in standing(decision, names))
     review = decision.review_on if decision.state == "accepted" else ""
-    return f"{told}; review {day(review)}" if review else told
+    stands = f"{told}; review {day(review)}" if review else told
+    return f"{stands}\nWhy: {blocks.cut(' '.join(decision.why.split()), _WHY)}" if decision.why else stands
 
 
 #: Groups of words that say the same of what is decided.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.framework import plain_text, pointing, sentences
-from handlers.glossary.rules import phrasing, spoken
+from handlers.glossary.rules import comparing, phrasing, spoken
 from handlers.glossary.rules.cleaning import EDGES, clean, edges
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
@@ -20,6 +20,8 @@ Words = tuple[str, ...]
 _MOST, _LONGEST, _SHORT = 6, 600, 4
 #: What is left of "labelled data", of "sensor drifted", and before a comma.
 _RESTS = (phrasing.DONE_TO, phrasing.DONE, phrasing.UP_TO_COMMA)
+#: A comparison is of so many words at least.
+_COMPARED = 2
 #: A name hardly has more words than these.
 _NAME = 2
 
@@ -38,6 +40,13 @@ class Asked:
     readings: tuple[Words, ...] = ()
     is_said: bool = False
     described: str = ""
+
+    @property
+    def fewest(self) -> int:
+        """Return how many words must be known to say how they differ: "kindly tell what is the same" compares none."""
+        if self.is_comparison:
+            return len(self.words)
+        return _COMPARED if any(each[1:] for each in self.readings) else 1
 
     @property
     def text(self) -> str:
@@ -129,12 +138,12 @@ def _asked_in(part: str) -> Asked | None:
     beside = phrasing.QUOTES.sub("", part).split()
     if quoted and ((phrasing.ASKS.search(part) and len(beside) > 1) or (beside and part[-1] in EDGES)):
         return _joined(list(map(_of_quoted, quoted)))
-    for pattern in phrasing.DIFFERENCE:
+    for pattern in comparing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared
     if naming := phrasing.NAMING.search(part):
         told = naming["t"] or naming["d"]
-        return replace(_said_of(told), described=told) if naming["t"] else Asked((told,), readings=((told,),))
+        return replace(_said_of(told) if naming["t"] else Asked((told,), readings=((told,),)), described=told)
     if told := _told_in(part):
         return told
     for pattern in (*phrasing.SURE, phrasing.INDIRECT):
@@ -163,8 +172,8 @@ def _plainly(part: str) -> Asked | None:
     """Read "what is …": what can't be a word is none, and a property of a thing asks for no meaning."""
     match = phrasing.PLAIN.search(part)
     if match is None:
-        versus = _compared(part) if phrasing.VERSUS.search(part) else None
-        return versus or (_of(clean(either["t"]), is_sure=True) if (either := phrasing.EITHER.match(part)) else None)
+        versus = _compared(part) if comparing.VERSUS.search(part) else None
+        return versus or (_of(clean(either["t"]), is_sure=True) if (either := comparing.EITHER.match(part)) else None)
     if phrasing.NO_WORD.match(match["t"]) or phrasing.PROPERTY.match(match["t"]):
         return None
     word = clean(match["t"])
@@ -173,7 +182,7 @@ def _plainly(part: str) -> Asked | None:
 
 def _compared(text: str) -> Asked | None:
     """Read two or more words that are compared; None where there is one."""
-    apart = (_split(text, pattern) for pattern in (phrasing.BETWEEN, phrasing.LISTED, phrasing.TIGHT))
+    apart = (_split(text, pattern) for pattern in (comparing.BETWEEN, comparing.LISTED, comparing.TIGHT))
     words = [clean(each) for each in next((each for each in apart if len(each) > 1), [])]
     told = tuple(filter(look_up_key, words))
     if not 1 < len(told) <= _MOST:
@@ -226,10 +235,10 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     ]
     readings = [*whole, *aliases, *lists, *cuts, *longer, *rest]
     # "A/B test" is rather one word than two.
-    spaced = [each for each in lists[:1] if not phrasing.TIGHT.search(text)]
+    spaced = [each for each in lists[:1] if not comparing.TIGHT.search(text)]
     words = next(iter([*aliases, *spaced, *reversed(cuts)]), (text,))
     kept = tuple(dict.fromkeys(each for each in readings if all(map(look_up_key, each))))
-    return Asked(words, phrasing.VERSUS.search(text) is not None, kept)
+    return Asked(words, comparing.VERSUS.search(text) is not None, kept)
 
 
 def _without_place(text: str, match: re.Match[str] | None) -> Words:
@@ -240,11 +249,11 @@ def _without_place(text: str, match: re.Match[str] | None) -> Words:
 
 
 def _lists(text: str) -> Iterator[Words]:
-    for pattern in (phrasing.VERSUS, phrasing.LISTED, phrasing.TIGHT):
+    for pattern in (comparing.VERSUS, comparing.LISTED, comparing.TIGHT):
         words = tuple(filter(look_up_key, map(clean, _split(text, pattern))))
         if 1 < len(words) <= _MOST and all(len(each.split()) <= _MOST for each in words):
             tight = tuple(
-                more for each in words for more in map(clean, phrasing.TIGHT.split(each)) if look_up_key(more)
+                more for each in words for more in map(clean, comparing.TIGHT.split(each)) if look_up_key(more)
             )
             yield words
             if tight != words and len(tight) <= _MOST:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from handlers.glossary.rules.naming import DidYouMean, Unknown
 from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
 from storage.glossary.slips import parts_of
@@ -30,6 +31,11 @@ def nearest(word: str, names: Mapping[str, str]) -> tuple[str, ...]:
         (distance, abs(len(near) - len(key)), names[near]) for key in keys for near, distance in _near(key, names)
     )
     return tuple(dict.fromkeys(name for *_, name in ranked))[:SUGGESTIONS]
+
+
+def instead(word: str, close: Sequence[str], similar: Sequence[str]) -> DidYouMean | Unknown:
+    """Return what is said of a word that nothing has as its name."""
+    return DidYouMean(word, together(word, close, similar)) if close else Unknown(word, tuple(similar))
 
 
 def is_close(word: str, names: Sequence[str]) -> bool:

@@ -59,6 +59,10 @@ SURE = [
             r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as |only )?in the (?:sense|meaning) (?:of|that|"
             r"in which)\b.*"
         ),
+        r"\b(?:thing|things|stuff|something|word) called (?:an? |the )?(?P<t>.+)",
+        r"^(?:\w+, )*(?:and |but |so )?(?P<t>[\w-]+(?: [\w-]+){0,2}) (?:is|are|means?) (?:what|wat)\b,.*",
+        r"^(?:the )?same (?:question |thing )?for (?P<t>.+)",
+        r"^how (?:do|does|did) (?P<t>.+?) (?:actually |really |even )?works?\b(?: (?:here|exactly|in practice))?$",
         rf"\b{_WHAT} happens (?:in|during|with) (?P<t>an? .+)",
         (
             r"^(?P<t>[^,]+?)(?:, (?:but )?| but |: | [-–] )(?:in )?the [\w' -]{2,30} (?:one|kind|sort|version|variety|"
@@ -69,7 +73,7 @@ SURE = [
             r"(?:sense|meaning|point of view|viewpoint|perspective|angle|speak|terms|parlance|lingo|jargon)$"
         ),
         (
-            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:as|the way|how) (?:[\w'’-]+ ){1,4}"
+            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as|the way|how) (?:[\w'’-]+ ){1,4}"
             r"(?:uses?|means?|says?|sees?|understands?|puts?|calls?|knows?|defines?)(?: it| this| that)?$"
         ),
         (
@@ -83,8 +87,15 @@ SURE = [
         rf"^(?:{_WHAT}|how) about {_REST}",
         r"\b(?:on|talking|going on|banging on|fuss|hype) about (?P<t>.+)",
         rf"\b{_WHAT} all (?:comes?|falls?|is|are) (?:under|in|within|part of) {_REST}",
-        rf"\b{_WHAT}{_IS}{_OATH} (?:up|the (?:deal|story|point|idea|thing)) (?:with|of|behind|about) {_REST}",
+        (
+            rf"\b{_WHAT}{_IS}{_OATH} (?:up|the (?:deal|story|point|idea|thing|purpose|use|role)) "
+            rf"(?:with|of|behind|about) {_REST}"
+        ),
         rf"\b{_MEANING} (?:of|for|behind) {_REST}",
+        (
+            rf"^(?:{_WHAT}{_IS} |{_WHAT}{_IS} the )?(?P<t>[\w-]+(?: [\w-]+){{0,3}}?)['’]s? "
+            rf"(?:{_MEANING}|purpose)\b.*"
+        ),
         rf"\b{_EXPLAIN}\b(?! to\b)[:,]? (?:to (?:me|us) )?(?:what )?(?:by )?{_REST}",
         (
             r"\b(?:tell (?:me|us)|clue (?:me|us) in|fill (?:me|us) in|enlighten (?:me|us)|teach (?:me|us)|educate "
@@ -160,6 +171,7 @@ DOING = re.compile(
 TELLING = [
     re.compile(each, _FLAGS)
     for each in (
+        r"\b(?:is|are|was|were) (?:said|claimed|supposed|meant) to be (?P<t>[\w-]+(?: [\w-]+)?),? (?=.*\bwhat\b).*",
         (
             rf"\b{_WHAT} (?:does|do|did) (?:it|that|this|you|we|they|he|she) (?:really |actually )?mean (?:that|if|"
             rf"when|by saying)\b ?(?:{_WHO} (?:says?|said) )?(?:that )?{_REST}"
@@ -181,49 +193,6 @@ TELLING = [
         rf"\b(?:in )?(?:which|what) (?:sense|way) (?:did|does|do|is|are|was|were|has|have|had) {_REST}",
     )
 ]
-DIFFERENCE = [
-    re.compile(each, _FLAGS)
-    for each in (
-        (
-            r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b (?:is |are )?(?:there )?(?:between|"
-            r"btw|b/w|of|in)? ?(?P<t>.+)"
-        ),
-        r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
-        (
-            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| "
-            r"with| and)? .+)"
-        ),
-        (
-            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:different|differ|distinct|distinguished)(?: from| to| "
-            r"than| and)? .+)"
-        ),
-        (
-            r"^(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|"
-            r"interchangeable|equal|"
-            r"alike|similar)\b.*"
-        ),
-        (
-            r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
-            r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|just) .+)"
-        ),
-        r"\b(?:mix(?:es|ed|ing)? up|confus(?:e|es|ed|ing)) (?P<t>.+? (?:and|with|or) .+)",
-        r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
-    )
-]
-#: "is that a PoC or an MVP", of which the next part then asks for the difference.
-EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>(?!.*\bwho\b).+ or .+)", _FLAGS)
-BETWEEN = re.compile(
-    r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
-    r"thing)?(?: as)?|another (?:word|name) for|"
-    r"synonym(?:ous)? (?:for|with|of)|just)\s+|\s+(?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| with|"
-    r" and)?\s+|"
-    r"\s+apart from\s+|\s+from\s+|\s+(?:vs\.?|versus|compared (?:to|"
-    r"with)|as opposed to|against|with|to)\s+",
-    _FLAGS,
-)
-VERSUS = re.compile(r"\s+(?:!=|≠|<>|=/=|vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
-LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
-TIGHT = re.compile(r"\s*/\s*")
 #: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
 ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[-–—])\s+", _FLAGS)
 BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
@@ -295,3 +264,8 @@ OTHER = re.compile(
     r"you|they|any\w+|some\w+))\b",
     _FLAGS,
 )
+
+
+def describes(text: str) -> bool:
+    """Tell whether a text describes what it names no word for."""
+    return DESCRIBES.match(text) is not None and not CLAUSE.match(text)

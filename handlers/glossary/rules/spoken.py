@@ -7,12 +7,13 @@ something longer, and so no name: "model" in "model railway".
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, NamedTuple
 
 from handlers.framework import plain_text
-from handlers.framework.small_words import is_function, is_of_words
+from handlers.framework.small_words import is_function, is_of_scene, is_of_talk, is_of_words
 from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_of_work
+from handlers.glossary.rules.phrasing import QUOTES
 
 Asks = Literal["difference", "meaning", ""]
 
@@ -23,7 +24,8 @@ _WORDS, _MOST = 4, 60
 _LONG = 8
 _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
-    r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)|mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
+    r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)(?=.* (?:and|with|or|from|for) )|"
+    r"mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
     r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
     r"one or the other|relat(?:e|es|ed|ion)|(?:all|the) (?:two|three|four)|(?:two|three|four) (?:words|terms|"
     r"names)|both|(?:rather|more|less) than|next to|on the other|"
@@ -36,7 +38,7 @@ _MEANING = re.compile(
     r"(?:put|say)\b.* (?:in|into) .*words|(?:plain|simple|normal) (?:english|words|terms)|in english|layman\w*|"
     r"in (?:one|a) (?:sentence|word|line|nutshell)|tl;?dr|eli5|for dummies|jargon|gist|concept of|notion of|"
     r"(?:in|search) (?:(?:the|our|your) )?glossary|glossary entry|(?:one|a) (?:sentence|line) (?:on|about)|"
-    r"(?:this|that|the) (?:[\w-]+ )?thing|(?:picture|imagine)|(?:you|we|one|people|they) call|"
+    r"(?:this|that|the) (?:[\w-]+ ){0,3}thing|(?:picture|imagine)|(?:you|we|one|people|they) call|"
     r"underst(?:and|ood)|don['’]?t (?:quite )?get|never heard|(?:no|any) (?:idea|clue)|struggling (?:with|to)|"
     r"translate[ds]?|elaborate[ds]?|brief (?:me|us)|walk (?:me|us) through|all about|on about|"
     r"(?:talk(?:ing|s)?|hear|heard) about|examples? (?:of|for)|look ?up (?!who\b)|(?:good|useful|used) for|"
@@ -54,6 +56,9 @@ _OTHER = re.compile(
 _WONDERS = re.compile(
     r"\?\s*\?|(?:^|[.!?;:] )[\w/-]+\W*$|[,:;] [\w/-]+\?|"
     r"\bwhat (?:[\w'’-]+ ){1,6}(?:measures?|covers?|does|is|are)\W*$|^what (?:would|should|do|does|causes?)\b|"
+    r"\b(?:keeps?|kept) coming|\b(?:came|comes?|coming) up\b|\b(?:know|read|learn) about\b|"
+    r"\b(?:new|unclear) to (?:me|us)\b|"
+    r"\bwhat (?:do|should|can) (?:i|we) (?:say|tell|answer|reply)\b|"
     r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
     r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|[A-Z][a-z]+) (?:just |all )?"
     r"(?:said|says?|saying|mention(?:s|ed)|wrote|calls?|called|used)\b|"
@@ -78,6 +83,13 @@ _ADVERB = re.compile(
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
+
+
+#: "Ana wrote … on the board": of a sentence that tells who said a word, this is who.
+_SPEAKER = re.compile(
+    r"\b[A-Z][a-z]+(?= (?:just |always |never |also )?(?:says?|said|keeps?|kept|wrote|writes|mention(?:s|ed)|"
+    r"asks?|asked|talks?|talked|calls?|called|uses?|used|tells?|told|could|can|goes|showed|put|thinks|thought)\b)"
+)
 
 
 class Stretch(NamedTuple):
@@ -111,11 +123,14 @@ def stretches(text: str) -> tuple[Stretch, ...]:
     plain = plain_text.plain(text)
     found = list(_TOKEN.finditer(plain))
     ends = [_ends(each[0]) for each in found]
+    beside = _with_scenes([each[0] for each in found], ends)
     spans = [
         Stretch(start, end, plain[found[start].start() : found[end - 1].end()])
         for size in range(_WORDS, 0, -1)
         for start in range(len(found) - size + 1)
-        if _is_apart(ends, start, end := start + size) and _may_be_name([each[0] for each in found[start:end]])
+        if _is_apart(beside, start, end := start + size)
+        and (size > 1 or not ends[start])
+        and _may_be_name([each[0] for each in found[start:end]])
     ]
     return tuple(spans[:_MOST])
 
@@ -132,6 +147,25 @@ def inside(text: str) -> tuple[Stretch, ...]:
         if _may_be_name([each[0] for each in found[start : start + size]])
     ]
     return tuple(each for each in spans if each.end - each.start > 1 or is_jargon(each.text))[:_MOST]
+
+
+def outside_scenes(text: str) -> tuple[Stretch, ...]:
+    """Return the same without single words for where a word was heard."""
+    return tuple(each for each in stretches(text) if not is_of_scene(each.text))
+
+
+def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
+    """Tell whether a short text asks for another word than its only name: "a registry, for models"."""
+    told, first = _told(text), names[0].start
+    is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")
+    return is_later and len(told) <= _WORDS + 1 and not _ends(told[0])
+
+
+def only(text: str, names: Sequence[Stretch]) -> Stretch | None:
+    """Return the only name in what somebody says who wonders about a word: the first thing that is said, unquoted."""
+    found, there = apart(names), stretches(text)
+    is_first = len(found) == 1 and found[0].start == min(each.start for each in there)
+    return found[0] if is_first and wonders(text) and not QUOTES.search(text) else None
 
 
 def verbs(text: str) -> tuple[Stretch, ...]:
@@ -181,9 +215,11 @@ def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
         if one.end < other.start and _IN_A_ROW.issuperset(told[one.end : other.start])
         for each in (one, other)
     }
-    said = {place for place, each in enumerate(told) if not _ends(each)}
+    people = {each.casefold() for each in _SPEAKER.findall(plain_text.plain(text))}
+    said = {place for place, each in enumerate(told) if not (_ends(each) or is_of_scene(each) or each in people)}
     named = {place for each in names for place in range(each.start, each.end)} & said
-    if len(names) > 1 and len(named) * _ALL[1] >= len(said) * _ALL[0]:
+    enough = _ALL if len(names) > 1 else (1, 1)
+    if names and len(named) * enough[1] >= len(said) * enough[0]:
         return [*names]
     return [each for each in names if each in in_a_row or _is_sure(each, told)]
 
@@ -197,10 +233,21 @@ def _is_sure(name: Stretch, told: Sequence[str]) -> bool:
     return has_several or is_asked_for or is_quoted or is_whole or _ABBREVIATION.fullmatch(name.text) is not None
 
 
-def _is_apart(ends: list[bool], start: int, end: int) -> bool:
-    """Tell whether a stretch says something, and nothing that does stands right before or after it."""
+def _is_apart(ends: Sequence[bool], start: int, end: int) -> bool:
+    """Tell whether nothing that says something stands right before or after a stretch."""
     before, after = start == 0 or ends[start - 1], end == len(ends) or ends[end]
-    return before and after and (end - start > 1 or not ends[start])
+    return before and after
+
+
+def _with_scenes(told: Sequence[str], ends: Sequence[bool]) -> list[bool]:
+    """Return where a name ends before or after, also at "the meeting" or "my boss"; "class meeting" is one name."""
+    found = list(ends)
+    for is_scene, run in groupby(range(len(told)), lambda at: is_of_scene(told[at]) or (told[at].isdigit() and at > 0)):
+        places = list(run)
+        before, after = places[0] == 0 or ends[places[0] - 1], places[-1] + 1 == len(told) or ends[places[-1] + 1]
+        if is_scene and before and after and is_of_scene(told[places[0]]):
+            found[places[0] : places[-1] + 1] = [True] * len(places)
+    return found
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
@@ -214,16 +261,23 @@ def _is_word(token: str) -> bool:
     return token[0].isalnum()
 
 
+#: Words of these kinds name nothing.
+_HOLDING = (is_function, is_of_words, is_of_talk)
+
+
 def _ends(token: str) -> bool:
     """Tell whether a name ends before a word or a mark, and begins after it."""
-    return not _is_word(token) or is_function(token) or is_of_words(token) or _ADVERB.fullmatch(token) is not None
+    return not _is_word(token) or any(tells(token) for tells in _HOLDING) or _ADVERB.fullmatch(token) is not None
 
 
-def is_at_home(text: str, names: Iterable[Stretch]) -> bool:
+def is_at_home(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether names stand among words of our work: beside words of something else they may be of that, too."""
     told = [each[0] for each in _TOKEN.finditer(plain_text.plain(text))]
     named = {place for each in names for place in range(each.start, each.end)}
-    beside = [each for place, each in enumerate(told) if place not in named and not _ends(each) and not each.isdigit()]
+    around = [each for place, each in enumerate(told) if place not in named and not _ends(each) and not each.isdigit()]
+    beside = [each for each in around if not is_of_scene(each)]
+    if around and not beside:
+        return not any(is_everyday(each.text) for each in names)
     return not beside or 2 * sum(map(is_of_work, beside)) > len(beside)
 
 

@@ -30,7 +30,8 @@ _ANYBODY = re.compile(
 #: "who pays, did we agree on that" asks for what was agreed.
 _ON_RECORD = re.compile(
     r"\b(?:did|have|had|has) (?:we|they|you|any(?:one|body)) (?:\w+ )?(?:agreed?|decided?|settled?|concluded?)\b|"
-    r"\b(?:is|was|has) (?:it|that|this) (?:been |already )*(?:settled|decided|agreed)\b",
+    r"\b(?:is|was|has) (?:it|that|this) (?:been |already )*(?:settled|decided|agreed)\b|"
+    r"\b(?:took|takes?|made|makes?) the (?:decision|call)\b",
     _FLAGS,
 )
 _WHO_IS_WHO = re.compile(
@@ -45,6 +46,7 @@ _ASKING = [
     re.compile(each, _FLAGS)
     for each in (
         rf"\b(?:{_WHO})(?![\w'’])",
+        r"^(?:is|was) it [\w'’-]+ (?:that|who)(?:['’]?s| is)? (?=\w+ing\b)",
         rf"\b{_SOMEBODY} (?:\w+ ){{0,2}}?(?={_OWNS}\b)",
         rf"^{_SOMEBODY} (?=\w+ing\b)|\b(?:is|are|have|got) (?:there )?{_SOMEBODY} (?=for\b|\w+ing\b)",
         rf"\b(?:{_OWNS} (?:to|by)|sits? with) {_SOMEBODY}\b",

@@ -1,0 +1,51 @@
+"""How people ask for the difference of words, and what stands between words that are compared or listed."""
+
+import re
+
+_FLAGS = re.IGNORECASE
+
+DIFFERENCE = [
+    re.compile(each, _FLAGS)
+    for each in (
+        (
+            r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b (?:is |are )?(?:there )?(?:between|"
+            r"btw|b/w|of|in)? ?(?P<t>.+)"
+        ),
+        r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
+        (
+            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| "
+            r"with| and)? .+)"
+        ),
+        (
+            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:different|differ|distinct|distinguished)(?: from| to| "
+            r"than| and)? .+)"
+        ),
+        (
+            r"^(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|"
+            r"interchangeable|equal|"
+            r"alike|similar)\b.*"
+        ),
+        (
+            r"^(?:(?:what|whats|so|and)[ ,]*)?(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:the same(?: thing)?(?: "
+            r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|"
+            r"(?:not )?just) .+)"
+        ),
+        r"\b(?:mix(?:es|ed|ing)? up|confus(?:e|es|ed|ing)) (?P<t>.+? (?:and|with|or) .+)",
+        r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
+    )
+]
+#: "is that a PoC or an MVP", of which the next part then asks for the difference.
+EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>(?!.*\bwho\b).+ or .+)", _FLAGS)
+BETWEEN = re.compile(
+    r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
+    r"thing)?(?: as)?|another (?:word|name) for|"
+    r"synonym(?:ous)? (?:for|with|of)|(?:not )?just)\s+|"
+    r"\s+(?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| with|"
+    r" and)?\s+|"
+    r"\s+apart from\s+|\s+from\s+|\s+(?:vs\.?|versus|compared (?:to|"
+    r"with)|as opposed to|against|with|to)\s+",
+    _FLAGS,
+)
+VERSUS = re.compile(r"\s+(?:!=|≠|<>|=/=|vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
+LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
+TIGHT = re.compile(r"\s*/\s*")
