@@ -53,6 +53,8 @@ _BRITISH_PART, _AMERICAN_PART = _part(_TO_AMERICAN), _part(_TO_BRITISH)
 _BRITISH_SIGN, _AMERICAN_SIGN = (
     re.compile(rf"(?:{'|'.join(each[place] for each in _PARTS)})(?:{'|'.join(_ENDINGS)})$") for place in (0, 1)
 )
+#: What such a part takes in the past: catalogued and cataloged, centred and centered.
+_E_ED, _D = re.compile(r"(ogue|tre|bre)ed$"), re.compile(r"(og|ter|ber)d$")
 _L_SIGN = re.compile(r"[ae]ll?(?:ed|ings?|ers?|able)$")
 _AT_THE_END = 8
 #: What any word ends in that has two spellings, but for whole words.
@@ -77,7 +79,7 @@ def british(key: str) -> str:
     """Return a key in its British spelling with s (normalisation, behaviour, labelled)."""
     key = _BRITISH_OF.get(key, key)
     if _AMERICAN_SIGN.search(key, len(key) - _AT_THE_END):
-        key = _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key)
+        key = _E_ED.sub(r"\1d", _AMERICAN_PART.sub(lambda match: _TO_BRITISH[match[0]], key))
     if "iz" in key or "yz" in key:
         key = _IZED.sub(partial(_unless_one, "s"), key)
     return _ONE.sub(_with_ll, key) if _L_SIGN.search(key, len(key) - _AT_THE_END) else key
@@ -87,7 +89,7 @@ def american(key: str) -> str:
     """Return a key in its American spelling (normalization, behavior, labeled)."""
     key = _AMERICAN_OF.get(key, key)
     if _BRITISH_SIGN.search(key, len(key) - _AT_THE_END):
-        key = _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key)
+        key = _D.sub(r"\1ed", _BRITISH_PART.sub(lambda match: _TO_AMERICAN[match[0]], key))
     if "is" in key or "ys" in key:
         key = _ISED.sub(partial(_unless_one, "z"), key)
     return _TWO.sub(_with_l, key) if "ll" in key and _L_SIGN.search(key, len(key) - _AT_THE_END) else key

@@ -26,6 +26,8 @@ def test_each_way_to_write_a_word_is_given_once_and_the_word_itself_first() -> N
         ("normalisational", "normalizational"),
         ("behaviours", "behaviors"),
         ("catalogues", "catalogs"),
+        ("catalogued", "cataloged"),
+        ("centred", "centered"),
         ("labellings", "labelings"),
         ("analysed", "analyzed"),
         ("moulds", "molds"),
