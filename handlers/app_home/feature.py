@@ -2,6 +2,7 @@
 
 from handlers.app_home import actions
 from handlers.app_home.messages import home, settings
+from handlers.app_home.tools import TOOLS
 from handlers.framework.routing import Feature
 
 FEATURE = Feature(
@@ -17,4 +18,5 @@ FEATURE = Feature(
     },
     jobs=actions.JOBS,
     afterwards=actions.look_at,
+    tools=TOOLS,
 )

@@ -17,6 +17,7 @@ from handlers.data_requests.actions import (
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
 from handlers.data_requests.hooks.finding import FINDS
+from handlers.data_requests.hooks.tools import TOOLS
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.messages.finding import FIND_OUT
 from handlers.data_requests.samples import actions, forms
@@ -89,4 +90,5 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
     finds=FINDS,
+    tools=TOOLS,
 )

@@ -6,6 +6,7 @@ from handlers.decisions import commands, forms
 from handlers.decisions.actions import drafting, relating, sharing, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.hooks.finding import FINDS
+from handlers.decisions.hooks.tools import TOOLS
 from handlers.decisions.messages import nearness, record
 from handlers.framework.routing import END, Command, Feature, Phrase, phrases
 
@@ -84,4 +85,5 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
     finds=FINDS,
+    tools=TOOLS,
 )

@@ -37,6 +37,7 @@ from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut,
 from handlers.slack.placing import Placed, as_json, thread_of
 from handlers.slack.replies import Reply, Say, opens, writes
 from storage.engine.interface import StoreUnavailableError
+from storage.workspaces.workspaces import Workspace
 
 _log = structlog.get_logger(__name__)
 _OK, _TRY_AGAIN = 200, 503
@@ -178,6 +179,10 @@ class Boundary:
             answered = replace(interaction, has_bot=await has_bot(services.directory, interaction))
             return await self._finish(answered, reply, door, taken_out)
         return await self._finish(interaction, reply, door, taken_out)
+
+    async def workspace_of(self, team_id: str) -> Workspace | None:
+        """Return a workspace's settings; None for one that has not connected, or was deleted."""
+        return (await self._known.of(team_id)).workspace
 
     def forget_settings(self, team_id: str | None = None) -> None:
         """Read the settings of a workspace, or of all, anew at the next interaction."""

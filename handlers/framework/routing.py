@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
+from handlers.framework.tools import AnyTool
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
 from handlers.hooks.offers import CommandHelp, Hooks
@@ -150,7 +151,8 @@ class Feature:
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, and ``finds`` how they look
-    to a search over all. ``afterwards`` is done at once after somebody changed something.
+    to a search over all. ``afterwards`` is done at once after somebody changed something. ``tools`` are what agents may
+    ask of it.
     """
 
     name: str
@@ -171,6 +173,7 @@ class Feature:
     retains: Sequence[Retained] = ()
     finds: Finds | None = None
     afterwards: Afterwards | None = None
+    tools: Sequence[AnyTool] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +188,7 @@ class Routes:
     events: Mapping[str, Handler[SlackEvent]]
     jobs: Sequence[Job]
     afterwards: Sequence[Afterwards]
+    tools: Sequence[AnyTool]
     hooks: Hooks
 
 
@@ -200,6 +204,7 @@ def join(features: Sequence[Feature]) -> Routes:
         events=_joined("event", [each.events for each in features]),
         jobs=[job for each in features for job in each.jobs],
         afterwards=[each.afterwards for each in features if each.afterwards is not None],
+        tools=[tool for each in features for tool in each.tools],
         hooks=Hooks(
             nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
             reminders=[each.reminders for each in features if each.reminders is not None],

@@ -5,6 +5,7 @@ from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, passing, questions, stewarding, tables, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
 from handlers.glossary.hooks.finding import FINDS
+from handlers.glossary.hooks.tools import TOOLS
 from handlers.glossary.messages import definitions
 from handlers.glossary.messages.passing import NEVER_AGAIN
 from handlers.glossary.messages.questions import ASK_ANYWAY, DEFINE, MERGE, NO_WORD, NOT_ME
@@ -87,4 +88,5 @@ FEATURE = Feature(
     jobs=jobs.JOBS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
     finds=FINDS,
+    tools=TOOLS,
 )

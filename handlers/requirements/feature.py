@@ -5,6 +5,7 @@ from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
 from handlers.requirements.hooks import digest, redaction, reminders
 from handlers.requirements.hooks.finding import FINDS
+from handlers.requirements.hooks.tools import TOOLS
 from handlers.requirements.messages import card
 
 _MUST = r"(?:must|should|does|do|has|shall)"
@@ -49,4 +50,5 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     finds=FINDS,
+    tools=TOOLS,
 )

@@ -9,6 +9,7 @@ from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders
 from handlers.responsibilities.hooks.finding import FINDS
+from handlers.responsibilities.hooks.tools import TOOLS
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.asking import asks_who
 from handlers.slack.action_ids import DUTIES_REVIEW
@@ -69,4 +70,5 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     shortcuts={"owner_ask_message": questions.ask_from_message},
     finds=FINDS,
+    tools=TOOLS,
 )

@@ -1,0 +1,79 @@
+"""What agents may ask of requirement cards: what is asked of a model, and how it did."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from handlers.agreements.clauses import offer_words
+from handlers.agreements.components import named
+from handlers.framework import tools
+from handlers.framework.context import Context
+from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
+from handlers.requirements.context import asking
+from handlers.requirements.messages.card import Shown
+from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.service import cards as service
+from handlers.slack.interactions import Ask
+from storage.requirements.requirements import ASPECTS
+from storage.responsibilities import responsibilities
+
+_CARD = "card"
+_STATES = {"unknown": "not known yet", "waits": "said by one side, not agreed yet", "agreed": "agreed by both sides"}
+
+
+class AskedModel(Arguments):
+    model: Annotated[str, Field(min_length=1, max_length=200, description="The name of a model.")]
+    page: Page = 1
+
+
+async def requirements(context: Context[Ask], asked: AskedModel) -> Answer:
+    """Read out the requirement card of a model."""
+    it = await asking(context)
+    known = await context.read(responsibilities.components, it.team_id, it.visible)
+    models = [each for each in known if each.kind == "model"]
+    found = [each for each in named(asked.model, known) if each.kind == "model"]
+    if len(found) != 1:
+        listed = tools.listed([each.name for each in found or models]) or "none that you can see"
+        return tools.answer(f"Which model? There are: {listed}.")
+    people = (await context.read(service.model_card, found[0])).people
+    names = await tools.names_of(context, people)
+    shown = await context.read(service.shown, found[0], names, it.visible)
+    items = list(_items(shown))
+    open_points = status.points_in_words(status.open_points(shown.card, shown.evaluations))
+    told = f"{found[0].name} has {len(items)} requirements." + (f" Open: {open_points}." if open_points else "")
+    return tools.answer(told, items, asked.page)
+
+
+def _items(shown: Shown) -> Iterator[Item]:
+    lead = shown.names.get(shown.component.lead, "")
+    for aspect in ASPECTS:
+        requirement = shown.card.requirements.get(aspect)
+        if requirement is None:
+            continue
+        measured = status.measured_words(aspect, requirement, shown.evaluations)
+        said = offer_words(KINDS[aspect], requirement.said, shown.names, str)
+        yield tools.item(
+            "requirement",
+            f"{shown.component.name} {status.label(aspect).lower()}",
+            "\n".join(filter(None, (said, measured))),
+            status=_STATES[status.state_of(requirement)],
+            owner=lead,
+            date=requirement.said.at[:10],
+            source=f"{shown.names.get(requirement.said.by, 'a file')}, in the requirement card",
+            uri=tools.uri(_CARD, shown.component.name),
+        )
+
+
+TOOLS = (
+    Tool(
+        "requirements",
+        "Read a model's requirements",
+        "What is required of a model, whether both sides have agreed, and whether its last evaluation met it.",
+        AskedModel,
+        requirements,
+        _CARD,
+        "model",
+    ),
+)
