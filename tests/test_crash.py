@@ -29,9 +29,9 @@ class Asker:
         self._slack = slack
         self._channels: list[Channel] = []
 
-    def ask(self) -> None:
+    def ask(self, count: int = _QUESTIONS) -> None:
         user = self._slack.workspace.users["UANA"]
-        for number in range(len(self._channels), len(self._channels) + _QUESTIONS):
+        for number in range(len(self._channels), len(self._channels) + count):
             channel = Channel(f"CLOAD{number}", f"load-{number}", "public", {"UANA", "U0BOT"})
             self._slack.workspace.channels[channel.id] = channel
             self._channels.append(channel)

@@ -17,8 +17,8 @@ from tests.postgres import Server, server
 from tests.replicas.fleet import Fleet, fleet
 from tests.test_crash import Asker
 
-#: After so many answers, at most, something is killed.
-_LATEST = 120
+#: So many are asked at once, and after so many answers, at most, something is killed.
+_QUESTIONS, _LATEST = 60, 50
 #: Of so many kills one is PostgreSQL's.
 _SELDOM = 5
 #: So long is waited for a round, and for the end: leases end, and Slack sends events anew after one and five minutes.
@@ -38,7 +38,7 @@ class Bout:
     async def live(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            self.asker.ask()
+            self.asker.ask(_QUESTIONS)
             await self._after(self.chance.randint(1, _LATEST))
             if self.chance.randrange(_SELDOM) == 0:
                 self.met["PostgreSQL"] += 1

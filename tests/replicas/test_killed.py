@@ -15,7 +15,7 @@ from tests.test_crash import Asker
 from tests.writing import write
 
 _PATIENCE_SECONDS = 60
-_ANSWERS_BEFORE_THE_KILL = 50
+_QUESTIONS, _ANSWERS_BEFORE_THE_KILL = 80, 40
 _SAID = 8
 
 pytestmark = pytest.mark.xdist_group("replicas")
@@ -32,7 +32,7 @@ async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two
         slack, asker = three.slack, Asker(three.slack)
         assert len(slack.wire.sockets) == 3
         for round_ in (1, 2):
-            asker.ask()
+            asker.ask(_QUESTIONS)
             enough = round_ * _ANSWERS_BEFORE_THE_KILL
             await slack.until(partial(has_answered, asker, enough))
             await three.kill()
