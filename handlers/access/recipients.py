@@ -157,10 +157,13 @@ async def may_be_sent(directory: Directory, delivery: Delivery) -> bool | None:
     about = [each for each in delivery.visibility.split() if each != who]
     if not who or not about:
         return True
-    found = await asyncio.gather(
-        *(directory.is_member(team_id, who, each) for each in about if each != WORKSPACE),
-        *([_is_full_member(directory, team_id, who)] if WORKSPACE in about else []),
-    )
+    places = frozenset(about) - {WORKSPACE}
+    # Where it is known that they are still there, nothing else is sent in between.
+    known = await directory.belongs(team_id, who, places)
+    asked = places - known.places - known.unknown
+    found = await asyncio.gather(*(directory.is_member(team_id, who, each) for each in asked))
+    found += [None] if known.unknown else []
+    found += [await _is_full_member(directory, team_id, who)] if WORKSPACE in about else []
     return None if None in found and False not in found else all(found)
 
 
