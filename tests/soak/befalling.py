@@ -92,15 +92,18 @@ class Befalling:
         self.journal.undo(self.began, workspace.new_ts())
 
     async def _restore(self, _after: int = 0) -> None:
-        """Back up while the bot works, let it go on for a while, and go back to the backup."""
-        machine = self.machine
+        """Back up while the bot works, let it go on for a while, and go back to the backup.
+
+        What was acknowledged before the backup was begun is in it.
+        """
+        machine, began = self.machine, self.machine.slack.workspace.new_ts()
         file = machine.folder / "backup.db"
         file.unlink(missing_ok=True)
         await machine.command("backup", str(file))
         await machine.kill()
         await machine.command("restore", str(file))
         await machine.start()
-        self.journal.undo(self.began, machine.slack.workspace.new_ts())
+        self.journal.undo(began, machine.slack.workspace.new_ts())
 
     async def _kill_server(self, after: int) -> None:
         """Kill the store's server at work, and begin it again after some more changes in Slack."""
