@@ -74,6 +74,12 @@ def note_endings(transaction: Transaction, endings: Iterable[Ending]) -> None:
             transaction.run(f"{_WELL} AND (problem <> :gone OR opener = :delivery_id)", **told, gone=_GONE)
 
 
+def end_unopened(transaction: Transaction, team_id: str, reason: str) -> None:
+    """Note that the threads of a workspace whose first message is not there get none."""
+    ending = "UPDATE threads SET problem = :reason WHERE team_id = :team_id AND ts = '' AND problem = ''"
+    transaction.run(ending, team_id=team_id, reason=reason)
+
+
 def broken(reader: Reader, team_id: str) -> list[Thread]:
     """Return the threads in which Slack takes no more, of which nobody has been told."""
     return _THREADS.find(reader, team_id, None, "AND is_told = 0 AND problem <> '' ORDER BY id")

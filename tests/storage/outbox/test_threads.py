@@ -3,7 +3,7 @@
 import pytest
 
 from storage.engine.interface import Database
-from storage.outbox import threads
+from storage.outbox import deliveries, threads
 from storage.outbox.threads import Ending, Thread
 from tests.writing import write
 
@@ -44,3 +44,14 @@ async def test_a_problem_is_told_once_and_is_none_once_a_message_arrives(store: 
     assert threads.broken(store.reader, "T1") == []
     again = await end(store, "fifth", problem="is_archived")
     assert threads.broken(store.reader, "T1") == [again]
+
+
+async def test_a_thread_that_was_not_open_when_the_app_went_is_told_of_and_one_that_was_is_not(store: Database) -> None:
+    await end(store, "first", "1.0")
+    unopened = THREAD.model_copy(update={"id": "t2", "opener": "other"})
+    elsewhere = unopened.model_copy(update={"id": "t3", "team_id": "T2"})
+    for each in (unopened, elsewhere):
+        await write(store, threads.add, each)
+    await write(store, deliveries.end_open, "T1", deliveries.UNINSTALLED)
+    assert threads.broken(store.reader, "T1") == [unopened.model_copy(update={"problem": deliveries.UNINSTALLED})]
+    assert threads.broken(store.reader, "T2") == []
