@@ -16,6 +16,8 @@ from storage.engine.postgres_search import matching, matching_each
 
 #: So long a statement waits for a row that somebody else changes, and a server that doesn't answer is waited for.
 _LOCK_WAIT, _CONNECT_SECONDS, _SILENT_MS = "2s", 2, 3000
+#: A process that stands still in the middle of a write, or whose machine is lost, keeps others waiting for so long.
+_STANDS_STILL = "5s"
 _DIALECT = Dialect("$", "unnest(CAST({} AS text[])) AS {} (value)", list)
 #: What a second run resolves: it lost to somebody else's transaction, or to a row that was just written.
 _CONFLICTS = (
@@ -23,7 +25,12 @@ _CONFLICTS = (
     errors.DeadlockDetected,
     errors.LockNotAvailable,
 )
-_OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction)
+_OUTAGES = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    errors.ReadOnlySqlTransaction,
+    errors.IdleInTransactionSessionTimeout,
+)
 
 
 class PostgresConnection(Memory):
@@ -131,4 +138,5 @@ def prepare(connection: Connection[DictRow]) -> None:
     connection.adapters.register_dumper(bool, _Truth)
     connection.adapters.register_loader("numeric", _Number)
     connection.execute(f"SET lock_timeout = '{_LOCK_WAIT}'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_STANDS_STILL}'")
     connection.execute("SET default_transaction_isolation = 'read committed'")

@@ -186,6 +186,32 @@ async def test_a_row_that_somebody_holds_for_long_is_an_outage_and_no_wait_witho
     assert await store.write(quickly) == 1
 
 
+@on_postgres
+async def test_a_process_that_stands_still_in_the_middle_of_a_write_keeps_others_waiting_for_seconds_at_most(
+    store: Database, other: Database
+) -> None:
+    await write(store, insert, "stewards", ANA)
+    began, written = threading.Event(), threading.Event()
+
+    def stand_still(transaction: Transaction) -> int:
+        assert transaction.one("SHOW idle_in_transaction_session_timeout") == {
+            "idle_in_transaction_session_timeout": "5s"
+        }
+        transaction.run("SET LOCAL idle_in_transaction_session_timeout = '10ms'")
+        transaction.run("UPDATE stewards SET discipline = 'mine'")
+        began.set()
+        written.wait(10)
+        return transaction.run("UPDATE stewards SET discipline = 'still mine'")
+
+    standing = asyncio.create_task(store.write(stand_still))
+    await asyncio.to_thread(began.wait, 10)
+    assert await other.write(lambda transaction: transaction.run("UPDATE stewards SET discipline = 'others'")) == 1
+    written.set()
+    with pytest.raises(StoreUnavailableError, match="idle-in-transaction"):
+        await standing
+    assert [row["discipline"] for row in store.reader.all("SELECT discipline FROM stewards")] == ["others"]
+
+
 @pytest.mark.parametrize("is_sent", [True, False])
 async def test_a_write_whose_commit_was_not_answered_has_happened_or_has_not(
     empty_url: str, cut: Cutting, *, is_sent: bool
