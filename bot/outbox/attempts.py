@@ -54,16 +54,19 @@ class Attempts:
     async def _only_client(self, _team_id: str) -> AsyncWebClient | None:
         return self._slack
 
-    async def send(self, delivery: Delivery, now: datetime) -> Outcome:
-        """Try to send a delivery that is marked as being sent."""
-        outcome = await self._try(delivery, now)
+    async def send(self, delivery: Delivery, now: datetime, by: datetime) -> Outcome:
+        """Try to send a delivery that is marked as being sent, unless the call would begin too late (steady time).
+
+        A process that stood still for a while goes on where it was, and another has sent it meanwhile.
+        """
+        outcome = await self._try(delivery, now, by)
         is_failed_edit = delivery.act == "update" and delivery.thread and outcome.state == "failed"
         if is_failed_edit and await self._store.read(threads.thread, delivery.thread) is None:
             # A single message that is gone needs no edit.
             return outcome.model_copy(update={"state": "sent"})
         return outcome
 
-    async def _try(self, delivery: Delivery, now: datetime) -> Outcome:
+    async def _try(self, delivery: Delivery, now: datetime, by: datetime) -> Outcome:
         may_be_sent = await self.may_be_sent(delivery)
         if may_be_sent is False and delivery.is_answer:
             # Whoever asked waits for it still.
@@ -83,6 +86,8 @@ class Attempts:
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)
         looked = await self._look(slack, placed) if delivery.is_unsure else NotThere()
+        if isinstance(looked, NotThere) and self._clock.steady() > by:
+            return put_off(delivery, self._clock.now(), "its turn was over before it was sent")
         ended = await _say(slack, placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
 

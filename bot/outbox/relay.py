@@ -38,6 +38,8 @@ _lines = logging.getLogger(__name__)
 #: Longer than a call may take: a row that has been *sending* for so long belongs to a process that died.
 LEASE = timedelta(seconds=25)
 _CALL = timedelta(seconds=21)
+#: So long after a row was taken its call may begin, and ends before another takes the row.
+_BEFORE_CALL = timedelta(seconds=10)
 _POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
 _CALLS_AT_ONCE = 64
 #: A delivery that ends in a fault of ours so often is set aside.
@@ -256,7 +258,7 @@ class Relay:
             await self._end_delivery(again.model_copy(update={"state": "uncertain"}) if is_over else again)
 
     async def _deliver(self, delivery: Delivery) -> None:
-        now = self.clock.now()
+        now, by = self.clock.now(), self.clock.steady() + _BEFORE_CALL
         is_untried = delivery.id in self._untried
         self._untried.discard(delivery.id)
         is_taken = is_untried and delivery.state == "sending" and delivery.not_before > to_text(now + _CALL)
@@ -266,7 +268,7 @@ class Relay:
             return
         await self._go_on(delivery.lane)
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
-        outcome = await self.attempts.send(known, now)
+        outcome = await self.attempts.send(known, now, by)
         outcome = outcome.model_copy(update={"tries": delivery.tries + (not is_taken)})
         _lines.debug("tried", extra={"id": delivery.id, "act": delivery.act, "state": outcome.state})
         await self._end_delivery(outcome)

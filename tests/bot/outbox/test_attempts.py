@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.local_slack.faults import Fault
+from bot.outbox.attempts import may_always
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE
 from bot.trial.run import Trial
@@ -334,3 +335,36 @@ async def test_what_is_to_be_said_where_the_app_is_not_waits_until_it_is(running
     attempts.client_of = everywhere
     await running.pass_time(timedelta(seconds=5))
     assert (said(running), ended(running, post)) == (["hello"], ("sent", ""))
+
+
+async def test_what_another_took_while_this_one_stood_still_is_not_sent_by_both(running: Trial) -> None:
+    post, relay, clock = a_post(), running.bot.relay, running.bot.clock
+
+    async def stand_still(delivery: Delivery) -> bool:
+        relay.attempts.may_be_sent = may_always
+        clock.move(LEASE)
+        taken = deliveries.delivery(running.bot.store.reader, delivery.id)
+        assert taken is not None
+        assert await write(running.bot.store, deliveries.take, taken, clock.now(), LEASE)
+        return True
+
+    relay.attempts.may_be_sent = stand_still
+    await send(running, post)
+    assert (said(running), ended(running, post)[0]) == ([], "sending")
+    await running.pass_time(LEASE)
+    assert (said(running), ended(running, post)) == (["hello"], ("sent", ""))
+
+
+async def test_what_nobody_took_while_this_one_stood_still_is_sent_at_once(running: Trial) -> None:
+    post, relay = a_post(), running.bot.relay
+
+    async def stand_still(_: Delivery) -> bool:
+        relay.attempts.may_be_sent = may_always
+        running.bot.clock.move(LEASE)
+        return True
+
+    relay.attempts.may_be_sent = stand_still
+    await send(running, post)
+    kept = deliveries.delivery(running.bot.store.reader, post.id)
+    assert kept is not None
+    assert (said(running), kept.state, kept.tries) == (["hello"], "sent", 2)
