@@ -1,6 +1,6 @@
-"""Stops a workspace from which the app was taken: Slack sends two events then, in any order.
+"""Stops a workspace from which the app was taken: Slack sends two events then, in any order, for minutes if need be.
 
-Where the app belongs to a whole organisation, one event takes single workspaces out of it.
+Somebody may have let the app in anew by then, so Slack is asked whether it takes the token of now. Where the app belongs to a whole organisation, one event takes single workspaces out of it.
 """
 
 from datetime import datetime
@@ -8,6 +8,7 @@ from datetime import datetime
 import structlog
 
 from handlers.framework.context import Context
+from handlers.slack.cache import NO_ANSWER, patience
 from handlers.slack.interactions import SlackEvent
 from handlers.slack.replies import Done, Reply
 from storage.engine.interface import Transaction
@@ -17,14 +18,11 @@ _log = structlog.get_logger(__name__)
 
 
 async def on_uninstalled(context: Context[SlackEvent]) -> Reply:
-    """Answer and send nothing from now on; the process stays, and says so where it is asked whether it is ready."""
-
-    def stop(transaction: Transaction, now: datetime) -> Done:
-        uninstall(transaction, context.team_id, now)
-        return Done()
-
-    _log.warning("the app was uninstalled; nothing is answered or sent any more", team_id=context.team_id)
-    return Reply(write=stop)
+    """Stop, unless the app is back already."""
+    if await _is_back(context):
+        _log.info("the app was uninstalled, and is installed again", team_id=context.team_id)
+        return Reply()
+    return _stopping(context)
 
 
 async def on_tokens_revoked(context: Context[SlackEvent]) -> Reply:
@@ -36,4 +34,24 @@ async def on_tokens_revoked(context: Context[SlackEvent]) -> Reply:
 async def on_access_revoked(context: Context[SlackEvent]) -> Reply:
     """Stop where this workspace is among those that the organisation has taken the app from."""
     taken = context.interaction.event.get("team_ids") or ()
-    return await on_uninstalled(context) if context.team_id in taken else Reply()
+    return _stopping(context) if context.team_id in taken else Reply()
+
+
+async def _is_back(context: Context[SlackEvent]) -> bool:
+    """Tell whether Slack takes the app's token; in doubt the app is gone, as Slack has said."""
+    try:
+        async with patience():
+            return bool((await context.directory.slack.auth_test())["ok"])
+    except NO_ANSWER:
+        return False
+
+
+def _stopping(context: Context[SlackEvent]) -> Reply:
+    """Answer and send nothing from now on; the process stays, and says so where it is asked whether it is ready."""
+
+    def stop(transaction: Transaction, now: datetime) -> Done:
+        uninstall(transaction, context.team_id, now)
+        return Done()
+
+    _log.warning("the app was uninstalled; nothing is answered or sent any more", team_id=context.team_id)
+    return Reply(write=stop)

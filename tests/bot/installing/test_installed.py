@@ -187,3 +187,13 @@ async def test_a_workspace_that_takes_its_token_back_keeps_no_other_waiting(both
     await both.pass_time(timedelta())
     assert await probe(both.bot) == (200, "ready\n")
     assert "bias" in await play(both.harbour, "ben in #general: /define bias")
+
+
+async def test_what_slack_tells_late_of_an_uninstall_does_not_take_the_app_out_again(both: Spaces) -> None:
+    app, told = both.quay.slack.workspace.app, {"type": "event_callback", "event_id": "EvLATE", "team_id": QUAY}
+    late = json.dumps({**told, "api_app_id": app.app_id, "event": {"type": "app_uninstalled"}, "authorizations": []})
+    app.bot_token = "xoxb-anew"
+    await both.install(QUAY)
+    assert await send(both, late, "application/json") == (200, "")
+    assert [each.team_id for each in installations.all_installed(both.bot.store.reader)] == [HARBOUR, QUAY]
+    assert "bias" in await play(both.quay, "ben in #general: @Common Ground what does bias mean?")

@@ -30,7 +30,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near
 from storage.glossary.questions import count_miss
 from storage.outbox import deliveries, redactions
-from storage.workspaces import audit, deletion, heard, holds, installations, leases
+from storage.workspaces import audit, deletion, heard, holds, installations, leases, workspaces
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
@@ -113,10 +113,34 @@ async def test_the_two_events_stop_it_in_any_order_and_twice(start: StartTrial, 
         await play(trial, "ben in #general: @Common Ground decided: Drop the feed")
         form = urlencode(COMMAND)
         assert "Drop the feed" in (await send(trial, form, "application/x-www-form-urlencoded"))[1]
+        trial.slack.workspace.app.refusal = "account_inactive"
         for number in order:
             assert await send(trial, events[number]) == (200, "")
+        trial.slack.workspace.app.refusal = ""
         later = urlencode({**COMMAND, "trigger_id": "t2"})
         assert await send(trial, later, "application/x-www-form-urlencoded") == (200, "")
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
+async def test_an_event_of_an_uninstall_that_comes_once_the_app_is_back_stops_nothing(
+    start: StartTrial, kind: str
+) -> None:
+    async with start(use_http=True) as trial:
+        await play(trial, "ben in #general: @Common Ground decided: Drop the feed")
+        assert await send(trial, event(kind, 1, tokens={"oauth": [], "bot": ["U0BOT"]})) == (200, "")
+        form = urlencode(COMMAND)
+        assert "Drop the feed" in (await send(trial, form, "application/x-www-form-urlencoded"))[1]
+
+
+@pytest.mark.parametrize("fault", [Fault("account_inactive"), Fault("server_error"), Fault("empty")])
+async def test_where_slack_does_not_say_that_it_takes_the_token_an_uninstall_is_believed(
+    start: StartTrial, fault: Fault
+) -> None:
+    async with start(use_http=True) as trial:
+        trial.slack.faults.arm("auth.test", fault)
+        assert (await send(trial, event("app_uninstalled", 1)))[0] in (200, 503)
+        await trial.quiet()
+        assert not workspaces.is_active(trial.bot.store.reader, TEAM)
 
 
 async def test_what_was_revoked_of_others_stops_nothing(start: StartTrial) -> None:
