@@ -1,7 +1,7 @@
 """The workspaces that have let the app in: in each it has a client of its own, over the session that all share.
 
 How the app is in a workspace is read from the store and kept for a moment, so that no request asks Slack who it is for,
-and what another process changes is known soon.
+and what the command line changes is known soon. With replicas it is read each time: another may have let the app in.
 """
 
 from collections.abc import Awaitable, Callable
@@ -79,7 +79,7 @@ class Installed:
 
     async def _found(self, team_id: str) -> _Kept | None:
         kept, now = self._kept.get(team_id), self._clock.steady()
-        if kept is not None and kept.until is not None and kept.until > now:
+        if kept is not None and kept.until is not None and kept.until > now and not self._store.is_shared:
             return kept
         found = await self._store.read(installations.installation, team_id) if team_id else None
         if found is not None and found.token_ends_at and found.token_ends_at <= to_text(self._clock.now()):
@@ -93,6 +93,9 @@ class Installed:
     def _as_found(self, found: Installation) -> _Kept | None:
         """Keep what was read; where only its token has changed, what is known of its people stays."""
         kept, until = self._kept.get(found.team_id), self._clock.steady() + _FRESH
+        if kept is not None and kept.installation == found:
+            kept.until = until
+            return kept
         try:
             token = self._seal.open(found.sealed).bot
         except SealError:

@@ -15,12 +15,13 @@ from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from bot.local_slack.wire.delivery import signature
 from bot.local_slack.wire.server import LocalSlack
-from bot.sealing import new_key
+from bot.sealing import Seal, Tokens, new_key
 from bot.transport.http import EVENTS_PATH
 from bot.trial.run import Trial
 from storage.workspaces import deletion, installations
 from storage.workspaces.workspaces import uninstall
 from tests.bot.installing.spaces import HARBOUR, QUAY, Spaces, serve, settings_for_many, spaces, two_slacks
+from tests.conftest import on_postgres
 from tests.playing import play
 from tests.writing import write
 
@@ -197,3 +198,17 @@ async def test_what_slack_tells_late_of_an_uninstall_does_not_take_the_app_out_a
     assert await send(both, late, "application/json") == (200, "")
     assert [each.team_id for each in installations.all_installed(both.bot.store.reader)] == [HARBOUR, QUAY]
     assert "bias" in await play(both.quay, "ben in #general: @Common Ground what does bias mean?")
+
+
+@on_postgres
+async def test_the_token_that_another_replica_was_given_is_used_at_once(clock: Clock, store_url: str) -> None:
+    key = new_key()
+    async with spaces(clock, store_url, [key]) as both:
+        await both.install(QUAY)
+        found = installations.installation(both.bot.store.reader, QUAY)
+        assert found is not None
+        anew = found.model_copy(update={"sealed": Seal([key]).seal(Tokens(bot="xoxb-anew"))})
+        await write(both.bot.store, installations.install, anew)
+        reached = await both.bot.boundary.services.at(QUAY)
+        assert reached is not None
+        assert reached.slack.token == "xoxb-anew"
