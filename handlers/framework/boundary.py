@@ -87,11 +87,18 @@ class Boundary:
             done = await self.guarded(self._run(interaction, handler, door))
         if not isinstance(done, Caught):
             return done
-        self._count(interaction, done.outcome)
         if done.is_slow and not is_form:
+            self._count(interaction, done.outcome)
             self.services.outbox.start(self._answer_late(interaction, handler, door, since))
             return BoltResponse(status=_OK)
-        return await self._apologise(interaction, done.sentence)
+        return await self.turn_away(interaction, done)
+
+    async def turn_away(self, interaction: Interaction, why: Caught) -> BoltResponse:
+        """Say why nothing is done for an interaction; an event is sent again where the store is away."""
+        self._count(interaction, why.outcome)
+        if why.is_outage and is_event(interaction):
+            return BoltResponse(status=_TRY_AGAIN)
+        return await self._apologise(interaction, why.sentence)
 
     def _count(self, interaction: Interaction, outcome: str) -> None:
         self.services.measures.count(interaction, outcome)
@@ -100,10 +107,7 @@ class Boundary:
     async def _answer_event(self, event: G, handler: Handler[G], door: str) -> BoltResponse:
         with waiting(_LATE):
             done = await self.guarded(self._run(event, handler, door))
-        if not isinstance(done, Caught):
-            return done
-        self._count(event, done.outcome)
-        return BoltResponse(status=_TRY_AGAIN) if done.is_outage else await self._apologise(event, done.sentence)
+        return await self.turn_away(event, done) if isinstance(done, Caught) else done
 
     async def _answer_late(self, interaction: G, handler: Handler[G], door: str, since: float) -> None:
         """Ask once more what Slack did not say in time, and answer where that can still be seen."""
@@ -138,8 +142,7 @@ class Boundary:
         except OutdatedError:
             return Caught(error_messages.OUTDATED, "outdated")
         except StoreUnavailableError as error:
-            _log.error("the store does not answer", error=error)
-            return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
+            return store_away(error)
         except Exception:  # noqa: BLE001 - the program's one boundary for bugs
             reference = origins.name() or origins.new()
             _log.exception("something escaped a handler or a job", reference=reference)
@@ -280,6 +283,11 @@ class Boundary:
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self.guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
+
+
+def store_away(error: StoreUnavailableError) -> Caught:
+    _log.error("the store does not answer", error=error)
+    return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:

@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.framework import origins
-from handlers.framework.boundary import Boundary
+from handlers.framework.boundary import Boundary, Caught, store_away
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import (
@@ -38,6 +38,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.log_rate import OnceAMinute
 from handlers.slack.replies import Aside, Reply, Say, together
+from storage.engine.interface import StoreUnavailableError
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
@@ -93,14 +94,26 @@ class Middleware(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
-            identity = await self._addressed(req.body)
-            if identity is None:
+            found = await self._found(req.body)
+            if found is None:
                 return self._refuse(req)
-            read = payloads.read(req.body, identity.team_id, self._routes.events)
+            team_id = payloads.installed_in(req.body) if isinstance(found, Caught) else found.team_id
+            read = payloads.read(req.body, team_id, self._routes.events)
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=error)
             return BoltResponse(status=_BAD_REQUEST, body="the body is not what Slack sends")
-        return BoltResponse(status=_OK) if read is None else await self._measured(*read)
+        if read is None:
+            return BoltResponse(status=_OK)
+        if isinstance(found, Caught):
+            return await self._boundary.turn_away(read[0], found)
+        return await self._measured(*read)
+
+    async def _found(self, body: payloads.Payload) -> Identity | Caught | None:
+        """Find who the bot is where a request comes from; the store may not say."""
+        try:
+            return await self._addressed(body)
+        except StoreUnavailableError as error:
+            return store_away(error)
 
     def _refuse(self, request: AsyncBoltRequest) -> BoltResponse:
         """Do nothing for a request to another app or from another workspace; a socket takes no refusal."""

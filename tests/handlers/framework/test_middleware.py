@@ -15,9 +15,11 @@ from handlers.framework.context import Context
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.routing import Command, Feature, Phrase, join
 from handlers.framework.services import Services
+from handlers.slack import error_messages
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
+from storage.engine.interface import StoreUnavailableError
 from storage.outbox import backlog, deliveries
 from tests.conftest import START
 
@@ -179,3 +181,17 @@ async def test_what_slack_does_not_document_is_refused_and_is_no_bug_of_ours(
 ) -> None:
     answered = await pass_on(middleware, body)
     assert (answered.status, answered.body) == (400, "the body is not what Slack sends")
+
+
+async def test_where_the_store_does_not_say_whose_a_request_is_people_are_told_so_and_events_come_again(
+    services: Services,
+) -> None:
+    async def away(_: object) -> Identity | None:
+        raise StoreUnavailableError("locked")
+
+    middleware = Middleware(Boundary(services), join([PROBE]), away, "cg-")
+    assert await told(middleware, "/define", "drift") == error_messages.STORE_DOWN
+    said = {"type": "app_mention", "user": "UANA", "text": "<@U0BOT> drift", "channel": "CGENERAL", "ts": "1.2"}
+    mention = {"type": "event_callback", "event_id": "Ev1", "team_id": TEAM, "event": said}
+    assert (await pass_on(middleware, mention)).status == 503
+    assert (await pass_on(middleware, {**mention, "event": {**said, "ts": {}}})).status == 400
