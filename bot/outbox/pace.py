@@ -13,6 +13,7 @@ from itertools import count
 from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slots import Urgency
+from storage.outbox.lanes import Lane
 
 #: Four messages a second are 240 a minute, and 300 in the first: below what Slack takes, which is no exact number.
 AT_ONCE, GAP = 60, timedelta(seconds=0.25)
@@ -23,7 +24,7 @@ _ALL = "all"
 class _Waiting:
     """A lane that waits for its turn."""
 
-    lane: str
+    lane: Lane
     may_look: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -32,7 +33,7 @@ class Pace:
 
     def __init__(self, clock: Clock, at_once: int = AT_ONCE, gap: timedelta = GAP) -> None:
         self._clock, self._bucket = clock, RateLimits(at_once, gap)
-        self._waiting: dict[str, _Waiting] = {}
+        self._waiting: dict[Lane, _Waiting] = {}
         self._queue: list[tuple[Urgency, int, _Waiting]] = []
         self._places = count()
 
@@ -41,7 +42,7 @@ class Pace:
         """Return how many wait for a later time."""
         return len(self._waiting) if self._wait() > timedelta() else 0
 
-    async def turn(self, lane: str, urgency: Urgency) -> None:
+    async def turn(self, lane: Lane, urgency: Urgency) -> None:
         """Return once it is a lane's turn."""
         me = self._waiting[lane] = _Waiting(lane)
         self.hurry(lane, urgency)
@@ -53,7 +54,7 @@ class Pace:
             del self._waiting[lane]
             self._wake_first()
 
-    def hurry(self, lane: str, urgency: Urgency) -> None:
+    def hurry(self, lane: Lane, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
         if lane in self._waiting:
             heappush(self._queue, (urgency, next(self._places), self._waiting[lane]))
@@ -86,24 +87,24 @@ class Paces:
     def __init__(self, clock: Clock, at_once: int = AT_ONCE) -> None:
         self._clock, self._at_once = clock, at_once
         self._each: dict[str, Pace] = {}
-        self._at: dict[str, Pace] = {}
+        self._at: dict[Lane, Pace] = {}
 
     @property
     def resting(self) -> int:
         """Return how many wait for a later time."""
         return sum(each.resting for each in {*self._at.values()})
 
-    async def turn(self, team_id: str, lane: str, urgency: Urgency) -> None:
+    async def turn(self, lane: Lane, urgency: Urgency) -> None:
         """Return once it is a lane's turn in its workspace."""
-        if team_id not in self._each:
-            self._each[team_id] = Pace(self._clock, self._at_once)
-        pace = self._at[lane] = self._each[team_id]
+        if lane.team_id not in self._each:
+            self._each[lane.team_id] = Pace(self._clock, self._at_once)
+        pace = self._at[lane] = self._each[lane.team_id]
         try:
             await pace.turn(lane, urgency)
         finally:
             del self._at[lane]
 
-    def hurry(self, lane: str, urgency: Urgency) -> None:
+    def hurry(self, lane: Lane, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
         if lane in self._at:
             self._at[lane].hurry(lane, urgency)

@@ -1,5 +1,6 @@
 """How fast Slack takes messages: one a second in a channel, with a small burst; nothing for a while after a 429."""
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 
 _LANES_KEPT = 10_000
@@ -11,10 +12,10 @@ class RateLimits:
     def __init__(self, burst: int = 3, gap: timedelta = timedelta(seconds=1)) -> None:
         self.burst = burst
         self._gap = gap
-        self._full_at: dict[str, datetime] = {}
+        self._full_at: dict[Hashable, datetime] = {}
         self._held_until: dict[str, datetime] = {}
 
-    def take_turn(self, lane: str, method: str, now: datetime) -> datetime:
+    def take_turn(self, lane: Hashable, method: str, now: datetime) -> datetime:
         """Take the lane's next turn and return when it is: ``now``, or later.
 
         Slack counts a method's calls by workspace, so ``method`` is one in one workspace.
@@ -26,7 +27,7 @@ class RateLimits:
         self._full_at[lane] = full_at + self._gap
         return turn
 
-    def next_turn(self, lane: str, method: str, now: datetime) -> datetime:
+    def next_turn(self, lane: Hashable, method: str, now: datetime) -> datetime:
         """Return when the lane's next turn is, without taking it."""
         full_at = max(self._full_at.get(lane, now), now)
         return max(now, full_at - self._gap * (self.burst - 1), self._held_until.get(method, now))

@@ -8,7 +8,7 @@ conversation before it sends again, and where it may not look, the row ends as *
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from contextvars import Context
 from datetime import datetime, timedelta
 
@@ -28,8 +28,9 @@ from handlers.framework.origins import named_as
 from handlers.framework.traces import Traces, Untraced
 from handlers.slack.cache import unhurried
 from storage.engine.interface import Database, StoreUnavailableError, to_text
-from storage.outbox import deliveries
+from storage.outbox import deliveries, lanes
 from storage.outbox.deliveries import Delivery, Outcome
+from storage.outbox.lanes import BEGIN, Lane
 
 _log = structlog.get_logger(__name__)
 #: A line for each delivery costs nothing where such lines aren't wanted.
@@ -68,13 +69,13 @@ class Relay:
         self._rate_limits = rate_limits or RateLimits()
         self.traces: Traces = Untraced()
         self.attempts = Attempts(store, slack, clock, self._rate_limits, may_be_sent)
-        self._lanes: defaultdict[str, deque[Delivery]] = defaultdict(deque)
+        self._lanes: defaultdict[Lane, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
         self._pace = Paces(clock, max(AT_ONCE, self._rate_limits.burst))
-        self._urgent: dict[str, Urgency] = {}
-        self._turns: dict[str, datetime] = {}
+        self._urgent: dict[Lane, Urgency] = {}
+        self._turns: dict[Hashable, datetime] = {}
         self._changed = asyncio.Event()
         self._is_stopped = False
         self._outcomes = WriteBatching(store, deliveries.record_outcomes)
@@ -82,12 +83,13 @@ class Relay:
     async def admit(self, delivery: Delivery) -> Delivery:
         """Mark a delivery as being sent before it is committed, when its lane is free: that saves a commit.
 
-        Whoever commits it looks once more, by ``deliveries.in_turn``.
+        Whoever commits it looks once more, by ``lanes.in_turn``.
         """
-        is_waiting = await self._store.read(deliveries.is_waiting, delivery.lane)
+        lane = Lane.of(delivery)
+        is_waiting = await self._store.read(lanes.is_waiting, lane)
         now, steady = self.clock.now(), self.clock.steady()
-        next_turn = self._rate_limits.next_turn(delivery.lane, method_of(delivery), steady)
-        if is_waiting or delivery.lane in self._lanes or next_turn > steady:
+        next_turn = self._rate_limits.next_turn(lane, method_of(delivery), steady)
+        if is_waiting or lane in self._lanes or next_turn > steady:
             return delivery
         return delivery.model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(now + LEASE)})
 
@@ -96,21 +98,21 @@ class Relay:
 
         It goes before what was found by a look, and an answer before other notices.
         """
-        lane, urgency = delivery.lane, Urgency.ANSWER if is_answer else Urgency.NOTICE
+        lane, urgency = Lane.of(delivery), Urgency.ANSWER if is_answer else Urgency.NOTICE
         self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
         for each in (self._slots, self._rounds, self._pace):
             each.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
         if is_admitted:
             self._untried.add(delivery.id)
-        self._open(delivery.lane, *([delivery] if is_admitted else []))
+        self._open(lane, *([delivery] if is_admitted else []))
 
-    def _open(self, name: str, *admitted: Delivery) -> None:
-        is_new = name not in self._lanes
-        self._lanes[name].extend(admitted)
+    def _open(self, lane: Lane, *admitted: Delivery) -> None:
+        is_new = lane not in self._lanes
+        self._lanes[lane].extend(admitted)
         if is_new and not self._is_stopped:
             # A lane goes on with what others have to say.
-            self._begin(self._serve(name, self._lanes[name]), Context())
+            self._begin(self._serve(lane, self._lanes[lane]), Context())
 
     def respond(self, url: str, body: Mapping[str, object]) -> None:
         """Say something through a response_url soon, again where that fails; a response that is lost is only logged."""
@@ -146,33 +148,33 @@ class Relay:
         """Return so many seconds later."""
         await self.clock.wait_until(self.clock.steady() + timedelta(seconds=seconds))
 
-    async def look_for_due(self, after: str = "") -> str:
+    async def look_for_due(self, after: Lane = BEGIN) -> Lane:
         """Take in what is due in lanes that rest: from before a restart, from another process, or due only now.
 
-        Looks at a page of lanes behind one, and returns the last of them; empty once there are no more.
+        Looks at a page of lanes behind one, and returns the last of them; ``BEGIN`` once there are no more.
         """
         await self.attempts.corrections.follow()
-        lanes, last = await self._store.read(deliveries.due_lanes, self.clock.now(), after)
-        for lane in lanes:
+        due, last = await self._store.read(lanes.due, self.clock.now(), after)
+        for lane in due:
             self._open(lane)
         return last
 
     async def look_for_all_due(self) -> None:
         after = await self.look_for_due()
-        while after:
+        while after != BEGIN:
             after = await self.look_for_due(after)
 
     async def run(self, turned: Callable[[], None]) -> None:
         """Look for due rows again and again, until cancelled; ``turned`` is told of each look that works."""
-        after = ""
+        after = BEGIN
         while True:
             (found,) = await asyncio.gather(self.look_for_due(after), return_exceptions=True)
             if isinstance(found, BaseException):
                 _log.warning("the outbox cannot be read", error=found)
             else:
                 turned()
-            after = found if isinstance(found, str) else ""
-            await asyncio.sleep(_PAGE_SECONDS if after else _POLL_SECONDS)
+            after = BEGIN if isinstance(found, BaseException) else found
+            await asyncio.sleep(_POLL_SECONDS if after == BEGIN else _PAGE_SECONDS)
 
     async def idle(self) -> None:
         """Return once nothing is in hand but what waits for Slack's limits or for a later time."""
@@ -195,20 +197,20 @@ class Relay:
         if not task.cancelled() and (error := task.exception()) is not None:
             _log.error("a delivery failed", error=error)
 
-    async def _serve(self, name: str, lane: deque[Delivery]) -> None:
+    async def _serve(self, lane: Lane, admitted: deque[Delivery]) -> None:
         try:
-            while delivery := await self._next_in(name, lane):
+            while delivery := await self._next_in(lane, admitted):
                 if isinstance(delivery, Outcome):
                     await self._end_delivery(delivery)
                     continue
-                await self._wait_for_turn(name, delivery)
-                async with self._slots.slot(name, self._urgency(name), delivery.team_id):
+                await self._wait_for_turn(lane, delivery)
+                async with self._slots.slot(lane, self._urgency(lane)):
                     await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
-            self._lanes.pop(name, None)
-            self._urgent.pop(name, None)
+            self._lanes.pop(lane, None)
+            self._urgent.pop(lane, None)
 
     async def _deliver_as_part(self, delivery: Delivery) -> None:
         """Deliver as a part of what it comes from, for the log and in traces."""
@@ -217,33 +219,33 @@ class Relay:
         with named_as(name), self.traces.span("delivery", place, tries=delivery.tries, **about):
             await self._deliver_or_put_off(delivery)
 
-    def _urgency(self, lane: str) -> Urgency:
+    def _urgency(self, lane: Lane) -> Urgency:
         return self._urgent.get(lane, Urgency.TIMED)
 
-    async def _go_on(self, lane: str) -> None:
+    async def _go_on(self, lane: Lane) -> None:
         """Let one lane go on at a time where many can: whoever asks meanwhile does not wait for all of them."""
         await self._rounds.turn(lane, self._urgency(lane))
 
-    async def _next_in(self, name: str, lane: deque[Delivery]) -> Delivery | Outcome | None:
-        await self._go_on(name)
-        return lane.popleft() if lane else await self._store.read(deliveries.next_in, name, self.clock.now())
+    async def _next_in(self, lane: Lane, admitted: deque[Delivery]) -> Delivery | Outcome | None:
+        await self._go_on(lane)
+        return admitted.popleft() if admitted else await self._store.read(lanes.next_in, lane, self.clock.now())
 
-    async def _wait_for_turn(self, name: str, delivery: Delivery) -> None:
+    async def _wait_for_turn(self, lane: Lane, delivery: Delivery) -> None:
         now = self.clock.steady()
-        turn = self._rate_limits.take_turn(delivery.lane, method_of(delivery), now)
+        turn = self._rate_limits.take_turn(lane, method_of(delivery), now)
         if turn > now:
-            await self._wait_until(delivery.lane, turn)
+            await self._wait_until(lane, turn)
         if delivery.act == "post":
             self._changed.set()
-            await self._pace.turn(delivery.team_id, name, self._urgency(name))
+            await self._pace.turn(lane, self._urgency(lane))
 
-    async def _wait_until(self, name: str, moment: datetime) -> None:
-        self._turns[name] = moment
+    async def _wait_until(self, who: Hashable, moment: datetime) -> None:
+        self._turns[who] = moment
         self._changed.set()
         try:
             await self.clock.wait_until(moment)
         finally:
-            del self._turns[name]
+            del self._turns[who]
 
     async def _deliver_or_put_off(self, delivery: Delivery) -> None:
         """Deliver; what nobody expected to go wrong is tried again, and set aside once it went wrong often."""
@@ -266,7 +268,7 @@ class Relay:
             lambda transaction: deliveries.take(transaction, delivery, now, LEASE)
         ):
             return
-        await self._go_on(delivery.lane)
+        await self._go_on(Lane.of(delivery))
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
         outcome = await self.attempts.send(known, now, by)
         outcome = outcome.model_copy(update={"tries": delivery.tries + (not is_taken)})

@@ -11,6 +11,8 @@ from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
+from storage.outbox.lanes import Lane
+
 
 class Urgency(IntEnum):
     """Who waits for a message: somebody who asked, somebody who is told what was just done, or nobody."""
@@ -26,26 +28,26 @@ class Slots:
     def __init__(self, most: int) -> None:
         self._free = most
         self._queue: list[tuple[Urgency, int, int, asyncio.Future[None]]] = []
-        self._waiting: dict[str, tuple[str, asyncio.Future[None]]] = {}
+        self._waiting: dict[Lane, tuple[str, asyncio.Future[None]]] = {}
         self._turns = count()
         self._round: defaultdict[Urgency, int] = defaultdict(int)
         self._rounds: defaultdict[tuple[Urgency, str], int] = defaultdict(int)
 
     @asynccontextmanager
-    async def slot(self, lane: str, urgency: Urgency, team_id: str = "") -> AsyncIterator[None]:
+    async def slot(self, lane: Lane, urgency: Urgency) -> AsyncIterator[None]:
         """Wait for a slot, and give it to the next when done."""
-        await self._take(lane, urgency, team_id)
+        await self._take(lane, urgency, lane.team_id)
         try:
             yield
         finally:
             self._give()
 
-    async def turn(self, lane: str, urgency: Urgency) -> None:
+    async def turn(self, lane: Lane, urgency: Urgency) -> None:
         """Wait for a slot, and give it to the next once the loop has done all else that there is to do."""
         await self._take(lane, urgency, "")
         asyncio.get_running_loop().call_soon(self._give)
 
-    def hurry(self, lane: str, urgency: Urgency) -> None:
+    def hurry(self, lane: Lane, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
         if lane not in self._waiting:
             return
@@ -55,7 +57,7 @@ class Slots:
         self._rounds[urgency, team_id] = its_round
         heappush(self._queue, (urgency, its_round, next(self._turns), turn))
 
-    async def _take(self, lane: str, urgency: Urgency, team_id: str) -> None:
+    async def _take(self, lane: Lane, urgency: Urgency, team_id: str) -> None:
         if self._free:
             self._free -= 1
             return

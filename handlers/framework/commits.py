@@ -11,7 +11,7 @@ from handlers.slack.placing import Placed, is_open_still, place
 from handlers.slack.replies import Answer, Reply, Wrote
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary.opinions import add_uses
-from storage.outbox import claims, deliveries
+from storage.outbox import claims, deliveries, lanes
 from storage.outbox.redactions import times_taken_out
 from storage.workspaces import audit
 from storage.workspaces.workspaces import claim_period, hold
@@ -75,7 +75,7 @@ def commit(transaction: Transaction, asked: Asked, reply: Reply, placed: Placed 
         audit.note_denied(transaction, _denied(asked, answer), now)
     placed = placed or placed_for(interaction, reply, answer, now)
     if placed.delivery is not None:
-        placed = replace(placed, delivery=deliveries.in_turn(transaction, placed.delivery))
+        placed = replace(placed, delivery=lanes.in_turn(transaction, placed.delivery))
     said = [*([placed.delivery] if placed.delivery is not None else []), *wrote.messages]
     deliveries.add(transaction, said, asked.origin)
     return placed, said

@@ -73,6 +73,7 @@ STEPS = (
     ("0070_leases", replicas.leases),
     ("0071_heard", replicas.heard),
     ("0075_installations", installations.installations),
+    ("0076_lanes", foundation.lanes),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -57,6 +57,13 @@ def origins(database: Database) -> None:
     table(database, "outbox").add_column("origin", str, not_null_default="")
 
 
+def lanes(database: Database) -> None:
+    """A lane is one of a workspace. By the index without it, replicas of the version before find theirs."""
+    database.execute(
+        "CREATE INDEX outbox_lanes ON outbox (team_id, lane, id) WHERE state IN ('waiting', 'sending', 'unsure')"
+    )
+
+
 def uninstalled(database: Database) -> None:
     table(database, "workspaces").add_column("uninstalled_at", str, not_null_default="")
     create(database, "deletions", "team_id begun_at", "team_id")

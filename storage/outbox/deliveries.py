@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 from pydantic_core import to_json
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
@@ -21,14 +21,8 @@ MAYBE_THERE = ("sending", "unsure")
 IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: What a restored store still has to say may have been said since its backup: it is looked for before it is sent.
 DOUBT = "UPDATE outbox SET state = 'unsure' WHERE state = 'waiting' AND act = 'post'"
-#: Nothing waits longer to be tried again, unless the clock was set back since.
-_LONGEST_WAIT = timedelta(minutes=15)
 #: Why a delivery ends that nobody misses.
 READER_LEFT, UNINSTALLED = "given up: its reader has left", "the app was uninstalled"
-#: So many lanes are looked at in one go.
-_PAGE = 200
-_IS_DUE = "(outbox.not_before <= :now OR outbox.not_before > :never)"
-_FIRST = f"(SELECT min(id) FROM outbox WHERE {IS_OPEN} AND lane = {{}})"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
 #: The first message of a thread has ended, or was taken back, and never arrived.
@@ -50,9 +44,9 @@ class Delivery(Record):
     reads stands who that is. A post or an upload with a ``thread``
     opens that, or goes into it; the ``thread`` of an update is a thread, or the id of the post that it changes.
     ``asks`` are the ids of records that a post's buttons want something done about, with spaces. Rows of one lane, a
-    channel id, a user id or a response_url, are sent in order. Times are ISO 8601 UTC text; while a row is *sending*,
-    ``not_before`` is when its sender is given up for dead. ``origin`` is what the log calls the request that wrote it;
-    empty where none did.
+    channel id, a user id or a response_url, are sent in order in each workspace. Times are ISO 8601 UTC text; while a
+    row is *sending*, ``not_before`` is when its sender is given up for dead. ``origin`` is what the log calls the
+    request that wrote it; empty where none did.
     """
 
     id: str = Field(default_factory=new_id)
@@ -153,65 +147,9 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery], origin: str = 
     insert(transaction, "outbox", *rows)
 
 
-def due_lanes(reader: Reader, now: datetime, after: str = "", most: int = _PAGE) -> tuple[list[str], str]:
-    """Return the lanes whose next delivery may be tried now, of so many behind ``after``, as lanes sort.
-
-    Returns the last lane that was looked at as well, behind which to go on; empty once there are no more.
-    """
-    rows = reader.all(
-        f"""
-        WITH RECURSIVE page (lane, place) AS (
-            SELECT min(lane), 1 FROM outbox WHERE {IS_OPEN} AND lane > :after
-            UNION ALL
-            SELECT (SELECT min(lane) FROM outbox WHERE {IS_OPEN} AND lane > page.lane), page.place + 1
-            FROM page WHERE page.lane IS NOT NULL AND page.place < :most
-        )
-        SELECT page.lane, coalesce({_IS_DUE}, false) AS is_due
-        FROM page LEFT JOIN outbox ON outbox.id = {_FIRST.format("page.lane")}
-        WHERE page.lane IS NOT NULL ORDER BY page.place
-        """,
-        now=to_text(now),
-        never=to_text(now + _LONGEST_WAIT),
-        after=after,
-        most=most,
-    )
-    due = [row["lane"] for row in rows if row["is_due"]]
-    return due, rows[-1]["lane"] if len(rows) == most else ""
-
-
-def next_in(reader: Reader, lane: str, now: datetime) -> Delivery | Outcome | None:
-    """Return the next delivery of a lane, where it may be tried now; how it ends, where its row makes no sense."""
-    first = f"SELECT * FROM outbox WHERE id = {_FIRST.format(':lane')} AND {_IS_DUE}"
-    row = reader.one(first, lane=lane, now=to_text(now), never=to_text(now + _LONGEST_WAIT))
-    if row is None:
-        return None
-    try:
-        return in_outbox(row)
-    except ValueError as error:
-        return Outcome(id=row["id"], state="failed", reason=f"its row cannot be read: {_wrong_in(error)}")
-
-
-def _wrong_in(error: ValueError) -> str:
-    """Say which columns of a row make no sense, and nothing that stands in them."""
-    wrong = error.errors(include_input=False) if isinstance(error, ValidationError) else []
-    return ", ".join(str(each["loc"][0]) for each in wrong) or "body"
-
-
 def is_open(reader: Reader, delivery_id: str) -> bool:
     """Tell whether a delivery has not ended."""
     return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND id = :id", id=delivery_id) is not None
-
-
-def is_waiting(reader: Reader, lane: str) -> bool:
-    """Tell whether a lane has something that has not ended."""
-    return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND lane = :lane", lane=lane) is not None
-
-
-def in_turn(reader: Reader, admitted: Delivery) -> Delivery:
-    """Return a delivery that is marked as being sent, as waiting where something came into its lane meanwhile."""
-    if admitted.state != "sending" or not is_waiting(reader, admitted.lane):
-        return admitted
-    return admitted.model_copy(update={"state": "waiting", "tries": 0, "not_before": admitted.created_at})
 
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:

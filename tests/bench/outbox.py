@@ -9,6 +9,7 @@ from pathlib import Path
 from storage import open_store
 from storage.engine.interface import Database, Transaction
 from storage.outbox import deliveries
+from storage.outbox.lanes import BEGIN, due
 from tests.bench.table import NOW, Table
 
 _WAITING, _ENDED = 20_000, 20_000
@@ -41,10 +42,10 @@ def _fill(lanes: int, transaction: Transaction) -> None:
 
 def _bench_look(table: Table, store: Database, lanes: int) -> None:
     """Look as the relay does, page by page, beside the read of one row as the floor."""
-    looks, floor, after = [], [], ""
+    looks, floor, after = [], [], BEGIN
     for _ in range(_ROUNDS):
         started = time.perf_counter()
-        _, after = deliveries.due_lanes(store.reader, NOW, after)
+        _, after = due(store.reader, NOW, after)
         looks.append((time.perf_counter() - started) * 1000)
         started = time.perf_counter()
         deliveries.delivery(store.reader, "none")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.outbox.pace import Pace, Paces
 from bot.outbox.slots import Urgency
+from storage.outbox.lanes import Lane
 
 GAP = timedelta(seconds=1)
 
@@ -22,7 +23,7 @@ class Road:
         await self.settle()
 
     async def _go(self, lane: str, urgency: Urgency) -> None:
-        await self.pace.turn(lane, urgency)
+        await self.pace.turn(Lane("T1", lane), urgency)
         self.went.append(lane)
 
     async def settle(self) -> None:
@@ -52,8 +53,8 @@ async def test_whom_somebody_waits_for_goes_before_what_waits_longer(clock: Cloc
         await road.want(lane)
     await road.want("notice", Urgency.NOTICE)
     await road.want("answer", Urgency.ANSWER)
-    road.pace.hurry("later", Urgency.ANSWER)
-    road.pace.hurry("elsewhere", Urgency.ANSWER)
+    road.pace.hurry(Lane("T1", "later"), Urgency.ANSWER)
+    road.pace.hurry(Lane("T1", "elsewhere"), Urgency.ANSWER)
     assert [await road.go_on() for _ in range(5)] == [["answer"], ["later"], ["notice"], ["timed"], []]
 
 
@@ -79,17 +80,17 @@ async def test_what_waits_for_nothing_is_no_longer_counted(clock: Clock) -> None
 async def test_each_workspace_goes_at_a_pace_of_its_own(clock: Clock) -> None:
     paces, went = Paces(clock, at_once=2), list[str]()
 
-    async def go(team_id: str, lane: str, urgency: Urgency) -> None:
-        await paces.turn(team_id, lane, urgency)
-        went.append(lane)
+    async def go(lane: Lane, urgency: Urgency) -> None:
+        await paces.turn(lane, urgency)
+        went.append(lane.place)
 
-    lanes = [("T1", f"harbour {number}") for number in range(4)] + [("T2", "quay")]
-    tasks = [asyncio.create_task(go(*each, Urgency.TIMED)) for each in lanes]
+    lanes = [Lane("T1", f"harbour {number}") for number in range(4)] + [Lane("T2", "quay")]
+    tasks = [asyncio.create_task(go(each, Urgency.TIMED)) for each in lanes]
     for _ in range(20):
         await asyncio.sleep(0)
     assert (went, paces.resting) == (["harbour 0", "harbour 1", "quay"], 2)
-    paces.hurry("harbour 3", Urgency.ANSWER)
-    paces.hurry("elsewhere", Urgency.ANSWER)
+    paces.hurry(Lane("T1", "harbour 3"), Urgency.ANSWER)
+    paces.hurry(Lane("T1", "elsewhere"), Urgency.ANSWER)
     clock.move(timedelta(seconds=1))
     await asyncio.gather(*tasks)
     assert (went[3:], paces.resting) == (["harbour 3", "harbour 2"], 0)

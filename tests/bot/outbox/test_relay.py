@@ -59,6 +59,22 @@ async def test_what_slack_does_not_take_yet_is_not_overtaken_in_its_channel(runn
     assert said(running) == ["first", "second", "third"]
 
 
+async def test_what_waits_in_a_channel_holds_up_no_channel_of_its_name_in_another_workspace(tmp_path: Path) -> None:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=1)) as running:
+        running.slack.faults.arm("chat.postMessage", Fault("rate_limited", retry_after=30))
+        first, second, third, fourth = (a_post(each) for each in ("first", "second", "third", "fourth"))
+        third, fourth = (each.model_copy(update={"team_id": "T0QUAY"}) for each in (third, fourth))
+        await send(running, first, second)
+        assert (await running.bot.relay.admit(third)).state == "sending"
+        await send(running, third, fourth)
+        assert said(running) == ["third"]
+        await running.pass_time(timedelta(seconds=1))
+        assert said(running) == ["third", "fourth"]
+        await running.pass_time(timedelta(seconds=30))
+        await running.pass_time(timedelta(seconds=1))
+        assert said(running) == ["third", "fourth", "first", "second"]
+
+
 async def test_an_answer_does_not_overtake_what_came_into_its_channel_before_it_was_committed(running: Trial) -> None:
     store, relay = running.bot.store, running.bot.relay
     notice, ask = a_post("notice"), Ask("T0LOCAL", "UANA", Place("CGENERAL"), "drift", ("trigger:1",))

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from bot.outbox.slots import Slots, Urgency
+from storage.outbox.lanes import Lane
 
 
 class Line:
@@ -16,12 +17,12 @@ class Line:
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
     async def want(self, lane: str, urgency: Urgency, team_id: str = "") -> None:
-        self.tasks[lane] = asyncio.create_task(self._pass(lane, urgency, team_id))
+        self.tasks[lane] = asyncio.create_task(self._pass(Lane(team_id, lane), urgency))
         await asyncio.sleep(0)
 
-    async def _pass(self, lane: str, urgency: Urgency, team_id: str) -> None:
-        async with self.slots.slot(lane, urgency, team_id):
-            self.went.append(lane)
+    async def _pass(self, lane: Lane, urgency: Urgency) -> None:
+        async with self.slots.slot(lane, urgency):
+            self.went.append(lane.place)
             await self.left.wait()
 
     async def all_went(self) -> list[str]:
@@ -45,8 +46,8 @@ async def test_a_lane_into_which_something_urgent_comes_goes_earlier_and_once() 
     line = Line()
     for lane in ("first", "timed", "later"):
         await line.want(lane, Urgency.TIMED)
-    line.slots.hurry("later", Urgency.ANSWER)
-    line.slots.hurry("elsewhere", Urgency.ANSWER)
+    line.slots.hurry(Lane("", "later"), Urgency.ANSWER)
+    line.slots.hurry(Lane("", "elsewhere"), Urgency.ANSWER)
     assert await line.all_went() == ["first", "later", "timed"]
 
 
@@ -65,7 +66,7 @@ async def test_those_who_take_a_turn_go_one_at_a_time_and_let_all_else_go_betwee
     slots, went = Slots(1), list[str]()
 
     async def go(lane: str, urgency: Urgency) -> None:
-        await slots.turn(lane, urgency)
+        await slots.turn(Lane("T1", lane), urgency)
         went.append(lane)
 
     wanted = [("first", Urgency.TIMED), ("second", Urgency.TIMED), ("answer", Urgency.ANSWER), ("third", Urgency.TIMED)]
@@ -81,7 +82,7 @@ async def test_those_who_take_a_turn_go_one_at_a_time_and_let_all_else_go_betwee
 
 async def test_a_turn_that_nobody_else_wants_is_taken_at_once() -> None:
     slots = Slots(1)
-    turn = slots.turn("alone", Urgency.TIMED)
+    turn = slots.turn(Lane("T1", "alone"), Urgency.TIMED)
     with pytest.raises(StopIteration):
         turn.send(None)
 

@@ -23,8 +23,9 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from handlers.slack.directory import Directory
 from storage.engine.interface import Database, to_text
-from storage.outbox import deliveries
+from storage.outbox import deliveries, lanes
 from storage.outbox.deliveries import Delivery
+from storage.outbox.lanes import Lane
 from storage.workspaces.people import KnownPerson, note_people
 from tests.writing import write
 
@@ -110,7 +111,7 @@ async def test_each_is_told_once_and_a_role_that_nobody_has_is_passed_over(store
 
 async def test_a_notification_stands_in_the_outbox_as_a_direct_message_that_is_due_at_once(store: Database) -> None:
     await write(store, deliveries.add, notify(store.reader, TEAM, to_all("UBEN"), BY_ANA))
-    row = deliveries.next_in(store.reader, "UBEN", NOW)
+    row = lanes.next_in(store.reader, Lane(TEAM, "UBEN"), NOW)
     assert isinstance(row, Delivery)
     assert (row.act, row.team_id, row.visibility, row.lane, row.thread) == ("post", TEAM, "UBEN", "UBEN", "")
     assert row.body == {

@@ -20,7 +20,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage.engine.interface import StoreUnavailableError
-from storage.outbox import backlog, deliveries
+from storage.outbox import backlog, deliveries, lanes
 from tests.conftest import START
 
 TEAM = "T0LOCAL"
@@ -169,7 +169,7 @@ async def test_what_no_feature_listens_to_is_acknowledged_and_nothing_is_said(
     assert backlog.count_open(services.store.reader) == 0
     event = {"type": "app_mention", "user": "UANA", "channel": "CGENERAL", "ts": "1.1", "text": "<@U0BOT> hello"}
     await pass_on(middleware, {"type": "event_callback", "event_id": "Ev1", "event": event})
-    assert deliveries.due_lanes(services.store.reader, START) == ([], "")
+    assert lanes.due(services.store.reader, START) == ([], lanes.BEGIN)
     assert backlog.count_open(services.store.reader) == 1
 
 

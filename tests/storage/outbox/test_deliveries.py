@@ -5,13 +5,15 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 
 from storage.engine.interface import WORKSPACE, Database, to_text
-from storage.outbox import backlog, deliveries
+from storage.outbox import backlog, deliveries, lanes
 from storage.outbox.deliveries import Delivery, Outcome
+from storage.outbox.lanes import Lane
 from tests.conftest import on_postgres
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 LEASE = timedelta(seconds=15)
+C1 = Lane("T1", "C1")
 
 
 def a_post(text: str = "hello", at: datetime = NOW, lane: str = "C1") -> Delivery:
@@ -25,27 +27,21 @@ def a_post(text: str = "hello", at: datetime = NOW, lane: str = "C1") -> Deliver
     )
 
 
-def head(store: Database, now: datetime) -> object:
-    """Return the text of the next delivery of the lane C1, or None."""
-    found = deliveries.next_in(store.reader, "C1", now)
-    return found.body["text"] if isinstance(found, Delivery) else None
-
-
 async def test_only_one_sender_takes_a_delivery(store: Database) -> None:
     post = a_post()
     await write(store, deliveries.add, [post])
     assert await write(store, deliveries.take, post, NOW, LEASE) is True
     assert await write(store, deliveries.take, post, NOW, LEASE) is False
-    assert deliveries.due_lanes(store.reader, NOW) == ([], "")
-    assert deliveries.next_in(store.reader, "C1", NOW) is None
+    assert lanes.due(store.reader, NOW) == ([], lanes.BEGIN)
+    assert lanes.next_in(store.reader, C1, NOW) is None
 
 
 async def test_a_delivery_whose_sender_died_is_due_again_and_unsure(store: Database) -> None:
     post = a_post()
     await write(store, deliveries.add, [post])
     await write(store, deliveries.take, post, NOW, LEASE)
-    assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1"], "")
-    found = deliveries.next_in(store.reader, "C1", NOW + LEASE)
+    assert lanes.due(store.reader, NOW + LEASE) == ([C1], lanes.BEGIN)
+    found = lanes.next_in(store.reader, C1, NOW + LEASE)
     assert isinstance(found, Delivery)
     assert (found.id, found.state, found.tries, found.is_unsure) == (post.id, "sending", 1, True)
 
@@ -54,7 +50,7 @@ async def test_a_sender_whose_lease_has_ended_undoes_nothing_that_its_successor_
     post = a_post()
     await write(store, deliveries.add, [post])
     await write(store, deliveries.take, post, NOW, LEASE)
-    again = deliveries.next_in(store.reader, "C1", NOW + LEASE)
+    again = lanes.next_in(store.reader, C1, NOW + LEASE)
     assert isinstance(again, Delivery)
     await write(store, deliveries.take, again, NOW + LEASE, LEASE)
     late = Outcome(id=post.id, state="waiting", not_before=to_text(NOW), tries=1)
@@ -74,12 +70,12 @@ async def test_that_slack_has_a_message_counts_also_from_a_sender_whose_lease_ha
     await write(store, deliveries.add, [post])
     for number in range(2):
         now = NOW + LEASE * number
-        head = deliveries.next_in(store.reader, "C1", now)
+        head = lanes.next_in(store.reader, C1, now)
         assert isinstance(head, Delivery)
         await write(store, deliveries.take, head, now, LEASE)
     await write(store, deliveries.record_outcomes, [Outcome(id=post.id, state="sent", slack_ts="1.2", tries=1)])
     await write(store, deliveries.record_outcomes, [Outcome(id=post.id, state="unsure", tries=2, not_before="")])
-    assert deliveries.next_in(store.reader, "C1", NOW + LEASE * 2) is None
+    assert lanes.next_in(store.reader, C1, NOW + LEASE * 2) is None
 
 
 @on_postgres
@@ -90,50 +86,6 @@ async def test_what_another_replica_is_taking_is_left_to_it_at_once(store: Datab
         other.execute("UPDATE outbox SET tries = 1 WHERE id = %s", [first.id])
         assert await write(store, deliveries.take, first, NOW, LEASE) is False
         assert await write(store, deliveries.take, second, NOW, LEASE) is True
-
-
-async def test_lanes_are_looked_at_page_by_page_and_those_put_off_or_ended_are_not_due(store: Database) -> None:
-    for lane in ("C5", "C1", "C2", "C3", "C4"):
-        await write(store, deliveries.add, [first := a_post("first", lane=lane), a_post("second", lane=lane)])
-        later = to_text(NOW + LEASE)
-        if lane == "C2":
-            await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="waiting", not_before=later)])
-        if lane == "C3":
-            await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="sent")])
-    assert deliveries.due_lanes(store.reader, NOW, most=2) == (["C1"], "C2")
-    assert deliveries.due_lanes(store.reader, NOW, "C2", most=2) == (["C3", "C4"], "C4")
-    assert deliveries.due_lanes(store.reader, NOW, "C4", most=2) == (["C5"], "")
-    assert deliveries.due_lanes(store.reader, NOW + LEASE) == (["C1", "C2", "C3", "C4", "C5"], "")
-    heads = [deliveries.next_in(store.reader, lane, NOW) for lane in ("C1", "C2", "C3")]
-    assert [isinstance(each, Delivery) and each.body["text"] for each in heads] == ["first", False, "second"]
-
-
-async def test_what_is_tried_again_holds_its_lane_back_however_often_until_it_ends(store: Database) -> None:
-    first, second = a_post("first"), a_post("second")
-    await write(store, deliveries.add, [first, second])
-    heads = []
-    for number in range(12):
-        now = NOW + LEASE * number
-        heads.append(head(store, now))
-        await write(store, deliveries.take, first.model_copy(update={"not_before": to_text(now)}), now, LEASE)
-        again = Outcome(id=first.id, state="waiting", not_before=to_text(now + LEASE * 2))
-        await write(store, deliveries.record_outcomes, [again])
-        heads.append(head(store, now))
-        await write(store, deliveries.record_outcomes, [again.model_copy(update={"not_before": to_text(now + LEASE)})])
-    assert heads == ["first", None] * 12
-    await write(store, deliveries.record_outcomes, [Outcome(id=first.id, state="failed", reason="given up")])
-    assert head(store, NOW) == "second"
-
-
-async def test_a_row_that_cannot_be_read_is_ended_by_its_reason_and_the_next_goes(store: Database) -> None:
-    first, second = a_post("first"), a_post("second")
-    await write(store, deliveries.add, [first, second])
-    await store.write(lambda transaction: transaction.run("UPDATE outbox SET body = '{' WHERE id = :id", id=first.id))
-    ended = deliveries.next_in(store.reader, "C1", NOW)
-    assert isinstance(ended, Outcome)
-    assert (ended.id, ended.state, ended.reason) == (first.id, "failed", "its row cannot be read: body")
-    await write(store, deliveries.record_outcomes, [ended])
-    assert head(store, NOW) == "second"
 
 
 async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
