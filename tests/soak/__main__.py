@@ -76,7 +76,7 @@ def main() -> int:
 def _how(told: argparse.Namespace, stack: ExitStack) -> How:
     """Say how the weeks are lived: on a server no older bot comes first, for the last release may know no servers."""
     if told.engine == "postgres":
-        return How(told.acts, server=stack.enter_context(migrated_server()))
+        return How(told.acts, server=stack.enter_context(migrated_server()), replicas=told.replicas)
     name = stack.enter_context(tempfile.TemporaryDirectory(prefix="common-ground-release-"))
     return How(told.acts, (last_release(Path(name)) if not told.one_process else None) or ROOT)
 
@@ -93,6 +93,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=1, help="how many weeks")
     parser.add_argument("--acts", type=int, default=_ACTS, help="how much people do in a week")
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where the bot's store is")
+    parser.add_argument("--replicas", type=int, default=1, help="with --engine postgres: how many bots share the store")
     parser.add_argument(
         "--one-process", action="store_true", help="replay it exactly, with bot and Slack in one process"
     )
@@ -102,7 +103,10 @@ def _arguments() -> argparse.Namespace:
         "--keep", type=Path, help="keep each week's store, log and what people did and saw in this folder"
     )
     parser.add_argument("--json", type=Path, help="write the figures into this file too")
-    return parser.parse_args()
+    told = parser.parse_args()
+    if told.replicas > 1 and told.engine != "postgres":
+        parser.error("replicas share a store only on PostgreSQL: --engine postgres")
+    return told
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ class Befalling:
         file = machine.folder / "backup.db"
         file.unlink(missing_ok=True)
         await machine.command("backup", str(file))
-        await machine.kill()
+        await machine.kill_all()
         await machine.command("restore", str(file))
         await machine.start()
         self.journal.undo(began, machine.slack.workspace.new_ts())

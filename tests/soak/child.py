@@ -61,6 +61,7 @@ class Nursery:
     code: Path
     _orders: socket.socket | None = None
     _process: Process | None = None
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self, argv: list[str], environment: Mapping[str, str], folder: Path) -> Child:
         """Start a program; a path, or the name of a module, with its arguments."""
@@ -84,11 +85,13 @@ class Nursery:
 
     async def _ask(self, told: object, files: list[int]) -> int:
         """Have the nursery do it; its answer is a number."""
-        orders, loop = await self._open(), asyncio.get_running_loop()
-        await loop.run_in_executor(None, socket.send_fds, orders, [json.dumps(told).encode()], files)
-        for file in set(files):
-            os.close(file)
-        return int(await loop.run_in_executor(None, orders.recv, _LONGEST))
+        loop = asyncio.get_running_loop()
+        async with self._one_at_a_time:
+            orders = await self._open()
+            await loop.run_in_executor(None, socket.send_fds, orders, [json.dumps(told).encode()], files)
+            for file in set(files):
+                os.close(file)
+            return int(await loop.run_in_executor(None, orders.recv, _LONGEST))
 
     async def _open(self) -> socket.socket:
         if self._orders is None:

@@ -1,8 +1,7 @@
-"""The machine that the bot runs on: starts and kills its process, moves its clock, fills its disk."""
+"""The machine that the bot runs on: starts and kills its processes, moves their clock, fills its disk."""
 
 import asyncio
 import os
-import resource
 import signal
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,25 +11,20 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.local_slack.wire.server import LocalSlack
 from bot.transport.http import EVENTS_PATH
-from tests.soak.child import Child, Nursery
+from tests.soak.balancer import Balancer
+from tests.soak.child import Nursery
+from tests.soak.replica import Replica
 from tests.soak.stores import Store
 
 ROOT = Path(__file__).parents[2]
 _PROGRAM = Path(__file__).with_name("bot_process.py")
-_READY_SECONDS = 60
 #: A connection that has died is noticed and built anew within half a minute, by a clock that the soak doesn't move.
 _CONNECTED_SECONDS = 45
-#: So many lines of its log say why the bot did not start.
-_LAST = 20
-
-
-class DeadError(Exception):
-    """The process ended before it had done what it was told."""
 
 
 @dataclass
 class Machine:
-    """Where the bot runs. ``clock`` is Slack's, beside which the machine's is wrong by so much.
+    """Where the bot runs, as ``count`` replicas. ``clock`` is Slack's, beside which the machine's is wrong by so much.
 
     ``code`` is where the bot's own is, which may be that of an older version.
     """
@@ -40,13 +34,14 @@ class Machine:
     folder: Path
     is_http: bool
     store: Store
+    balancer: Balancer
     code: Path = ROOT
+    count: int = 1
     wrong: timedelta = timedelta()
-    process: Child | None = None
+    replicas: list[Replica] = field(default_factory=list)
     is_up: asyncio.Event = field(default_factory=asyncio.Event)
     logged: list[str] = field(default_factory=list)
     memory: list[tuple[int, int]] = field(default_factory=list)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _nurseries: dict[Path, Nursery] = field(default_factory=dict)
 
     @property
@@ -63,39 +58,37 @@ class Machine:
             "LOG_FORMAT": "json",
         }
 
-    @property
-    def has_ended(self) -> bool:
-        return self.process is None or not self.process.is_alive
-
-    async def last_words(self) -> str:
-        """Return the end of the log of a bot that has ended."""
-        await asyncio.gather(*self._tasks)
-        return "".join(self.logged[-_LAST:])
+    def bury(self) -> list[Replica]:
+        """Return those that have ended unasked, and have others started in their places."""
+        dead = [each for each in self.replicas if not each.is_alive]
+        self.replicas = [each for each in self.replicas if each.is_alive]
+        return dead
 
     async def start(self) -> None:
-        """Start the bot, and return once it is ready."""
-        ahead = self.clock.now() - datetime.now(UTC) + self.wrong
-        argv = [str(_PROGRAM), str(ahead.total_seconds())]
-        self.process = await self._nursery().start(argv, self.environment, self.folder)
-        task = asyncio.create_task(self._listen(self.process))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        try:
-            async with asyncio.timeout(_READY_SECONDS):
-                _, port = (await self._line()).split()
-        except DeadError:
-            raise DeadError(await self.last_words()) from None
+        """Start as many as are missing, at once, and return when they are ready."""
+        self.replicas += await asyncio.gather(*(self._begun() for _ in range(len(self.replicas), self.count)))
         if self.is_http:
-            self.slack.wire.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+            self._lead_slack_there()
         self.is_up.set()
 
+    async def _begun(self) -> Replica:
+        ahead = self.clock.now() - datetime.now(UTC) + self.wrong
+        argv = [str(_PROGRAM), str(ahead.total_seconds())]
+        begun = Replica(await self._nursery().start(argv, self.environment, self.folder), self.logged.append)
+        await begun.ready()
+        return begun
+
+    def _lead_slack_there(self) -> None:
+        """Have Slack send to the bot; where there are replicas, to what shares it out among them."""
+        port = self.replicas[0].port
+        if self.count > 1:
+            self.balancer.send_to([each.port for each in self.replicas])
+            port = self.balancer.port
+        self.slack.wire.request_url = f"http://127.0.0.1:{port}{EVENTS_PATH}"
+
     async def tell(self, order: str, by: timedelta = timedelta()) -> None:
-        """Tell the process what to do, and return once it is done. Raises DeadError."""
-        if self.process is None:
-            raise DeadError
-        with suppress(ConnectionError):
-            self.process.tell(f"{order} {by.total_seconds()}\n")
-        await self._line()
+        """Tell all that live what to do, and return once it is done."""
+        await asyncio.gather(*(each.tell(order, by) for each in self.replicas))
 
     async def reached(self) -> None:
         """Return once Slack reaches the bot, or has waited for that long enough."""
@@ -108,25 +101,30 @@ class Machine:
         """Let time pass for Slack and for the machine."""
         self.clock.move(by)
         self.slack.wire.retry_due()
-        with suppress(DeadError):
-            await self.tell("move", by)
+        await self.tell("move", by)
 
     async def set_clock(self, wrong: timedelta) -> None:
         """Set the machine's clock wrong by so much; Slack's goes on."""
         by, self.wrong = wrong - self.wrong, wrong
-        with suppress(DeadError):
-            await self.tell("correct", by)
+        await self.tell("correct", by)
 
     async def kill(self) -> None:
-        self.is_up.clear()
-        if self.process is not None:
-            await self.process.end(signal.SIGKILL)
+        """Kill the one that has lived longest; while others live, people are served."""
+        oldest = self.replicas.pop(0)
+        if not self.replicas:
+            self.is_up.clear()
+        await oldest.end(signal.SIGKILL)
+
+    async def kill_all(self) -> None:
+        await self._end(signal.SIGKILL)
 
     async def stop(self) -> None:
+        await self._end(signal.SIGTERM)
+
+    async def _end(self, how: signal.Signals) -> None:
         self.is_up.clear()
-        if self.process is not None:
-            await self.process.end(signal.SIGTERM)
-        await asyncio.gather(*self._tasks)
+        ending, self.replicas = self.replicas, []
+        await asyncio.gather(*(each.end(how) for each in ending))
 
     async def leave(self) -> None:
         """Stop for good."""
@@ -145,35 +143,14 @@ class Machine:
         return told
 
     def fill_disk(self) -> None:
-        """Let no file of the process grow."""
-        if self.process is not None:
-            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        """Let no file of the bot grow."""
+        for each in self.replicas:
+            each.fill_disk()
 
     def empty_disk(self) -> None:
-        if self.process is not None:
-            unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-            resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        for each in self.replicas:
+            each.empty_disk()
 
     def weigh(self) -> None:
-        """Note how much memory the process has, in bytes: of its own, and of files that it maps."""
-        if self.process is None:
-            return
-        lines = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text().splitlines()
-        told = {name: _bytes(size) for name, _, size in (line.partition(":") for line in lines[1:])}
-        self.memory.append((told["Anonymous"], told["Rss"] - told["Anonymous"]))
-
-    async def _line(self) -> str:
-        if self.process is None:
-            raise DeadError
-        line = (await self.process.stdout.readline()).decode()
-        if not line:
-            raise DeadError
-        return line
-
-    async def _listen(self, process: Child) -> None:
-        async for line in process.stderr:
-            self.logged.append(line.decode())
-
-
-def _bytes(told: str) -> int:
-    return int(told.strip().removesuffix(" kB")) * 1024
+        """Note how much memory each process has."""
+        self.memory += [each.weight() for each in self.replicas]

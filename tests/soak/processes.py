@@ -12,11 +12,12 @@ from bot.clock import Clock
 from bot.local_slack.start import serving
 from bot.manifest import manifest_for
 from tests.postgres import Server
+from tests.soak.balancer import balancing
 from tests.soak.befalling import Befalling
 from tests.soak.company import company
 from tests.soak.faults import rules
 from tests.soak.journal import Journal
-from tests.soak.machine import ROOT, DeadError, Machine
+from tests.soak.machine import ROOT, Machine
 from tests.soak.plan import MONDAY, Act, asks, week
 from tests.soak.player import Player
 from tests.soak.settling import AT_LEAST, LONG, SHORT, still_open
@@ -58,8 +59,8 @@ class Week:
 
     async def _look_after_bot(self) -> None:
         """Start a bot again that has ended unasked, as whoever runs it would, and note that it has."""
-        if self.machine.has_ended:
-            self.journal.ended.append(await self.machine.last_words())
+        for each in self.machine.bury():
+            self.journal.ended.append(await each.last_words())
             await self.machine.start()
 
     async def ask_again(self) -> None:
@@ -119,7 +120,7 @@ class Week:
 
     async def _rest(self) -> None:
         """Let the bot do what it has in hand."""
-        with suppress(TimeoutError, DeadError):
+        with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 await self.machine.slack.wire.idle()
                 await self.machine.tell("quiet")
@@ -145,7 +146,7 @@ def _waiting(clock: Clock) -> Callable[[float], Awaitable[None]]:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a week is lived: by how many acts, beginning with which code, and on which server, if any.
+    """How a week is lived: by how many acts, beginning with which code, on which server, if any, by so many replicas.
 
     In a steady one nothing befalls the machine.
     """
@@ -154,6 +155,7 @@ class How:
     code: Path = ROOT
     server: Server | None = None
     is_steady: bool = False
+    replicas: int = 1
 
 
 async def lived(seed: int, folder: Path, how: How) -> Week:
@@ -162,8 +164,9 @@ async def lived(seed: int, folder: Path, how: How) -> Week:
     is_http = seed % 2 == 1
     clock.move(MONDAY - clock.now())
     workspace = company(seed, manifest_for("https://bot.example" if is_http else None, ""), clock.now)
-    async with serving(workspace) as slack:
-        machine = Machine(slack, clock, folder, is_http, store_of(seed, folder, how.server), how.code)
+    async with serving(workspace) as slack, balancing() as balancer:
+        store = store_of(seed, folder, how.server)
+        machine = Machine(slack, clock, folder, is_http, store, balancer, how.code, how.replicas)
         slack.faults.wait = _waiting(clock)
         lived = Week(machine, Journal(slack), seed)
         planned = week(seed, workspace, how.acts)

@@ -11,6 +11,7 @@ from tests.soak.machine import ROOT
 from tests.soak.oracle.verdict import KINDS
 from tests.soak.processes import How
 from tests.soak.release import last_release
+from tests.soak.stores import migrated_server
 
 
 def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> None:
@@ -22,6 +23,14 @@ def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> No
     assert found.acknowledged > 30
     assert found.kept_private > 5
     assert sum(found.faults.values()) > 5
+
+
+def test_in_a_short_week_nothing_goes_wrong_with_two_replicas_of_which_one_is_killed_at_a_time() -> None:
+    with migrated_server() as server:
+        found = soak(2, How(20, server=server, replicas=2))
+    assert {kind: found.wrong(kind) for kind in KINDS} == dict.fromkeys(KINDS, 0), found.findings
+    assert {"kill in the middle", "kill", "kill the server", "move the store", "restart"} <= found.met.keys()
+    assert found.acknowledged > 12
 
 
 def test_what_is_asked_again_and_again_takes_no_more_memory() -> None:
