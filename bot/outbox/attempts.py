@@ -71,18 +71,14 @@ class Attempts:
         if may_be_sent is False and delivery.is_answer:
             # Whoever asked waits for it still.
             delivery, may_be_sent = delivery.saying(NOT_TOLD_ANY_MORE), True
-        if may_be_sent is False or await self._is_too_late(delivery, now):
-            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
-            why = f"given up: {delivery.reason or 'its time was over'}"
-            return Outcome(id=delivery.id, state=state, reason=deliveries.READER_LEFT if may_be_sent is False else why)
-        if await self._store.read(is_uninstalled, delivery.team_id):
-            return Outcome(id=delivery.id, state="failed", reason=deliveries.UNINSTALLED)
+        if (over := await self._why_over(delivery, now, is_lost=may_be_sent is False)) is not None:
+            return over
         if may_be_sent is None:
             return put_off(delivery, now + backoff(delivery.tries), "Slack does not say who may read it")
         slack = await self.client_of(delivery.team_id)
-        placed = await self._store.read(placed_in_slack, delivery)
         if slack is None:
             return put_off(delivery, now + backoff(delivery.tries), "the app isn't in its workspace")
+        placed = await self._store.read(placed_in_slack, delivery)
         if not isinstance(placed, Delivery):
             return self._outcome(delivery, placed, now)
         looked = await self._look(slack, placed) if delivery.is_unsure else NotThere()
@@ -90,6 +86,16 @@ class Attempts:
             return put_off(delivery, self._clock.now(), "its turn was over before it was sent")
         ended = await _say(slack, placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
+
+    async def _why_over(self, delivery: Delivery, now: datetime, *, is_lost: bool) -> Outcome | None:
+        """Return how a delivery ends that is not sent any more; None for one that may be."""
+        if is_lost or await self._is_too_late(delivery, now):
+            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
+            why = f"given up: {delivery.reason or 'its time was over'}"
+            return Outcome(id=delivery.id, state=state, reason=deliveries.READER_LEFT if is_lost else why)
+        if await self._store.read(is_uninstalled, delivery.team_id):
+            return Outcome(id=delivery.id, state="failed", reason=deliveries.UNINSTALLED)
+        return None
 
     async def _is_too_late(self, delivery: Delivery, now: datetime) -> bool:
         """Tell whether a delivery's time is over, and not only the clock set since it was read."""
