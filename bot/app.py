@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -26,14 +26,15 @@ from bot.metrics import Looked, Metrics
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
 from bot.setback import Setback
-from bot.settings import Settings, secret
+from bot.settings import Settings, SettingsError, secret
 from bot.slack_api import calling_slack
 from bot.tracing import tracing
-from bot.transport.http import HttpTransport
+from bot.transport.http import HttpTransport, Takes
 from bot.transport.in_flight import InFlight
 from bot.transport.listening import listening
 from bot.transport.socket_mode import SocketModeTransport
 from handlers import FEATURES
+from handlers.framework.agents import Agents
 from handlers.framework.boundary import Boundary
 from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
@@ -113,13 +114,13 @@ async def running(
         given = (settings.command_prefix, settings.admins, place.identity.team_url, settings.read_channels)
         seen = (measures, Checkup(settings.database_url, condition, schedule), traces)
         services = Services(store, slack, place.directory, relay, routes.hooks, clock.now, *given, *seen)
-        boundary = Boundary(replace(services, reaching=place.reaching), routes.afterwards)
+        boundary = Boundary(replace(services, reaching=place.reaching, serves_agents=settings.mcp), routes.afterwards)
         jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores})
         bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, port)
         bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
-        await stack.enter_async_context(_working(bot))
+        await stack.enter_async_context(_working(bot, settings))
         tune()
         yield bot
 
@@ -173,6 +174,26 @@ def _bolt(slack: AsyncWebClient, reception: Middleware) -> AsyncApp:
 
 
 @asynccontextmanager
+async def _agents(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+    """Let agents ask, where that is switched on; their protocol's package is loaded only then."""
+    if not settings.mcp:
+        yield
+        return
+    agents, door = Agents(bot.boundary, bot.routes.tools), await asyncio.to_thread(_agents_door)
+    async with door(agents, bot.boundary.services, secret(settings.slack_signing_secret)) as bot.condition.agents:
+        yield
+    bot.condition.agents = None
+
+
+def _agents_door() -> Callable[[Agents, Services, str], AbstractAsyncContextManager[Takes]]:
+    try:
+        from bot.transport.agents import serving_agents  # noqa: PLC0415 - it takes 25 MiB and half a second to load
+    except ImportError as error:
+        raise SettingsError("MCP needs a package that is not there; pip install 'common-ground[mcp]'") from error
+    return serving_agents
+
+
+@asynccontextmanager
 async def _transport(
     settings: Settings, bolt: AsyncApp, slack: AsyncWebClient, in_flight: InFlight, condition: Condition
 ) -> AsyncIterator[None]:
@@ -208,14 +229,15 @@ async def _tick(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def _working(bot: Bot) -> AsyncIterator[None]:
-    """Run the relay and the ticker."""
+async def _working(bot: Bot, settings: Settings) -> AsyncIterator[None]:
+    """Run the relay and the ticker, and let agents ask."""
     sending = asyncio.create_task(bot.relay.run(partial(bot.condition.turned, "outbox")))
     ticker = Ticker(partial(_tick, bot))
     bot.condition.turned("clock")
     ticker.start()
     try:
-        yield
+        async with _agents(settings, bot):
+            yield
     finally:
         ticker.stop()
         await bot.jobs.stop()

@@ -14,7 +14,7 @@ from storage.workspaces import workspaces
 if TYPE_CHECKING:
     from bot.installing.oauth import OAuth
     from bot.metrics import Metrics
-    from bot.transport.http import HttpTransport
+    from bot.transport.http import HttpTransport, Takes
     from bot.transport.socket_mode import SocketModeTransport
 
 _log = structlog.get_logger(__name__)
@@ -43,6 +43,7 @@ class Condition:
         self.metrics: Metrics | None = None
         self.oauth: OAuth | None = None
         self.http: HttpTransport | None = None
+        self.agents: Takes | None = None
         self.socket: SocketModeTransport | None = None
 
     def turned(self, what: str) -> None:

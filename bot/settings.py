@@ -175,6 +175,10 @@ class Settings(BaseSettings):
         default=False,
         description="`true`: channels can switch hints in passing on (`common-ground manifest --read-channels`)",
     )
+    mcp: bool = Field(
+        default=False,
+        description="`true`: agents ask at `/mcp` on this port, in the name of a person; needs the extra `mcp`",
+    )
     keep_after_uninstall_days: int = Field(
         30,
         ge=0,

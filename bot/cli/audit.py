@@ -38,6 +38,8 @@ _KINDS: Mapping[Action, tuple[list[str], list[str]]] = {
     "summary-changed": _CHANGE,
     "summary-ended": (["configuration"], ["deletion"]),
     "summary-set": (["configuration"], ["creation"]),
+    "token-made": (["iam"], ["creation"]),
+    "token-revoked": (["iam"], ["deletion"]),
 }
 
 

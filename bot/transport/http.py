@@ -9,16 +9,17 @@ from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.signature import SignatureVerifier
 
 from bot.transport.bodies import LONG, read
-from bot.transport.half_sent import MOST_BODIES, PATIENCE_SECONDS, HalfSent
+from bot.transport.half_sent import PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
+from bot.transport.receiving import Bodies
+from bot.transport.signatures import Signatures
 from handlers.slack.log_rate import OnceAMinute
 
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
-_OK, _BAD_REQUEST, _UNAUTHORISED, _TOO_LATE, _UNAVAILABLE = 200, 400, 401, 408, 503
-_TIMESTAMP_DIGITS = 12
+MCP_PATH = "/mcp"
+_OK, _BAD_REQUEST, _UNAVAILABLE = 200, 400, 503
 _log = structlog.get_logger(__name__)
 
 
@@ -32,15 +33,14 @@ class HttpTransport:
         self, bolt: AsyncApp, signing_secret: str, in_flight: InFlight, patience: float = PATIENCE_SECONDS
     ) -> None:
         self._bolt = bolt
-        self._verifier = SignatureVerifier(signing_secret)
+        self._signatures = Signatures(signing_secret)
         self._in_flight = in_flight
         self._log_rate = OnceAMinute()
-        self._patience = patience
-        self._readers = asyncio.Semaphore(MOST_BODIES)
+        self._bodies = Bodies(patience)
 
     async def take(self, request: web.Request) -> web.Response:
         with self._in_flight:
-            raw = await self._body(request)
+            raw = await self._bodies.read(request)
             if isinstance(raw, web.Response):
                 return raw
             # What is long takes long to check and to decode.
@@ -53,7 +53,7 @@ class HttpTransport:
 
     def _asked(self, request: web.Request, raw: bytes) -> AsyncBoltRequest | web.Response:
         """Return what Bolt is to answer, or the refusal."""
-        if (refusal := self._refusal(request, raw)) is not None:
+        if (refusal := self._signatures.refusal(request.headers, raw)) is not None:
             self._note_refusal(refusal)
             return refusal
         asked = read(raw.decode("utf-8"), request.content_type)
@@ -61,44 +61,11 @@ class HttpTransport:
             return web.Response(status=_BAD_REQUEST, text="the body is not what Slack sends")
         return asked
 
-    async def _body(self, request: web.Request) -> bytes | web.Response:
-        """Return the body, or what is said where it does not come in time, or too many others are waited for."""
-        if request.content.is_eof():
-            return await request.read()
-        if self._readers.locked():
-            return _closing(_UNAVAILABLE, "too many requests are half sent")
-        try:
-            async with self._readers, asyncio.timeout(self._patience):
-                return await request.read()
-        except (TimeoutError, ConnectionError):
-            return _closing(_TOO_LATE, "the body did not come in time")
-
     def _note_refusal(self, refusal: web.Response) -> None:
         """Log what was refused, once a minute at most: anybody can send anything to an open port."""
         if self._log_rate.may_speak():
             fix = "see that SLACK_SIGNING_SECRET is the app's own, and that this machine's clock is right"
             _log.warning("a request was refused", reason=refusal.text, fix=fix)
-
-    def _refusal(self, request: web.Request, raw: bytes) -> web.Response | None:
-        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-        signature = request.headers.get("X-Slack-Signature", "")
-        is_time = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= _TIMESTAMP_DIGITS
-        if not (is_time and signature.isascii()):
-            return web.Response(status=_UNAUTHORISED, text="the timestamp or the signature is malformed")
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return web.Response(status=_BAD_REQUEST, text="the body is not UTF-8")
-        if not self._verifier.is_valid(text, timestamp, signature):
-            return web.Response(status=_UNAUTHORISED, text="the signature does not fit, or the request is too old")
-        return None
-
-
-def _closing(status: int, told: str) -> web.Response:
-    """Return an answer after which nothing more is read from the connection."""
-    response = web.Response(status=status, text=told)
-    response.force_close()
-    return response
 
 
 class Metrics(Protocol):
@@ -118,6 +85,13 @@ class OAuth(Protocol):
         """Take it back, with what Slack says."""
 
 
+class Takes(Protocol):
+    """What takes requests at a path."""
+
+    async def take(self, request: web.Request) -> web.Response:
+        """Answer one."""
+
+
 class Condition(Protocol):
     """What the web application asks of the bot behind it."""
 
@@ -128,6 +102,10 @@ class Condition(Protocol):
         """The doors for workspaces; None where the bot serves one, or has just begun."""
 
     @property
+    def agents(self) -> Takes | None:
+        """What answers agents; None where they may not ask."""
+
+    @property
     def metrics(self) -> Metrics | None:
         """What Prometheus is told; None where nobody asked for that, or the bot has just begun."""
 
@@ -136,8 +114,33 @@ class Condition(Protocol):
 
 
 def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests: bool) -> web.Application:
-    """Join the routes: the probes, and Slack's requests where they come this way."""
+    """Join the routes: the probes, agents, and Slack's requests where they come this way."""
 
+    async def events(request: web.Request) -> web.Response:
+        if condition.http is None:
+            return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
+        return await condition.http.take(request)
+
+    async def agents(request: web.Request) -> web.Response:
+        if condition.agents is None:
+            raise web.HTTPNotFound
+        return await condition.agents.take(request)
+
+    @web.middleware
+    async def hear(request: web.Request, handler: Handler) -> web.StreamResponse:
+        half_sent.heard(request.protocol)
+        return await handler(request)
+
+    application = web.Application(middlewares=[hear])
+    _add_probes(application, condition)
+    application.router.add_post(MCP_PATH, agents)
+    if takes_requests:
+        application.router.add_post(EVENTS_PATH, events)
+        _add_doors(application, condition)
+    return application
+
+
+def _add_probes(application: web.Application, condition: Condition) -> None:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
@@ -150,24 +153,9 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
             raise web.HTTPNotFound
         return web.Response(body=await condition.metrics.exposed(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    async def events(request: web.Request) -> web.Response:
-        if condition.http is None:
-            return web.Response(status=_UNAVAILABLE, text="starting or stopping\n")
-        return await condition.http.take(request)
-
-    @web.middleware
-    async def hear(request: web.Request, handler: Handler) -> web.StreamResponse:
-        half_sent.heard(request.protocol)
-        return await handler(request)
-
-    application = web.Application(middlewares=[hear])
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     application.router.add_get("/metrics", metrics)
-    if takes_requests:
-        application.router.add_post(EVENTS_PATH, events)
-        _add_doors(application, condition)
-    return application
 
 
 def _add_doors(application: web.Application, condition: Condition) -> None:

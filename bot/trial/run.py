@@ -85,12 +85,16 @@ class Trial:
 
 
 class How(TypedDict, total=False):
-    """How a bot is started: which way requests come in, how fast it sends, what it does, and what it is told."""
+    """How a bot is started: which way requests come in, how fast it sends, what it does, and what it is told.
+
+    ``mcp``: agents may ask it.
+    """
 
     use_http: bool
     rate_limits: RateLimits | None
     features: Sequence[Feature]
     reads_channels: bool
+    mcp: bool
 
 
 @asynccontextmanager
@@ -104,7 +108,7 @@ async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> Async
     manifest = manifest_for(url, "", reads_channels=how.get("reads_channels", False))
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
-        settings = settings_for(slack, database, use_http=use_http)
+        settings = settings_for(slack, database, use_http=use_http).model_copy(update={"mcp": how.get("mcp", False)})
         bot = await stack.enter_async_context(
             running(settings, clock, features=how.get("features", FEATURES), rate_limits=limits)
         )

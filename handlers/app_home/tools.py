@@ -9,7 +9,7 @@ from handlers.hooks.digest import Group, Line
 from handlers.hooks.reminders import Reminder
 from handlers.slack.interactions import Ask
 
-_NOBODYS = "This token is bound to no person, so nothing is theirs."
+_NOBODYS = "This token is bound to nobody, so it has no open items."
 
 
 class AskedItems(Arguments):
@@ -30,9 +30,7 @@ async def open_items(context: Context[Ask], asked: AskedItems) -> Answer:
 
 
 def _reminder(each: Reminder, user_id: str) -> Item:
-    return tools.item(
-        "to settle", each.name, each.told_to(user_id), status="needs you", date=(each.due or each.since)[:10]
-    )
+    return tools.item("open", each.name, each.told_to(user_id), status="needs you", date=(each.due or each.since)[:10])
 
 
 def _line(group: Group, line: Line) -> Item:
@@ -44,7 +42,7 @@ TOOLS = (
     Tool(
         "open_items",
         "What needs me",
-        "What waits for the person in whose name is asked, and what is theirs.",
+        "What needs the person in whose name is asked, and what they own or asked for.",
         AskedItems,
         open_items,
     ),

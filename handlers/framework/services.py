@@ -95,6 +95,7 @@ class Services:
     usage: UsageCounter = field(default_factory=UsageCounter)
     soon: dict[Callable[[Transaction, Sequence[Any]], None], list[Any]] = field(default_factory=dict)
     reaching: Reaching | None = None
+    serves_agents: bool = False
 
     async def at(self, team_id: str) -> "Services | None":
         """Return what is worked with in one workspace; None where the app is not in it."""

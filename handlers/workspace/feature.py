@@ -4,13 +4,14 @@ from handlers.framework.routing import Command, Feature
 from handlers.slack.action_ids import FIND, SHARE_ANSWER
 from handlers.slack.changes import HEARD
 from handlers.workspace import commands
-from handlers.workspace.actions import finding, hearing, redaction, retention, settings, sharing, uninstalling
+from handlers.workspace.actions import finding, hearing, redaction, retention, settings, sharing, tokens, uninstalling
 from handlers.workspace.forms import redaction as redaction_form
 from handlers.workspace.forms import retention as retention_forms
 from handlers.workspace.forms import settings as settings_form
 from handlers.workspace.hooks.jobs import JOBS
 from handlers.workspace.messages import answers
 from handlers.workspace.messages import audit as trail
+from handlers.workspace.messages import tokens as token_messages
 
 #: Something is done about these, besides.
 _WITH_MORE = ("member_joined_channel", "member_left_channel", "team_access_revoked", "user_change")
@@ -22,7 +23,7 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[find … | help | status | settings | guests | retention | redact | audit | my-data]",
+            "[find … | help | status | settings | guests | retention | redact | audit | my-data | tokens]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,
@@ -32,6 +33,7 @@ FEATURE = Feature(
                 "redact": commands.ask_what,
                 "audit": commands.show_trail,
                 "my-data": commands.give_own_data,
+                "tokens": tokens.show_or_make,
             },
         )
     ],
@@ -41,6 +43,7 @@ FEATURE = Feature(
         answers.REDACT: redaction.ask_whether,
         SHARE_ANSWER: sharing.share_answer,
         trail.OLDER: commands.show_older_trail,
+        token_messages.REVOKE: tokens.revoke,
     },
     views={
         settings_form.SETTINGS: settings.save,

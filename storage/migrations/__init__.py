@@ -6,6 +6,7 @@ from functools import cache
 from sqlite_utils import Database, Migrations
 
 from storage.migrations import (
+    agents,
     audit,
     data_requests,
     decisions,
@@ -74,6 +75,7 @@ STEPS = (
     ("0071_heard", replicas.heard),
     ("0075_installations", installations.installations),
     ("0076_lanes", foundation.lanes),
+    ("0080_agent_tokens", agents.tokens),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

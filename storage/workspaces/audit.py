@@ -30,6 +30,8 @@ Action = Literal[
     "summary-changed",
     "summary-ended",
     "summary-set",
+    "token-made",
+    "token-revoked",
 ]
 Outcome = Literal["success", "denied"]
 

@@ -20,6 +20,7 @@ TABLES: Mapping[str, str] = {
     "redactions": "team_id kind record_id",
     "unscrubbed": "id",
     "audit": "id",
+    "agent_tokens": "id",
     "homes": "team_id user_id",
     "nudges": "id",
     "summary_notices": "team_id subject period person",

@@ -52,6 +52,7 @@ TABLES = (
     _theirs("settings", "preferences", "subject name", "subject value", "subject"),
     _theirs("steward of", "stewards", "discipline user_id", "user_id", "user_id"),
     _theirs("home", "homes", "user_id", "user_id", "user_id"),
+    _theirs("tokens for agents", "agent_tokens", "id", "user_id label", "user_id"),
     _theirs("reminders", "nudges", "id", "person subject", "person"),
     Kept("summaries chosen", "summary_schedules", "subject", "subject set_by", "set_by", "subject"),
     _theirs("summaries told", "summary_runs", "id", "subject keys", "subject"),

@@ -42,8 +42,8 @@ async def contract(context: Context[Ask], asked: AskedContract) -> Answer:
     if len(found) > 1:
         return tools.answer(f"{len(found)} data requests are about that. Ask for one by its number.", requests)
     request = found[0]
-    waits = waits_for(request)
-    told = f"{request.number} is {named(request.state)}{f'; it waits for the {waits}' if waits else ''}."
+    side, _, act = waits_for(request).partition(": ")
+    told = f"{request.number} is {named(request.state)}.{f' Next: the {side} to {act}.' if act else ''}"
     return tools.answer(told, [*requests, *_terms(request, names)], asked.page)
 
 

@@ -21,7 +21,7 @@ _STATES = {
     "unowned": "nobody owns it",
     "proposed": "somebody is asked, and has not accepted yet",
     "accepted": "owned",
-    "disputed": "disputed: several people say that it is theirs",
+    "disputed": "disputed: several people say that they own it",
     "not needed": "not needed",
 }
 

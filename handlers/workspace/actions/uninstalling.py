@@ -1,7 +1,7 @@
 """Stops a workspace from which the app was taken: Slack sends two events then, in any order, for minutes if need be.
 
-Somebody may have let the app in anew by then, so Slack is asked whether it takes the token of now. Where the app belongs
-to a whole organisation, one event takes single workspaces out of it.
+Somebody may have let the app in anew by then, so Slack is asked whether it takes the token of now. Where the app
+belongs to a whole organisation, one event takes single workspaces out of it.
 """
 
 from datetime import datetime

@@ -12,7 +12,7 @@ from storage.outbox import claims
 from storage.outbox.deliveries import Delivery, forget_ended
 from storage.outbox.naming import keep_where_named
 from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
-from storage.workspaces import audit, heard, homes
+from storage.workspaces import audit, heard, homes, tokens
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
 
@@ -34,6 +34,7 @@ def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[De
     forget_old_periods(transaction, now - _PERIODS_KEPT)
     audit.forget(transaction, now - _AUDIT_KEPT)
     heard.forget(transaction, now - _HEARD_KEPT)
+    tokens.forget_ended(transaction, now)
     return ()
 
 

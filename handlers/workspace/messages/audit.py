@@ -30,6 +30,8 @@ _DID: Mapping[Action, str] = {
     "summary-changed": "changed the weekly summary of {}",
     "summary-ended": "turned off the weekly summary of {}",
     "summary-set": "set up the weekly summary of {}",
+    "token-made": "made a token for agents",
+    "token-revoked": "revoked a token for agents",
 }
 _HOLD = {"set": "set a legal hold", "lift": "lifted the legal hold"}
 _SETTINGS = {

@@ -9,7 +9,7 @@ async def test_what_needs_somebody_is_told_to_their_agent_and_to_no_other(runnin
     await log(running, "Batches only", "chloe", "#general", *PROPOSED)
     theirs, others = await asked(running, "open_items", "UELI"), await asked(running, "open_items", "UDEV")
     assert [(each.kind, each.status) for each in theirs.items if "Batches" in each.name] == [
-        ("to settle", "needs you"),
+        ("open", "needs you"),
         ("yours", "decision"),
     ]
     assert "Batches" not in others.model_dump_json()

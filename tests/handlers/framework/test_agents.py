@@ -102,7 +102,7 @@ async def test_another_workspace_is_answered_nothing(running: Trial) -> None:
 
 
 async def test_what_is_asked_in_nobodys_name_is_nobodys(running: Trial) -> None:
-    assert "bound to no person" in await asked(running, Caller(TEAM, "UANA", is_public=True), "open_items", {})
+    assert "bound to nobody" in await asked(running, Caller(TEAM, "UANA", is_public=True), "open_items", {})
 
 
 @pytest.mark.parametrize("text", INJECTIONS)

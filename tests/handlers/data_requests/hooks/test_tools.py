@@ -8,7 +8,7 @@ from tests.handlers.data_requests.playing import put, put_draft
 async def test_an_agreed_contract_is_told_term_by_term(running: Trial) -> None:
     await put(running, state="agreed")
     told = await asked(running, "contract", data="the berth arrivals")
-    assert told.answer == "DR-1 is agreed; it waits for the owner: deliver."
+    assert told.answer == "DR-1 is agreed. Next: the owner to deliver."
     request, quantity = told.items[:2]
     assert (request.name, request.owner) == ("DR-1 · berth arrivals", "Ana Ruiz")
     assert (quantity.name, quantity.status) == ("DR-1 Quantity", "agreed")
