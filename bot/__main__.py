@@ -14,7 +14,7 @@ import typer
 from bot import __version__
 from bot import doctor as doctor_rules
 from bot.app import running
-from bot.cli import audit, backups, cards, decisions, glossary, owner, people, requests, stores, workspace
+from bot.cli import agents, audit, backups, cards, decisions, glossary, owner, people, requests, stores, workspace
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
@@ -83,15 +83,19 @@ def manifest(
     read_channels: Annotated[
         bool, typer.Option("--read-channels", help="For hints in passing; see READ_CHANNELS.")
     ] = False,
+    mcp: Annotated[
+        str, typer.Option(help="Public https address at which Slackbot asks in people's names; see MCP.")
+    ] = "",
 ) -> None:
     """Print the manifest of the app to create in Slack."""
     try:
         prefix = checked_prefix(prefix)
     except ValueError as error:
         raise _wrong(f"--prefix {error}") from None
-    if url is not None and not url.startswith("https://"):
-        raise _wrong("--url should be a public address that starts with https://")
-    typer.echo(as_yaml(manifest_for(url, prefix, reads_channels=read_channels)), nl=False)
+    for name, address in (("--url", url), ("--mcp", mcp or None)):
+        if address is not None and not address.startswith("https://"):
+            raise _wrong(f"{name} should be a public address that starts with https://")
+    typer.echo(as_yaml(manifest_for(url, prefix, reads_channels=read_channels, mcp=mcp)), nl=False)
 
 
 @cli.command("try")
@@ -132,6 +136,7 @@ cli.add_typer(stores.cli, name="store")
 cli.command("audit")(audit.print_trail)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)
+cli.command("mcp")(agents.serve)
 
 
 def _wrong(told: object) -> typer.Exit:

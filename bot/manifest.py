@@ -5,13 +5,15 @@ from typing import Any
 
 import yaml
 
-from bot.transport.http import EVENTS_PATH, REDIRECT_PATH
+from bot.transport.http import EVENTS_PATH, MCP_PATH, REDIRECT_PATH
 
 _BESIDE_THE_CODE = Path(__file__).parent.parent / "manifest.yml"
 #: The C loader reads the file in a tenth of the time; both are safe loaders.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: What lets the bot hear all that is said where it is, for hints in passing.
 _EVENTS, _SCOPES = ("message.channels", "message.groups"), ("channels:history", "groups:history")
+#: Lets Slackbot ask for its person: https://docs.slack.dev/ai/slackbot-mcp-client.
+_MCP_SCOPE, _MCP_NAME = "mcp:connect", "Common Ground"
 _IN_THE_PACKAGE = Path(__file__).parent / "manifest.yml"
 
 
@@ -22,10 +24,11 @@ def read_manifest() -> dict[str, Any]:
     return manifest
 
 
-def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False) -> dict[str, Any]:
+def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False, mcp: str = "") -> dict[str, Any]:
     """Return the manifest for a workspace; ``url`` is the bot's public https address, None for Socket Mode.
 
-    ``reads_channels``: Slack tells the bot all that is said in the channels that it is in.
+    ``reads_channels``: Slack tells the bot all that is said in the channels that it is in. ``mcp`` is the public https
+    address at which Slackbot asks; empty where it doesn't.
     """
     manifest = read_manifest()
     for command in manifest["features"]["slash_commands"]:
@@ -34,8 +37,10 @@ def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False) 
     told["long_description"] = told["long_description"].replace("with /", f"with /{prefix}")
     if reads_channels:
         _read_channels(manifest)
+    if mcp:
+        _serve_slackbot(manifest, _at(mcp, MCP_PATH))
     if url is not None:
-        _use_http(manifest, url.rstrip("/").removesuffix(EVENTS_PATH) + EVENTS_PATH)
+        _use_http(manifest, _at(url, EVENTS_PATH))
     return manifest
 
 
@@ -55,6 +60,16 @@ def _read_channels(manifest: dict[str, Any]) -> None:
     manifest["oauth_config"]["scopes"]["bot_optional"] = [each for each in optional if each not in _SCOPES]
     events = manifest["settings"]["event_subscriptions"]
     events["bot_events"] = sorted({*events["bot_events"], *_EVENTS})
+
+
+def _at(url: str, path: str) -> str:
+    return url.rstrip("/").removesuffix(path) + path
+
+
+def _serve_slackbot(manifest: dict[str, Any], address: str) -> None:
+    asked = manifest["oauth_config"]["scopes"]
+    asked["bot"] = sorted({*asked["bot"], _MCP_SCOPE})
+    manifest["mcp_servers"] = {_MCP_NAME: {"url": address, "auth_type": "slack_identity_auth"}}
 
 
 def _use_http(manifest: dict[str, Any], request_url: str) -> None:

@@ -188,3 +188,20 @@ def test_a_manifest_that_slack_would_not_take_is_not_printed(option: tuple[str, 
 def test_the_longest_prefix_makes_the_longest_name_that_slack_takes() -> None:
     commands = [each["command"] for each in manifest_for(None, "c" * 18)["features"]["slash_commands"]]
     assert max(map(len, commands)) == 32
+
+
+def test_only_who_wants_slackbot_to_ask_lets_it_and_for_each_person_by_themselves() -> None:
+    usual, asking = manifest_for(None, ""), manifest_for(None, "", mcp="https://bot.example/")
+    assert asking["mcp_servers"] == {
+        "Common Ground": {"url": "https://bot.example/mcp", "auth_type": "slack_identity_auth"}
+    }
+    assert set(scopes(asking)[0]) - set(scopes(usual)[0]) == {"mcp:connect"}
+    assert "mcp_servers" not in usual
+
+
+def test_the_address_at_which_slackbot_asks_must_be_public() -> None:
+    result = CliRunner().invoke(cli, ["manifest", "--mcp", "http://bot.example"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "common-ground: --mcp should be a public address that starts with https://\n",
+    )
