@@ -13,6 +13,7 @@ from storage.workspaces import preferences
 from tests.privacy.askers import ASKERS, MEMBER, PEER, Asker, Where, places
 from tests.privacy.pressing import Door, request
 from tests.privacy.seed import BELONGS, GENERAL, GROUP, OPEN, SECRET, SHARED, Seed
+from tests.privacy.sending import sent
 from tests.privacy.watching import Shown, markers_in, texts
 from tests.privacy.world import World
 
@@ -84,17 +85,14 @@ async def attacked(world: World, asker: Asker, tries: Iterable[tuple[Door, Where
         world.bot.clock.move(_BETWEEN)
         if number % _AGAIN == 0:
             await happened(world, asker)
-        asked = request(world, door, asker, where)
-        answer = await world.trial.slack.wire.request(asked.kind, asked.payload)
-        await world.trial.quiet()
+        did = await sent(world, door, asker, where)
         if door.route == "common-ground guests":
             await _take_back(world, where.channel_id)
-        news = world.watch.news()
-        news += [Shown("acknowledged", frozenset({asker.user_id}), answer.body)] if answer.body else []
+        news = did.news
         found.tried += 1
         about = f"{door.name}, {asker.name}, {where.name}"
-        found.wrong += [f"{about}: {answer.problem}"] if answer.problem != asked.expected else []
-        own |= markers_in(asked.payload)
+        found.wrong += [f"{about}: {did.problem}"] if did.problem != did.expected else []
+        own |= markers_in(did.asked)
         found.wrong += [f"{about}: {each}" for each in leaks(news, asker, door, own | _written(asker, door))]
         mine = [each for each in news if asker.user_id in each.to]
         found.seen |= {marker[2] for each in mine for marker in each.markers - own}

@@ -11,8 +11,9 @@ import yaml
 from handlers.framework.routing import Routes
 from tests.privacy.askers import ADMIN, MEMBER, PEER, Asker, Where, places
 from tests.privacy.finding import distinct, doors_in
-from tests.privacy.pressing import Door, request
+from tests.privacy.pressing import Door
 from tests.privacy.seed import HERE, SALT, Seed, named
+from tests.privacy.sending import sent
 from tests.privacy.watching import Shown, markers_in
 from tests.privacy.world import World
 
@@ -50,6 +51,8 @@ def _told(letter: str, names: Mapping[str, str]) -> Iterator[Door]:
         yield from (Door("shortcut", route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["events"].items():
         yield from (Door("event", route, named(line, names), letter) for line in lines)
+    for route, lines in _TABLE["agents"].items():
+        yield from (Door("agent", route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["buttons"].items():
         yield from (_button(route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["forms"].items():
@@ -107,11 +110,7 @@ def _in_order(doors: list[Door]) -> list[Door]:
 
 async def used(world: World, door: Door, asker: Asker, where: Where) -> list[Shown]:
     """Use a door, and return what was shown; who asks sees the acknowledgement."""
-    asked = request(world, door, asker, where)
-    answer = await world.trial.slack.wire.request(asked.kind, asked.payload)
-    await world.trial.quiet()
-    news = world.watch.news()
-    return [*news, Shown("acknowledged", frozenset({asker.user_id}), answer.body)] if answer.body else news
+    return (await sent(world, door, asker, where)).news
 
 
 def _standing(world: World) -> list[Shown]:
@@ -152,6 +151,7 @@ def _there(routes: Routes) -> set[str]:
         "button": routes.actions,
         "form": routes.views,
         "job": [job.name for job in routes.jobs],
+        "agent": [tool.name for tool in routes.tools],
     }
     return {f"{way} {name}" for way, names in tables.items() for name in names}
 
