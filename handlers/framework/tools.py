@@ -91,8 +91,12 @@ def uri(kind: str, name: str) -> str:
 
 def plain(text: str, most: int = LONGEST_TEXT) -> str:
     """Return what people wrote without what nobody sees of it, and not too much of it."""
-    kept = (each if each == "\n" or unicodedata.category(each) not in _UNSEEN else "" for each in _DAY.sub(r"\1", text))
-    return cut("".join(kept).strip(), most)
+    lines = _DAY.sub(r"\1", text).split("\n")
+    return cut("\n".join(each if each.isprintable() else _seen(each) for each in lines).strip(), most)
+
+
+def _seen(line: str) -> str:
+    return "".join(each for each in line if unicodedata.category(each) not in _UNSEEN)
 
 
 def item(kind: str, name: str, says: str = "", **more: str) -> Item:

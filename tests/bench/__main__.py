@@ -28,6 +28,7 @@ from storage.glossary import changes
 from storage.glossary.glossary import NewSense
 from storage.outbox import claims, deliveries
 from storage.workspaces import workspaces
+from tests.bench.agents import bench_agents
 from tests.bench.backlog import bench_backlog
 from tests.bench.decisions import bench_decisions
 from tests.bench.finding import bench_finding
@@ -257,6 +258,7 @@ async def bench(sizes: Sizes) -> Table:
             await bench_commands(table, slack, folder, sizes)
         await bench_glossary(table, folder)
         await bench_finding(table, folder)
+        await bench_agents(table, folder)
         await bench_decisions(table, folder)
         await bench_summaries(table, folder)
         await bench_mentions(table, folder)

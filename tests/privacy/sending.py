@@ -25,7 +25,8 @@ class Sent:
 
 async def sent(world: World, door: Door, asker: Asker, where: Where) -> Sent:
     if door.way == "agent":
-        asked, body, problem, expected = json.loads(door.told), await _of_agents(world, door, asker), "", ""
+        told: Json | None = await _of_agents(world, door, asker)
+        asked, body, problem, expected = json.loads(door.told), told, "", ""
     else:
         request_of = request(world, door, asker, where)
         answer = await world.trial.slack.wire.request(request_of.kind, request_of.payload)
