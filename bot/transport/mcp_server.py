@@ -16,8 +16,9 @@ from handlers.framework import tools
 from handlers.framework.agents import Agents, Caller
 from handlers.framework.tools import Answer, AnyTool
 
+_Context = ServerRequestContext[Any, Any]
 #: Says in whose name a request asks, or why it is not answered.
-Who = Callable[[ServerRequestContext[Any, Any]], Caller | Refused]
+Who = Callable[[_Context], Caller | Refused]
 
 _NAME, _TITLE, _JSON = "common-ground", "Common Ground", "application/json"
 _URI = re.compile(r"common-ground://(?P<kind>[a-z-]+)/(?P<name>[^/?#]+)")
@@ -31,56 +32,61 @@ _INSTRUCTIONS = (
 
 def mcp_server(agents: Agents, who: Who) -> Server[Any]:
     """Return a server that answers each request in somebody's name."""
-    listed = [_described(each) for each in agents.tools.values()]
-    by_record = {each.record: each for each in agents.tools.values() if each.record}
-
-    async def list_tools(_context: ServerRequestContext[Any, Any], _params: object) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=listed)
-
-    async def call_tool(
-        context: ServerRequestContext[Any, Any], params: types.CallToolRequestParams
-    ) -> types.CallToolResult:
-        caller = who(context)
-        told = caller if isinstance(caller, Refused) else await agents.call(caller, params.name, params.arguments or {})
-        return _result(told)
-
-    async def list_resources(_context: ServerRequestContext[Any, Any], _params: object) -> types.ListResourcesResult:
-        # Records are found by asking; a list of all would be as long as the store.
-        return types.ListResourcesResult(resources=[])
-
-    async def list_templates(
-        _context: ServerRequestContext[Any, Any], _params: object
-    ) -> types.ListResourceTemplatesResult:
-        return types.ListResourceTemplatesResult(resource_templates=[_template(each) for each in by_record.values()])
-
-    async def read_resource(
-        context: ServerRequestContext[Any, Any], params: types.ReadResourceRequestParams
-    ) -> types.ReadResourceResult:
-        match, caller = _URI.fullmatch(str(params.uri)), who(context)
-        tool = by_record.get(match["kind"]) if match is not None else None
-        if match is None or tool is None:
-            raise MCPError(_NO_RESOURCE, "There is no such resource.")
-        if isinstance(caller, Refused):
-            raise MCPError(types.INVALID_REQUEST, caller.told)
-        told = await agents.call(caller, tool.name, {tool.named: unquote(match["name"])})
-        if isinstance(told, Refused):
-            raise MCPError(_NO_RESOURCE, told.told)
-        content = types.TextResourceContents(uri=params.uri, mime_type=_JSON, text=told.model_dump_json())
-        return types.ReadResourceResult(contents=[content])
-
-    schemas = {each.name: each.input_schema for each in listed}
+    answers = _Answers(agents, who)
+    schemas = {each.name: each.input_schema for each in answers.listed}
     return Server(
         _NAME,
         version=__version__,
         title=_TITLE,
         instructions=_INSTRUCTIONS,
         get_tool_input_schema=schemas.get,
-        on_list_tools=list_tools,
-        on_call_tool=call_tool,
-        on_list_resources=list_resources,
-        on_list_resource_templates=list_templates,
-        on_read_resource=read_resource,
+        on_list_tools=answers.list_tools,
+        on_call_tool=answers.call_tool,
+        on_list_resources=answers.list_resources,
+        on_list_resource_templates=answers.list_templates,
+        on_read_resource=answers.read_resource,
     )
+
+
+class _Answers:
+    """What each request of the protocol is answered."""
+
+    def __init__(self, agents: Agents, who: Who) -> None:
+        self._agents, self._who = agents, who
+        self.listed = [_described(each) for each in agents.tools.values()]
+        self._by_record = {each.record: each for each in agents.tools.values() if each.record}
+
+    async def list_tools(self, _context: _Context, _params: object) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=self.listed)
+
+    async def call_tool(self, context: _Context, params: types.CallToolRequestParams) -> types.CallToolResult:
+        caller, arguments = self._who(context), params.arguments or {}
+        if isinstance(caller, Refused):
+            return _result(caller)
+        return _result(await self._agents.call(caller, params.name, arguments))
+
+    async def list_resources(self, _context: _Context, _params: object) -> types.ListResourcesResult:
+        # Records are found by asking; a list of all would be as long as the store.
+        return types.ListResourcesResult(resources=[])
+
+    async def list_templates(self, _context: _Context, _params: object) -> types.ListResourceTemplatesResult:
+        found = [_template(each) for each in self._by_record.values()]
+        return types.ListResourceTemplatesResult(resource_templates=found)
+
+    async def read_resource(
+        self, context: _Context, params: types.ReadResourceRequestParams
+    ) -> types.ReadResourceResult:
+        match, caller = _URI.fullmatch(str(params.uri)), self._who(context)
+        tool = self._by_record.get(match["kind"]) if match is not None else None
+        if match is None or tool is None:
+            raise MCPError(_NO_RESOURCE, "There is no such resource.")
+        if isinstance(caller, Refused):
+            raise MCPError(types.INVALID_REQUEST, caller.told)
+        told = await self._agents.call(caller, tool.name, {tool.named: unquote(match["name"])})
+        if isinstance(told, Refused):
+            raise MCPError(_NO_RESOURCE, told.told)
+        content = types.TextResourceContents(uri=params.uri, mime_type=_JSON, text=told.model_dump_json())
+        return types.ReadResourceResult(contents=[content])
 
 
 def _described(tool: AnyTool) -> types.Tool:
@@ -90,7 +96,9 @@ def _described(tool: AnyTool) -> types.Tool:
         description=tool.description,
         input_schema=tool.takes.model_json_schema(),
         output_schema=Answer.model_json_schema(),
-        annotations=types.ToolAnnotations(title=tool.title, read_only_hint=True, open_world_hint=False),
+        annotations=types.ToolAnnotations(
+            title=tool.title, read_only_hint=not tool.proposes, destructive_hint=False, open_world_hint=False
+        ),
     )
 
 

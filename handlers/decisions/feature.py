@@ -7,7 +7,7 @@ from handlers.decisions.actions import drafting, relating, sharing, steps
 from handlers.decisions.hooks import digest, jobs, redaction, reminders, retention
 from handlers.decisions.hooks.finding import FINDS
 from handlers.decisions.hooks.tools import TOOLS
-from handlers.decisions.messages import nearness, record
+from handlers.decisions.messages import nearness, proposing, record
 from handlers.framework.routing import END, Command, Feature, Phrase, phrases
 
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -46,6 +46,7 @@ FEATURE = Feature(
     actions={
         record.OPEN: steps.open_record,
         record.LOG: drafting.log_by_button,
+        proposing.PROPOSE: drafting.log_for_agent,
         record.ACCEPT: steps.takes("accept"),
         record.REJECT: steps.opens("reject"),
         record.AMEND: steps.opens("amend"),

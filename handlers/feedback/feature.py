@@ -4,6 +4,7 @@ from handlers.feedback import commands, forms, messages
 from handlers.feedback.actions import reporting, steps
 from handlers.feedback.hooks import digest, redaction, reminders, retention
 from handlers.feedback.hooks.finding import FINDS
+from handlers.feedback.hooks.tools import TOOLS
 from handlers.framework.routing import Feature, phrases
 
 _FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
@@ -18,6 +19,7 @@ FEATURE = Feature(
     actions={
         messages.OPEN: steps.open_record,
         messages.NEW: reporting.give_by_button,
+        messages.BY_AGENT: reporting.give_for_agent,
         messages.STEP: steps.open_step,
         messages.JOIN: steps.join,
         messages.HISTORY: steps.read_history,
@@ -34,4 +36,5 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
     finds=FINDS,
+    tools=TOOLS,
 )

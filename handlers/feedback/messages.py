@@ -14,6 +14,7 @@ from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block, Message
 from handlers.slack.days import in_words
 from storage.data_requests.data_requests import DataRequest
+from storage.engine.interface import Record
 from storage.feedback.feedback import Feedback, State
 from storage.responsibilities.responsibilities import Component
 
@@ -23,6 +24,7 @@ JOIN = "feedback_join"
 HISTORY = "feedback_history"
 NEW = "feedback_new"
 LIST = "feedback_list"
+BY_AGENT = "feedback_by_agent"
 
 GONE = "I can't find that feedback, or you can't see it here."
 LISTED = 6
@@ -240,3 +242,17 @@ def _join(item: Feedback, user_id: str) -> list[Block]:
 
 def _line(text: str) -> Block:
     return blocks.line(blocks.words(text))
+
+
+class Offered(Record):
+    """Feedback as an agent puts it: the name of what it is about, and what was seen."""
+
+    about: str
+    got: str
+
+
+def offered(told: Offered) -> Message:
+    text = f"An agent that asks in your name would report a problem with {told.about}: “{told.got}”"
+    return blocks.offer(
+        blocks.cut(text, blocks.FALLBACK_LIMIT), blocks.button("Look at it", BY_AGENT, told.model_dump_json())
+    )

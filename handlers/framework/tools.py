@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handlers.checks.dates import MARKS
 from handlers.framework.context import Context
-from handlers.slack.blocks import cut
+from handlers.slack.blocks import Message, cut
 from handlers.slack.interactions import Ask
 from storage.workspaces.people import known_names
 
@@ -61,6 +61,14 @@ class Answer(BaseModel):
     doubt: str = Field("", description="What may be missing here, and why; empty where nothing is.")
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What an agent would have its person do: they are sent a message, whose button alone does it."""
+
+    answer: Answer
+    message: Message
+
+
 A = TypeVar("A", bound=Arguments)
 
 
@@ -69,16 +77,17 @@ class Tool(Generic[A]):
     """Something that agents may ask, in the words in which they are told of it.
 
     Where it answers of one record by its name, ``record`` is the kind of that, and the name is the argument ``named``:
-    so each such record is a resource, too.
+    so each such record is a resource, too. One that ``proposes`` writes nothing but a message to its person.
     """
 
     name: str
     title: str
     description: str
     takes: type[A]
-    run: Callable[[Context[Ask], A], Awaitable[Answer]]
+    run: Callable[[Context[Ask], A], Awaitable[Answer | Proposed]]
     record: str = ""
     named: str = ""
+    proposes: bool = False
 
 
 AnyTool = Tool[Any]

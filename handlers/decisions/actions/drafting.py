@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.access.placement import Placed, is_alone, placed, why_outside
 from handlers.access.recipients import Destination, Facts, post
@@ -13,11 +13,12 @@ from handlers.decisions.context import Asker, asking
 from handlers.decisions.forms import ADDS, HERE, POST, REPLACES, WORDS, Origin, read_origin, stands
 from handlers.decisions.messages import lists, notices
 from handlers.decisions.messages.nearness import Beside
+from handlers.decisions.messages.proposing import Offered
 from handlers.decisions.rules import parsing
 from handlers.decisions.service import changes
 from handlers.decisions.service.changes import Entry
 from handlers.framework.context import Context
-from handlers.slack import blocks, error_messages
+from handlers.slack import blocks, carried, error_messages
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, SlackEvent, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, people_in, readable
@@ -28,6 +29,8 @@ from storage.engine.interface import WORKSPACE, Transaction
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces import preferences
 
+#: By when people answer to what an agent would propose, unless its person says otherwise.
+_TO_ANSWER = timedelta(days=7)
 _REACTION = "ballot_box_with_check"
 _OUTSIDE = "I'm not in that conversation. Invite me with /invite @Common Ground, then save again."
 _NOT_IN_CHANNEL = "Somebody you named isn't in this channel. Invite them first."
@@ -51,6 +54,15 @@ async def log_by_button(context: Context[BlockAction]) -> Reply:
         why = why_outside(context.directory, press.team_id, origin.place)
         return Reply(Say(blocks.said(why)))
     return Reply(Open(await it.new_form(told, origin)))
+
+
+async def log_for_agent(context: Context[BlockAction]) -> Reply:
+    """Open the form with what somebody's agent would propose; nothing is written before they submit it."""
+    press, it, told = context.interaction, await asking(context), carried.read(Offered, context.interaction.value)
+    named = {"title": told.title, "why": told.why, "decider": press.user_id, "state": "proposed"}
+    entered = Fields({**named, "deadline": (await context.today() + _TO_ANSWER).isoformat()})
+    # The whole form: only that says whether it is decided already.
+    return Reply(Open(await it.new_form(entered, Origin(place=press.place.channel_id, has_more=True))))
 
 
 async def log_from_message(context: Context[Shortcut]) -> Reply:

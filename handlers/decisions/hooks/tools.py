@@ -7,10 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.decisions.context import asking
+from handlers.decisions.messages import proposing
+from handlers.decisions.messages.proposing import Offered
 from handlers.decisions.service import showing
 from handlers.framework import tools
 from handlers.framework.context import Context
-from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
+from handlers.framework.tools import Answer, Arguments, Item, Page, Proposed, Tool
 from handlers.slack.interactions import Ask
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader
@@ -18,6 +20,7 @@ from storage.engine.interface import Reader
 _DECISION = "decision"
 _NUMBER = re.compile(r"(?:d[- ]?)?(?P<digits>\d+)|d-(?P<letters>[0-9a-z]+)", re.IGNORECASE)
 _PROSE = ("why", "context", "options", "consequences", "assumptions", "outcome", "reason")
+_LOOKED_AT = "Your person is sent that in Slack. Nothing is written before they log it."
 _REPORTED = "reported, not confirmed by whoever decided it"
 
 
@@ -79,6 +82,17 @@ def _status(each: Decision, successor: str) -> str:
     return "proposed, not decided yet" if each.state == "proposed" else each.state
 
 
+class NewProposal(Arguments):
+    title: Annotated[str, Field(min_length=1, max_length=proposing.TITLE, description="What would be decided.")]
+    why: Annotated[str, Field(max_length=proposing.WHY, description="Why, in a few sentences.")] = ""
+
+
+async def propose(_context: Context[Ask], asked: NewProposal) -> Proposed:
+    """Offer a person to propose a decision: by a button that opens the form, filled in."""
+    told = Offered(title=tools.plain(asked.title, proposing.TITLE), why=tools.plain(asked.why, proposing.WHY))
+    return Proposed(tools.answer(_LOOKED_AT), proposing.offered(told))
+
+
 TOOLS = (
     Tool(
         "decision",
@@ -88,5 +102,13 @@ TOOLS = (
         decision,
         _DECISION,
         "decision",
+    ),
+    Tool(
+        "propose_decision",
+        "Propose a decision",
+        "Offer your person to propose a decision. They look at it in Slack, change it, and log it or not.",
+        NewProposal,
+        propose,
+        proposes=True,
     ),
 )

@@ -12,6 +12,7 @@ from handlers.feedback.rules.parsing import COMPONENT, GOT, HOW_OFTEN, NEEDED, S
 from handlers.feedback.rules.routing import Report
 from handlers.feedback.service import Alike
 from handlers.framework.context import Context
+from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, Fields, Shortcut, ViewSubmission, Wrong
 from handlers.slack.message_text import link_to, readable
 from handlers.slack.replies import Redraw, Refuse, Reply, Say, Wrote
@@ -27,6 +28,13 @@ _GONE = {COMPONENT: "It's gone, or you can't see it here."}
 async def give_by_button(context: Context[BlockAction]) -> Reply:
     it, place = await asking(context), context.interaction.place.channel_id
     return await it.opened(FormNote(place=place), context.interaction.value)
+
+
+async def give_for_agent(context: Context[BlockAction]) -> Reply:
+    """Open the form with what somebody's agent would report; nothing is written before they submit it."""
+    it, told = await asking(context), carried.read(messages.Offered, context.interaction.value)
+    note = FormNote(place=context.interaction.place.channel_id)
+    return await it.opened(note, told.about, {GOT: told.got[:MOST]})
 
 
 async def give_from_message(context: Context[Shortcut]) -> Reply:

@@ -7,11 +7,13 @@ from pydantic import Field
 
 from handlers.framework import tools
 from handlers.framework.context import Context
-from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
+from handlers.framework.tools import Answer, Arguments, Item, Page, Proposed, Tool
 from handlers.glossary.around import likely_first
 from handlers.glossary.context import glossary_for
+from handlers.glossary.messages.definitions import ASK
 from handlers.glossary.rules import naming, ordering
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide, Unknown
+from handlers.slack import blocks
 from handlers.slack.interactions import Ask
 from storage.glossary.glossary import STARTER, Sense
 from storage.workspaces.workspaces import stewards_of
@@ -19,6 +21,7 @@ from storage.workspaces.workspaces import stewards_of
 _DEFINITION = "definition"
 _LONGEST = 4000
 _STATES = {"draft": "draft, not approved yet", "disputed": "disputed", "deprecated": "no longer used"}
+_ASKED_PERSON = "Your person is asked in Slack whether to ask the team; nothing happens before they say yes."
 _UNREVIEWED = "starter definition, not reviewed by the team yet"
 
 
@@ -49,6 +52,18 @@ async def explain(context: Context[Ask], asked: AskedText) -> Answer:
     told = f"{len(words)} of its words are in the glossary." if words else "None of its words is in the glossary."
     also = f" These mean different things to different disciplines: {tools.listed(several)}." if several else ""
     return tools.answer(told + also, await _items(context, words), asked.page)
+
+
+async def ask_definition(context: Context[Ask], asked: AskedWord) -> Answer | Proposed:
+    """Offer a person to ask the team what a word means, by the button that stands below a word that isn't defined."""
+    glossary, word = await glossary_for(context), naming.asked_word(asked.word)
+    if not word or not naming.is_word(word):
+        return tools.answer("That isn't a word that somebody could define.")
+    if (found := await context.read(glossary.found, word)) is not None:
+        return tools.answer(_told(found), await _items(context, [found]), asked.page)
+    told = f"An agent that asks in your name met “{word}”, which isn't in the glossary."
+    message = blocks.offer(told, blocks.button("Ask the team", ASK, word))
+    return Proposed(tools.answer(f"“{word}” isn't in the glossary. {_ASKED_PERSON}"), message)
 
 
 def _words(outcome: LookUp) -> Sequence[Found]:
@@ -144,5 +159,13 @@ TOOLS = (
         "Which words of a text the team has defined; those first that mean different things to different disciplines.",
         AskedText,
         explain,
+    ),
+    Tool(
+        "ask_definition",
+        "Ask the team for a definition",
+        "Offer your person to ask the team what a word means that isn't defined yet. They confirm it in Slack.",
+        AskedWord,
+        ask_definition,
+        proposes=True,
     ),
 )
