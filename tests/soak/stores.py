@@ -116,11 +116,16 @@ class Served:
 def migrated_server() -> Iterator[Server]:
     """Run a server with an empty store, which each week begins with a copy of."""
     with server() as running:
-        running.run(f"CREATE DATABASE {_MIGRATED} TEMPLATE template0")
-        asyncio.run(open_store(running.url(_MIGRATED)).close())
-        with psycopg.connect(running.url(_MIGRATED)) as connection:
-            connection.execute(_NOTING.encode())
+        prepare(running)
         yield running
+
+
+def prepare(running: Server) -> None:
+    """Make the empty store."""
+    running.run(f"CREATE DATABASE {_MIGRATED} TEMPLATE template0")
+    asyncio.run(open_store(running.url(_MIGRATED)).close())
+    with psycopg.connect(running.url(_MIGRATED)) as connection:
+        connection.execute(_NOTING.encode())
 
 
 def store_of(seed: int, folder: Path, running: Server | None) -> Store:

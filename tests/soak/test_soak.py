@@ -5,13 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.postgres import Server
 from tests.soak.__main__ import soak, steady
 from tests.soak.figures import growth
 from tests.soak.machine import ROOT
 from tests.soak.oracle.verdict import KINDS
 from tests.soak.processes import How
 from tests.soak.release import last_release
-from tests.soak.stores import migrated_server
+from tests.soak.stores import prepare
 
 
 def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> None:
@@ -25,9 +26,11 @@ def test_in_a_short_week_nothing_goes_wrong_by_socket_mode(tmp_path: Path) -> No
     assert sum(found.faults.values()) > 5
 
 
-def test_in_a_short_week_nothing_goes_wrong_with_two_replicas_of_which_one_is_killed_at_a_time() -> None:
-    with migrated_server() as server:
-        found = soak(2, How(20, server=server, replicas=2))
+def test_in_a_short_week_nothing_goes_wrong_with_two_replicas_of_which_one_is_killed_at_a_time(
+    postgres: Server,
+) -> None:
+    prepare(postgres)
+    found = soak(2, How(20, server=postgres, replicas=2))
     assert {kind: found.wrong(kind) for kind in KINDS} == dict.fromkeys(KINDS, 0), found.findings
     assert {"kill in the middle", "kill", "kill the server", "move the store", "restart"} <= found.met.keys()
     assert found.acknowledged > 12
