@@ -8,6 +8,7 @@ import structlog
 from handlers.framework.routing import Ended
 from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion
+from storage.workspaces.workspaces import hold
 
 _log = structlog.get_logger(__name__)
 
@@ -31,5 +32,8 @@ async def finish(store: Database, team_id: str) -> None:
 
 
 def _begin_due(transaction: Transaction, now: datetime, keep: timedelta) -> None:
+    """Begin where nobody has let the app in again, or put the workspace on hold, just before."""
     for team_id in deletion.due(transaction, now, keep):
-        deletion.begin(transaction, team_id, now)
+        hold(transaction, team_id)
+        if team_id in deletion.due(transaction, now, keep):
+            deletion.begin(transaction, team_id, now)

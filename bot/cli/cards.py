@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,7 @@ from storage.outbox import deliveries
 from storage.requirements.requirements import ASPECTS, Card, Evaluation
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
+from storage.workspaces.workspaces import held
 
 _MISSED = 1
 _FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION)
@@ -81,7 +83,7 @@ async def import_(
         taken = mlte.read(text, model.lead) if file.suffix == ".json" else whole.read(text)
         say("\n".join(await store.search(lambda reader: _plan(reader, model, taken))))
         if not dry_run:
-            done = await store.write(lambda transaction: _imported(transaction, model, taken, facts))
+            done = await store.write(held(model.team_id, partial(_imported, model=model, taken=taken, facts=facts)))
             say(done)
 
 
@@ -134,7 +136,7 @@ async def evaluate(
         if dry_run:
             found = await store.search(lambda reader: _checked(reader, model, fields))
         else:
-            found = await store.write(lambda transaction: _kept(transaction, model, fields))
+            found = await store.write(held(model.team_id, partial(_kept, component=model, told=fields)))
         if isinstance(found, interactions.Wrong):
             raise Wrong("; ".join(f"{field}: {sentence}" for field, sentence in found.errors.items()))
         if isinstance(found, Refused):

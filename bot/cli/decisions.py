@@ -21,6 +21,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
 from storage.responsibilities import responsibilities
 from storage.workspaces.people import known_people
+from storage.workspaces.workspaces import held
 
 FORMATS = ("madr", "json", "csv")
 cli = typer.Typer(no_args_is_help=True, help="Import and export the decision log.")
@@ -68,7 +69,7 @@ async def import_(
             say("Nothing changed. Correct the files, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
-            await store.write(partial(carry_out, read, there, made))
+            await store.write(held(team_id, partial(carry_out, read, there, made)))
             say("Done.")
 
 

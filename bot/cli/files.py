@@ -27,7 +27,7 @@ from storage.engine.interface import (
 )
 from storage.glossary.importing import UNCLAIMED
 from storage.workspaces import audit
-from storage.workspaces.workspaces import Workspace, all_workspaces
+from storage.workspaces.workspaces import Workspace, all_workspaces, held
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -173,7 +173,7 @@ def noted(transaction: Transaction, team_id: str, action: audit.Action, kind: st
 async def note_export(store: Database, team_id: str, kind: str, target_id: str = "", visibility: str = "") -> None:
     """Keep in the audit trail that records of channels were taken out, one of them or all of a kind."""
     about = {"target_id": target_id, "visibility": visibility or WORKSPACE}
-    await store.write(lambda transaction: noted(transaction, team_id, "exported", kind, **about))
+    await store.write(held(team_id, lambda transaction: noted(transaction, team_id, "exported", kind, **about)))
 
 
 def _ended(told: str) -> typer.Exit:

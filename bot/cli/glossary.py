@@ -27,6 +27,7 @@ from storage.glossary.glossary import NewSense
 from storage.glossary.importing import Changed, begin, drop, rows_of, stage_made, stage_versions, versions_of
 from storage.outbox import deliveries
 from storage.records.ids import new_id
+from storage.workspaces.workspaces import held
 
 T = TypeVar("T")
 #: So many are written at a time, and up to so many where that takes no longer: a bot beside waits for it.
@@ -114,16 +115,16 @@ async def _at_full_speed() -> AsyncIterator[None]:
 async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
     """Write what was planned; return how much was left out because somebody wrote it meanwhile."""
     batch = new_id()
-    await store.write(lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC)))
+    await store.write(held(team_id, lambda transaction: begin(transaction, team_id, batch, datetime.now(UTC))))
     # In the order of the store's own index, so that each chunk is written in one place of it.
     added = sorted(made.added, key=lambda new: glossary.look_up_key(new.word))
     try:
         done = await _stage_all(store, partial(_new, team_id, batch), added, "new")
         changed = [(each.sense, each.changes) for each in made.changed]
         await _stage_all(store, partial(_different, team_id, batch), changed, "changed")
-        done += await store.write(partial(_finish, team_id, batch, made))
+        done += await store.write(held(team_id, partial(_finish, team_id, batch, made)))
     except StoreError:
-        await store.write(lambda transaction: drop(transaction, batch))
+        await store.write(held(team_id, lambda transaction: drop(transaction, batch)))
         raise
     return len(made.added) + len(made.changed) - done
 

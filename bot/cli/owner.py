@@ -32,6 +32,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
 from storage.responsibilities import questions, responsibilities
 from storage.workspaces.people import known_people
+from storage.workspaces.workspaces import held
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export who owns what.")
 _COMPLETE = ("csv", "json")
@@ -87,7 +88,7 @@ async def import_(
             say("Nothing changed. Correct the file, or import the rest with --partial.", err=True)
             raise typer.Exit(1)
         if not dry_run:
-            asked = await store.write(partial(_carried_out, team_id, made))
+            asked = await store.write(held(team_id, partial(_carried_out, team_id, made)))
             say(f"Done. {asked} {'person is' if asked == 1 else 'people are'} asked.")
 
 
@@ -109,7 +110,7 @@ async def restore(
             say("Nothing changed. Correct the file.", err=True)
             raise typer.Exit(1)
         if not dry_run:
-            await store.write(partial(_put_back, team_id, made))
+            await store.write(held(team_id, partial(_put_back, team_id, made)))
             say("Done.")
 
 
@@ -128,7 +129,7 @@ async def catalogue(
             told = await store.read(questions.own_catalogue, team_id) or standard_text()
         else:
             told = f"The catalogue now has {len(read_catalogue(text or standard_text()))} duties.\n"
-            await store.write(partial(_keep_catalogue, team_id, text))
+            await store.write(held(team_id, partial(_keep_catalogue, team_id, text)))
     write_out(told, None)
 
 

@@ -18,6 +18,7 @@ from handlers.workspace.service.people import Forgotten
 from storage.engine.interface import Database, Transaction
 from storage.outbox import deliveries
 from storage.workspaces import personal_data
+from storage.workspaces.workspaces import held
 
 cli = typer.Typer(no_args_is_help=True, help="Export or forget what is kept about a person.")
 PersonArgument = Annotated[str, typer.Argument(metavar="USER_ID", help="Slack's id, such as U024BE7LH.")]
@@ -45,9 +46,8 @@ async def export(person: PersonArgument, *, output: files.Output = None, workspa
         told = await store.search(lambda reader: personal_data.told(reader, team_id, person, None))
         if not told:
             raise Wrong(f"nothing is kept about {person}")
-        await store.write(
-            partial(files.noted, team_id=team_id, action="person-exported", kind="person", target_id=person)
-        )
+        note = partial(files.noted, team_id=team_id, action="person-exported", kind="person", target_id=person)
+        await store.write(held(team_id, note))
     write_out(json.dumps(told, indent=2, ensure_ascii=False) + "\n", output)
 
 
@@ -70,7 +70,7 @@ async def forget(
             return
         if not is_sure:
             typer.confirm(f"Forget {person}?", abort=True)
-        done = await store.write(change)
+        done = await store.write(held(team_id, change))
     say(f"{person} is forgotten. Messages in Slack that the bot will edit: {len(_not_refused(done).edits)}")
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,7 @@ from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, t
 from storage.outbox import deliveries
 from storage.records.ids import new_id
 from storage.workspaces.people import known_people
+from storage.workspaces.workspaces import held
 
 FORMATS = ("odcs", "markdown", "json")
 _BROKEN = 1
@@ -82,7 +84,8 @@ async def check(
         lines = [*([sample_messages.how_read(found.read_as)] if found.read_as else [])]
         lines += sample_messages.finding_lines(found.findings)
         say("\n".join(lines))
-        saved = await store.write(lambda transaction: _tell(transaction, request, found)) if is_told else None
+        tell = partial(_tell, request=request, found=found)
+        saved = await store.write(held(request.team_id, tell)) if is_told else None
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
     raise typer.Exit(_BROKEN if found.broken else 0)
@@ -116,7 +119,7 @@ async def import_(
         if dry_run or (not plan.offers and number):
             say("Nothing changed.")
             return
-        saved = await store.write(lambda transaction: _taken(transaction, plan, file.name, facts))
+        saved = await store.write(held(team_id, lambda transaction: _taken(transaction, plan, file.name, facts)))
     if isinstance(saved, Refused):
         raise Wrong(saved.told)
     say(f"{saved.request.number}: {'proposed to both sides' if number else 'a draft, to be checked and sent'}.")
@@ -136,7 +139,7 @@ async def restore(file: files.File, *, dry_run: files.DryRun = False, workspace:
         loose = await store.search(lambda reader: restoring.lacking(reader, team_id, request))
         say("\n".join(f"  - {each}" for each in (*loose, *put_back.left_out)))
         if not dry_run:
-            await store.write(lambda transaction: _put_back(transaction, team_id, put_back, facts))
+            await store.write(held(team_id, lambda transaction: _put_back(transaction, team_id, put_back, facts)))
             say("Done.")
 
 

@@ -14,7 +14,7 @@ from bot.settings import read_store_settings, secret
 from storage.engine.interface import Database, Reader, Transaction
 from storage.workspaces import deletion, holds, installations
 from storage.workspaces.holds import OPERATOR, Hold
-from storage.workspaces.workspaces import Workspace, all_workspaces
+from storage.workspaces.workspaces import Workspace, all_workspaces, held
 
 cli = typer.Typer(no_args_is_help=True, help="Which workspaces there are; export, delete or hold their data.")
 Team = Annotated[str, typer.Argument(help="Id of the workspace, such as T0123456789.", metavar="WORKSPACE")]
@@ -73,7 +73,7 @@ async def delete(
         if not yes:
             say("Nothing deleted. Stop the bot, then add --yes to delete all of this for good.")
             return
-        await store.write(partial(deletion.begin, team_id=workspace, now=datetime.now(UTC)))
+        await store.write(held(workspace, partial(_begin_deletion, team_id=workspace, now=datetime.now(UTC))))
         await finish(store, workspace)
         say(f"{workspace} is deleted.")
 
@@ -83,7 +83,7 @@ async def hold(workspace: Team) -> None:
     """Keep everything of a workspace until the hold is lifted: nothing is deleted for good."""
     async with opened() as store:
         team_id, now = connected(store, workspace), datetime.now(UTC)
-        await store.write(partial(_put_on_hold, team_id=team_id, now=now))
+        await store.write(held(team_id, partial(_put_on_hold, team_id=team_id, now=now)))
         found = await store.read(holds.hold, team_id)
         say(_told(found) if found else "")
 
@@ -94,8 +94,14 @@ async def lift(workspace: Team) -> None:
     async with opened() as store:
         team_id = connected(store, workspace)
         found = await store.read(holds.hold, team_id)
-        await store.write(partial(_lift, team_id=team_id))
+        await store.write(held(team_id, partial(_lift, team_id=team_id)))
         say(f"The legal hold on {team_id} is lifted." if found else f"{team_id} has no legal hold.")
+
+
+def _begin_deletion(transaction: Transaction, team_id: str, now: datetime) -> None:
+    """Raises Wrong where somebody has put it on hold meanwhile."""
+    _check_hold(transaction, team_id)
+    deletion.begin(transaction, team_id, now)
 
 
 def _put_on_hold(transaction: Transaction, team_id: str, now: datetime) -> None:
@@ -115,7 +121,11 @@ async def _check(store: Database, team_id: str) -> None:
     if team_id in await store.read(deletion.begun):
         return
     connected(store, team_id)
-    found = await store.read(holds.hold, team_id)
+    await store.read(_check_hold, team_id)
+
+
+def _check_hold(reader: Reader, team_id: str) -> None:
+    found = holds.hold(reader, team_id)
     if found is not None:
         raise Wrong(f"{_told(found)} Nothing can be deleted until `workspaces lift {team_id}` ends it.")
 

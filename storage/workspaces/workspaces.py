@@ -1,7 +1,9 @@
 """Each workspace the bot is in: its settings, its stewards, the periods its jobs have finished."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
 from storage.engine.statements import alter, delete, has, insert, insert_new
@@ -10,6 +12,7 @@ from storage.records.rows import InColumns
 from storage.records.tables import Table
 from storage.workspaces import deletion, installations
 
+T = TypeVar("T")
 #: The disciplines a workspace starts with, in the order in which meanings are shown.
 DEFAULT_DISCIPLINES = ("data science", "software engineering", "product", "operations", "domain")
 
@@ -98,6 +101,16 @@ def hold(transaction: Transaction, team_id: str) -> bool:
     told = "SELECT uninstalled_at FROM workspaces WHERE team_id = :team_id" + transaction.once_free
     row = transaction.one(told, team_id=team_id)
     return row is not None and not row["uninstalled_at"]
+
+
+def held(team_id: str, change: Callable[[Transaction], T]) -> Callable[[Transaction], T]:
+    """Return the same change, which begins by holding the workspace, be it active or not."""
+
+    def run(transaction: Transaction) -> T:
+        hold(transaction, team_id)
+        return change(transaction)
+
+    return run
 
 
 def is_uninstalled(reader: Reader, team_id: str) -> bool:

@@ -1,12 +1,15 @@
 """What was uninstalled long ago is deleted, and only that."""
 
+import asyncio
+import threading
 from datetime import timedelta
 
 from bot.deletion import delete_due, finish
-from storage.engine.interface import Database
+from storage import open_store
+from storage.engine.interface import Database, Transaction
 from storage.workspaces import deletion, holds
 from storage.workspaces.workspaces import all_workspaces, connect_workspace, uninstall
-from tests.conftest import START
+from tests.conftest import START, on_postgres
 from tests.writing import write
 
 KEEP = timedelta(days=30)
@@ -33,6 +36,30 @@ async def test_without_a_period_it_goes_at_once(store: Database) -> None:
     await write(store, uninstall, "TGONE", START)
     await delete_due(store, timedelta(), START)
     assert all_workspaces(store.reader) == []
+
+
+@on_postgres
+async def test_a_workspace_that_comes_back_at_that_moment_stays(store: Database, store_url: str) -> None:
+    await write(store, connect_workspace, "TBACK", "Harbour", "U0BOT", START)
+    await write(store, uninstall, "TBACK", START)
+    other, is_back = open_store(store_url), threading.Event()
+
+    def come_back(transaction: Transaction) -> None:
+        connect_workspace(transaction, "TBACK", "Harbour", "U0BOT", START)
+        is_back.set()
+        while not deleting.done() and not transaction.one("SELECT 1 AS found FROM pg_locks WHERE NOT granted"):
+            continue
+
+    coming = asyncio.create_task(other.write(come_back))
+    deleting = asyncio.create_task(_delete_once(is_back, store))
+    await asyncio.gather(coming, deleting)
+    await other.close()
+    assert [each.team_id for each in all_workspaces(store.reader)] == ["TBACK"]
+
+
+async def _delete_once(is_back: threading.Event, store: Database) -> None:
+    await asyncio.to_thread(is_back.wait)
+    await delete_due(store, KEEP, START + KEEP)
 
 
 async def test_what_is_not_being_deleted_is_left_alone(store: Database) -> None:

@@ -18,18 +18,18 @@ from storage.engine.interface import Reader, Transaction
 from storage.glossary import changes, near, questions
 from storage.glossary.questions import ANSWER_WITHIN, Question, Waiting
 from storage.outbox.deliveries import Delivery
-from storage.workspaces.workspaces import stewards_of
+from storage.workspaces.workspaces import held, stewards_of
 
 
 async def file_names(context: WorkspaceContext) -> Run | None:
     """File what is not filed yet; other writes go in between."""
     is_filed = False
     while (some := await context.store.search(lambda reader: near.unfiled(reader, context.team_id))) is not None:
-        await context.store.write(partial(near.file_some, some=some))
+        await context.store.write(held(context.team_id, partial(near.file_some, some=some)))
         is_filed = True
     if is_filed:
         # What was offered in place of a word is remembered.
-        await context.store.write(lambda write: changes.note_revision(write, context.team_id))
+        await context.store.write(held(context.team_id, lambda write: changes.note_revision(write, context.team_id)))
     return None
 
 

@@ -25,6 +25,7 @@ from storage.records.ids import new_id
 from storage.workspaces import nudges, preferences, summaries, workspaces
 from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import KnownPerson, known_people, note_people
+from storage.workspaces.workspaces import held
 
 _SLOT_MINUTES = 10
 _CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED, preferences.HOLIDAYS)
@@ -143,7 +144,7 @@ async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) ->
     found = await asyncio.gather(*(context.directory.person(context.team_id, each) for each in turn))
     described = [known_person(context.team_id, each, context.now) for each in found if each is not None]
     if described:
-        await context.store.write(lambda transaction: note_people(transaction, described))
+        await context.store.write(held(context.team_id, lambda transaction: note_people(transaction, described)))
 
 
 def _unread(reader: Reader, context: WorkspaceContext, admins: Collection[str]) -> list[str]:

@@ -13,6 +13,7 @@ from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.records import retention
 from storage.workspaces import holds
+from storage.workspaces.workspaces import held
 
 _AT_ONCE = 100
 
@@ -34,7 +35,7 @@ async def _delete_kind(context: WorkspaceContext, kind: Retained, before: str) -
     look = partial(retention.past, which=kind.ended, team_id=team_id, before=before, most=_AT_ONCE)
     while keys := await store.search(look):
         forget = partial(service.forget, team_id=team_id, kind=kind, before=before, keys=keys)
-        if not await store.write(forget):
+        if not await store.write(held(team_id, forget)):
             return
 
 

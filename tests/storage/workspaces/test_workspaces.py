@@ -68,12 +68,13 @@ async def test_what_a_replica_decides_by_what_it_read_of_a_workspace_holds_until
         workspaces.note_place(transaction, "T1", "C1")
 
     def second(transaction: Transaction) -> None:
-        is_held.wait()
-        workspaces.hold(transaction, "T1")
         workspaces.note_place(transaction, "T1", "C2")
         is_done.set()
 
-    await asyncio.gather(store.write(first), other.write(second))
+    begun = asyncio.create_task(store.write(first))
+    await asyncio.to_thread(is_held.wait)
+    await other.write(workspaces.held("T1", second))
+    await begun
     await other.close()
     assert workspaces.known_workspace(store.reader, "T1").places == ("C1", "C2")
 
