@@ -1,30 +1,62 @@
-"""Which replica does the timed work of a workspace: one at a time, for as long as it goes on saying that it lives."""
+"""Which replica does the timed work of a workspace: one at a time, for as long as it goes on saying that it lives.
+
+Each has at most its share of the workspaces. That it lives, it says by a lease of no workspace, under its own name.
+"""
 
 from datetime import datetime, timedelta
 
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import Reader, Transaction, to_text
 from storage.engine.statements import delete
 
 #: Whoever holds a lease says so three times as often; a replica that dies is followed by another after so long.
 LEASE = timedelta(minutes=1)
 JOBS = "jobs"
+_KEEP = "ON CONFLICT (team_id, name) DO UPDATE SET until = excluded.until WHERE leases.holder = excluded.holder"
 
 
 def take(transaction: Transaction, holder: str, now: datetime, name: str = JOBS) -> list[str]:
-    """Take the lease of each workspace where it is free, or keep one's own for longer; return the workspaces.
+    """Keep one's own leases for longer, and take free ones; return the workspaces, no more than one's share of all.
+
+    What one has beyond that, since another replica has come, is free again.
+    """
+    told = {"name": name, "holder": holder, "until": to_text(now + LEASE)}
+    share = _share(transaction, holder, now)
+    taking = f"""
+        INSERT INTO leases (team_id, name, holder, until)
+        SELECT workspaces.team_id, :name, :holder, :until
+        FROM workspaces LEFT JOIN leases AS held ON held.team_id = workspaces.team_id AND held.name = :name
+        WHERE workspaces.team_id <> '' AND (held.holder IS NULL OR held.holder = :holder)
+        ORDER BY CASE WHEN held.holder IS NULL THEN 1 ELSE 0 END, workspaces.team_id LIMIT :share
+        {_KEEP} RETURNING team_id
+    """
+    kept = sorted(row["team_id"] for row in transaction.all(taking, **told, share=share))
+    is_kept = "team_id IN (SELECT value FROM EACH(:kept) AS one)"
+    beyond = f"DELETE FROM leases WHERE holder = :holder AND name = :name AND NOT {is_kept}"
+    transaction.run(beyond, holder=holder, name=name, kept=kept)
+    return kept
+
+
+def _share(transaction: Transaction, holder: str, now: datetime) -> int:
+    """Say that one lives; return how many workspaces each replica has at most. What has ended goes.
 
     One that would end later than any can was taken by a clock that is wrong.
     """
-    taking = """
-        INSERT INTO leases (team_id, name, holder, until)
-        SELECT team_id, :name, :holder, :until FROM workspaces WHERE team_id <> ''
-        ON CONFLICT (team_id, name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-        WHERE leases.holder = excluded.holder OR leases.until <= :now OR leases.until > :never
-        RETURNING team_id
+    ended = "DELETE FROM leases WHERE until <= :now OR until > :never"
+    transaction.run(ended, now=to_text(now), never=to_text(now + 2 * LEASE))
+    living = f"INSERT INTO leases (team_id, name, holder, until) VALUES ('', :holder, :holder, :until) {_KEEP}"
+    transaction.run(living, holder=holder, until=to_text(now + LEASE))
+    counting = """
+        SELECT (SELECT count(*) FROM workspaces WHERE team_id <> '') AS workspaces,
+               (SELECT count(*) FROM leases WHERE team_id = '') AS replicas
     """
-    until, never = to_text(now + LEASE), to_text(now + 2 * LEASE)
-    rows = transaction.all(taking, name=name, holder=holder, until=until, now=to_text(now), never=never)
-    return sorted(row["team_id"] for row in rows)
+    row = transaction.one(counting) or {}
+    return -(-int(row["workspaces"]) // int(row["replicas"]))
+
+
+def is_any_alive(reader: Reader, now: datetime) -> bool:
+    """Tell whether a replica has said, no longer ago than a lease lasts, that it lives."""
+    living = "SELECT 1 AS found FROM leases WHERE team_id = '' AND until > :now AND until <= :never"
+    return reader.one(living, now=to_text(now), never=to_text(now + 2 * LEASE)) is not None
 
 
 def give_back(transaction: Transaction, holder: str) -> None:
