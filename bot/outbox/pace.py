@@ -1,5 +1,7 @@
 """How fast messages go to all channels of a workspace together: a burst, and then one at a time, the most urgent first.
 
+A part of the burst is for answers, so that many people who ask at once wait for no backlog of notices.
+
 Slack takes one message a second in a channel, and several hundred a minute in a workspace:
 https://docs.slack.dev/apis/web-api/rate-limits
 """
@@ -9,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any
 
 from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
@@ -17,6 +20,8 @@ from storage.outbox.lanes import Lane
 
 #: Four messages a second are 240 a minute, and 300 in the first: below what Slack takes, which is no exact number.
 AT_ONCE, GAP = 60, timedelta(seconds=0.25)
+#: This part of what may go at once is left to answers.
+_FOR_ANSWERS = 1 / 3
 _ALL = "all"
 
 
@@ -25,6 +30,7 @@ class _Waiting:
     """A lane that waits for its turn."""
 
     lane: Lane
+    urgency: Urgency
     may_look: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -33,6 +39,7 @@ class Pace:
 
     def __init__(self, clock: Clock, at_once: int = AT_ONCE, gap: timedelta = GAP) -> None:
         self._clock, self._bucket = clock, RateLimits(at_once, gap)
+        self._for_answers = int(at_once * _FOR_ANSWERS)
         self._waiting: dict[Lane, _Waiting] = {}
         self._queue: list[tuple[Urgency, int, _Waiting]] = []
         self._places = count()
@@ -40,14 +47,15 @@ class Pace:
     @property
     def resting(self) -> int:
         """Return how many wait for a later time."""
-        return len(self._waiting) if self._wait() > timedelta() else 0
+        first = self._first()
+        return len(self._waiting) if first is not None and self._wait(first) > timedelta() else 0
 
     async def turn(self, lane: Lane, urgency: Urgency) -> None:
         """Return once it is a lane's turn."""
-        me = self._waiting[lane] = _Waiting(lane)
+        me = self._waiting[lane] = _Waiting(lane, urgency)
         self.hurry(lane, urgency)
         try:
-            while self._first() is not me or self._wait() > timedelta():
+            while self._first() is not me or self._wait(me) > timedelta():
                 await self._rest(me)
             self._bucket.take_turn(_ALL, _ALL, self._clock.steady())
         finally:
@@ -57,19 +65,26 @@ class Pace:
     def hurry(self, lane: Lane, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
         if lane in self._waiting:
-            heappush(self._queue, (urgency, next(self._places), self._waiting[lane]))
+            waiting = self._waiting[lane]
+            waiting.urgency = min(urgency, waiting.urgency)
+            heappush(self._queue, (urgency, next(self._places), waiting))
             self._wake_first()
 
     async def _rest(self, me: _Waiting) -> None:
+        """Return once it may be one's turn: time has passed, or somebody went, or one is in more of a hurry."""
+        me.may_look.clear()
+        waits: list[asyncio.Task[Any]] = [asyncio.create_task(me.may_look.wait())]
         if self._first() is me:
-            await self._clock.wait_until(self._clock.steady() + self._wait())
-        else:
-            me.may_look.clear()
-            await me.may_look.wait()
+            waits.append(asyncio.create_task(self._clock.wait_until(self._clock.steady() + self._wait(me))))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
 
-    def _wait(self) -> timedelta:
-        now = self._clock.steady()
-        return self._bucket.next_turn(_ALL, _ALL, now) - now
+    def _wait(self, who: _Waiting) -> timedelta:
+        now, leaving = self._clock.steady(), 0 if who.urgency is Urgency.ANSWER else self._for_answers
+        return self._bucket.next_turn(_ALL, _ALL, now, leaving) - now
 
     def _first(self) -> _Waiting | None:
         while self._queue and self._waiting.get(self._queue[0][2].lane) is not self._queue[0][2]:

@@ -27,10 +27,10 @@ class RateLimits:
         self._full_at[lane] = full_at + self._gap
         return turn
 
-    def next_turn(self, lane: Hashable, method: str, now: datetime) -> datetime:
-        """Return when the lane's next turn is, without taking it."""
+    def next_turn(self, lane: Hashable, method: str, now: datetime, leaving: int = 0) -> datetime:
+        """Return when the lane's next turn is, without taking it, ``leaving`` so many of the burst to others."""
         full_at = max(self._full_at.get(lane, now), now)
-        return max(now, full_at - self._gap * (self.burst - 1), self._held_until.get(method, now))
+        return max(now, full_at - self._gap * (self.burst - 1 - leaving), self._held_until.get(method, now))
 
     @property
     def lanes_kept(self) -> int:

@@ -14,8 +14,8 @@ GAP = timedelta(seconds=1)
 class Road:
     """Lanes that go at a pace, in the order in which they went."""
 
-    def __init__(self, clock: Clock) -> None:
-        self.clock, self.pace, self.went = clock, Pace(clock, at_once=2, gap=GAP), list[str]()
+    def __init__(self, clock: Clock, at_once: int = 2) -> None:
+        self.clock, self.pace, self.went = clock, Pace(clock, at_once, GAP), list[str]()
         self.tasks: dict[str, asyncio.Task[None]] = {}
 
     async def want(self, lane: str, urgency: Urgency = Urgency.TIMED) -> None:
@@ -56,6 +56,27 @@ async def test_whom_somebody_waits_for_goes_before_what_waits_longer(clock: Cloc
     road.pace.hurry(Lane("T1", "later"), Urgency.ANSWER)
     road.pace.hurry(Lane("T1", "elsewhere"), Urgency.ANSWER)
     assert [await road.go_on() for _ in range(5)] == [["answer"], ["later"], ["notice"], ["timed"], []]
+
+
+async def test_a_third_of_what_goes_at_once_is_left_to_answers_however_much_waits(clock: Clock) -> None:
+    road = Road(clock, at_once=6)
+    for number in range(8):
+        await road.want(f"{number}", Urgency.NOTICE)
+    assert road.went == ["0", "1", "2", "3"]
+    for each in ("answer", "another", "third"):
+        await road.want(each, Urgency.ANSWER)
+    assert road.went[4:] == ["answer", "another"]
+    assert [await road.go_on() for _ in range(5)] == [["third"], [], [], ["4"], ["5"]]
+
+
+async def test_what_waits_for_its_time_goes_at_once_where_an_answer_comes_into_its_lane(clock: Clock) -> None:
+    road = Road(clock, at_once=3)
+    for each in ("first", "second", "next", "later"):
+        await road.want(each)
+    assert road.went == ["first", "second"]
+    road.pace.hurry("next", Urgency.ANSWER)
+    await road.settle()
+    assert road.went == ["first", "second", "next"]
 
 
 async def test_who_gives_up_takes_no_turn_and_holds_nobody_up(clock: Clock) -> None:

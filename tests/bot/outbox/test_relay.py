@@ -262,13 +262,15 @@ async def test_all_channels_together_get_what_slack_takes_in_a_minute_and_answer
             running.slack.workspace.add_channel(each)
         await write(running.bot.store, deliveries.add, [a_post(lane=each.id) for each in channels])
         await running.bot.idle()
-        assert sum(len(each.messages) for each in channels) == AT_ONCE
-        assert "Systematic error" not in await play(running, "ana in #general: @Common Ground define bias")
+        at_once = AT_ONCE - AT_ONCE // 3
+        assert sum(len(each.messages) for each in channels) == at_once
+        assert "Systematic error" in await play(running, "ana in #general: @Common Ground define bias")
         await running.pass_time(GAP)
-        assert "Systematic error" in "\n".join(running.screen.news())
-        assert sum(len(each.messages) for each in channels) == AT_ONCE
-        await running.pass_time(GAP * 20)
-        await running.pass_time(GAP * 20)
+        assert sum(len(each.messages) for each in channels) == at_once
+        await running.pass_time(GAP)
+        assert sum(len(each.messages) for each in channels) == at_once + 1
+        for _ in range(3):
+            await running.pass_time(GAP * 20)
         assert [len(each.messages) for each in channels] == [1] * 100
 
 
