@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench soak replicas picture decisions format lint types contracts questions texts docs lock published image sbom clean
+.PHONY: check test judges coverage fix try bench bench-scale soak replicas picture decisions format lint types contracts questions texts docs lock published image sbom clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -25,6 +25,9 @@ try: $(VENV)/ready  ## the bot in a Slack on this machine
 
 bench: $(VENV)/ready  ## speed, side by side with a floor
 	$(BIN)/python -m tests.bench
+
+bench-scale: $(VENV)/ready  ## what many workspaces and several replicas come to; options go into ARGS
+	$(BIN)/python -m tests.scale $(ARGS)
 
 soak: $(VENV)/ready  ## weeks of 200 people in fast motion, in which much goes wrong; options go into ARGS
 	@$(BIN)/python -m tests.soak $(ARGS)

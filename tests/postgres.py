@@ -35,6 +35,10 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://{self._user}@/{database}?host={quote(str(self._folder), safe='')}"
 
+    @property
+    def pid(self) -> int:
+        return int((self._folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+
     def run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement.encode())

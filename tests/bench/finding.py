@@ -29,7 +29,7 @@ from storage.workspaces.workspaces import Workspace
 from tests.bench.table import NOW, Table, words
 
 _MANY, _CHUNK, _ROUNDS, _PARTS = 100_000, 5_000, 300, 250
-_COMMON = ("latency", "budget", "model", "retraining", "batch", "berth", "threshold", "feature", "pilot", "weather")
+COMMON = ("latency", "budget", "model", "retraining", "batch", "berth", "threshold", "feature", "pilot", "weather")
 _DUTIES = ("monitoring", "deployment", "labelling", "rollback", "latency", "integration")
 _AT = to_text(NOW)
 _STEP = HistoryEntry(at=_AT, by="UANA", what="made")
@@ -46,11 +46,11 @@ async def bench_finding(table: Table, folder: Path) -> None:
     gc.freeze()
     place = await store.read(workspaces.known_workspace, "T1")
     dice = random.Random(7)  # noqa: S311
-    rare = [f"{dice.choice(named)} {dice.choice(_COMMON)}" for _ in range(_ROUNDS)]
-    frequent = [" ".join(dice.sample(_COMMON, k=2)) for _ in range(_ROUNDS)]
-    none = [f"{dice.choice(_COMMON)} {dice.choice(_COMMON)} nowhere{number}" for number in range(_ROUNDS)]
+    rare = [f"{dice.choice(named)} {dice.choice(COMMON)}" for _ in range(_ROUNDS)]
+    frequent = [" ".join(dice.sample(COMMON, k=2)) for _ in range(_ROUNDS)]
+    none = [f"{dice.choice(COMMON)} {dice.choice(COMMON)} nowhere{number}" for number in range(_ROUNDS)]
     floor = statistics.median([await _spent(store, _read_one) for _ in range(_ROUNDS)])
-    long = [f"{' '.join(dice.sample(_COMMON, k=6))} nowhere{number}" for number in range(_ROUNDS)]
+    long = [f"{' '.join(dice.sample(COMMON, k=6))} nowhere{number}" for number in range(_ROUNDS)]
     latest = ["what are the latest decisions"] * _ROUNDS
     for what, asked in (
         ("a rare word", rare),
@@ -83,7 +83,7 @@ async def _spent(store: Database, look: Callable[[Reader], object]) -> float:
 
 def _make_parts(transaction: Transaction) -> None:
     for number in range(_PARTS):
-        new = NewComponent(name=f"{_COMMON[number % 10]} model {number}", kind="model", lead="UANA")
+        new = NewComponent(name=f"{COMMON[number % 10]} model {number}", kind="model", lead="UANA")
         made = {"id": f"C{number}", "team_id": "T1", "created_by": "UANA", "created_at": _AT}
         key = responsibilities.new_key(new.name)
         component = Component.model_validate({**new.model_dump(), **made, "look_up_key": key})
@@ -95,9 +95,9 @@ def _make(named: list[str], transaction: Transaction) -> None:
     """Make records of three kinds, a tenth of them in a private channel."""
     dice = random.Random(named[0])  # noqa: S311
     for number, word in enumerate(named):
-        about, part = " ".join(dice.choices(_COMMON, k=4)), f"C{dice.randrange(_PARTS)}"
+        about, part = " ".join(dice.choices(COMMON, k=4)), f"C{dice.randrange(_PARTS)}"
         seen = {"visibility": "CSECRET" if number % 10 == 0 else WORKSPACE, "component_id": part}
-        _KINDS[number % 3](transaction, (f"{word} for {about}", f"Because of {about} and {word}"), seen)
+        KINDS[number % 3](transaction, (f"{word} for {about}", f"Because of {about} and {word}"), seen)
 
 
 def _decision(transaction: Transaction, texts: tuple[str, str], seen: dict[str, str]) -> None:
@@ -141,4 +141,4 @@ def _feedback(transaction: Transaction, texts: tuple[str, str], seen: dict[str, 
     ITEMS.add(transaction, record, _STEP)
 
 
-_KINDS = (_decision, _request, _feedback)
+KINDS = (_decision, _request, _feedback)

@@ -18,8 +18,8 @@ class Figures:
     computed: float = 0.0
 
 
-def command_request(word: str, number: int, secret: str) -> bytes:
-    """Return a signed HTTP request for `/define WORD`."""
+def command_request(word: str, number: int, secret: str, **more: str) -> bytes:
+    """Return a signed HTTP request for `/define WORD`, or with ``more``, as another command in another workspace."""
     body = urlencode(
         {
             "token": "t",
@@ -33,6 +33,7 @@ def command_request(word: str, number: int, secret: str) -> bytes:
             "trigger_id": f"trigger.{time.time_ns()}.{number}",
             "response_url": "http://127.0.0.1/respond/none",
             "api_app_id": "A0LOCAL",
+            **more,
         }
     )
     return signed_request(body, "application/x-www-form-urlencoded", secret)

@@ -28,6 +28,7 @@ from storage.glossary.glossary import Sense
 
 SECRET = "local-signing-secret"
 _BEAT = 0.001
+_SECRETS = ("slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", "token_keys")
 
 
 def main() -> None:
@@ -39,7 +40,7 @@ def main() -> None:
 
 async def serve_bot(told: str) -> None:
     set_up_logging("CRITICAL", "console")
-    settings = Settings.model_construct(**_typed(json.loads(told)))
+    settings = Settings.model_construct(**typed(json.loads(told)))
     async with running(settings, Clock(), rate_limits=RateLimits(burst=10**9)) as bot:
         await _serve_and_tell_longest_hold(bot.port)
 
@@ -146,10 +147,9 @@ def _bolt(client: AsyncWebClient) -> AsyncApp:
     return AsyncApp(client=client, authorize=authorize, signing_secret=SECRET, process_before_response=True)
 
 
-def _typed(told: dict[str, Any]) -> dict[str, Any]:
+def typed(told: dict[str, Any]) -> dict[str, Any]:
     """Settings that skip the checks, so that any free port can be asked for."""
-    secrets = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
-    return {name: SecretStr(value) if name in secrets else value for name, value in told.items()}
+    return {name: SecretStr(value) if name in _SECRETS else value for name, value in told.items()}
 
 
 def _ready(port: int) -> None:

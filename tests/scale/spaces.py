@@ -1,0 +1,163 @@
+"""Very many workspaces in one store: what one of them notices of the others, and what time asks of all."""
+
+import json
+import random
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import psutil
+
+from bot.app import running
+from bot.clock import Clock
+from bot.local_slack.wire.server import LocalSlack
+from bot.outbox.rate_limits import RateLimits
+from bot.sealing import Seal
+from bot.settings import Settings
+from storage import open_store
+from tests.bench.__main__ import asked
+from tests.bench.finding import COMMON
+from tests.bench.load import Figures, load
+from tests.bench.processes import server
+from tests.bench.servers import typed
+from tests.bench.table import Table, words
+from tests.scale import filling, town
+
+_ROUNDS, _AT_ONCE = 5, 8
+#: So many of many workspaces are asked by turns, as often as the only one.
+_ASKED = 50
+#: A Monday morning, when every job is due; then the ticks of the next minute, and one ten minutes later.
+_MORNING = datetime(2026, 11, 30, 9, tzinfo=UTC)
+_TICKS = {"of a day": 0, "20 s later": 20, "40 s later": 20, "60 s later": 20, "ten minutes later": 540}
+_USUAL = ("20 s later", "40 s later")
+Requests = Callable[[Sequence[int]], list[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much a store holds: workspaces, and of each its definitions and records."""
+
+    workspaces: int = 1_000
+    definitions: int = 1_000
+    records: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.workspaces:,} workspaces"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A running bot, and the workspaces that it is asked in."""
+
+    port: int
+    process: psutil.Process
+    teams: Sequence[int]
+
+    async def load(self, requests: Requests) -> Figures:
+        told, before = requests(self.teams), self._computed()
+        figures = await load(self.port, told, _AT_ONCE)
+        return replace(figures, computed=(self._computed() - before) / len(told) * 1e6)
+
+    def _computed(self) -> float:
+        spent = self.process.cpu_times()
+        return float(spent.user + spent.system)
+
+
+@dataclass(frozen=True, slots=True)
+class Spaces:
+    """Two stores, one with a single workspace and one with many like it, and the Slack of them all."""
+
+    table: Table
+    engine: str
+    slack: LocalSlack
+    size: Size
+    seal: Seal
+    urls: tuple[str, str]
+
+    async def bench(self) -> None:
+        await self._fill()
+        async with AsyncExitStack() as stack:
+            sides = []
+            for url, teams in zip(
+                self.urls, ([0], range(0, self.size.workspaces, self.size.workspaces // _ASKED)), strict=True
+            ):
+                told = town.settings(self.slack, url, self.seal.keys[0])
+                port, process, _ = await stack.enter_async_context(server("bot", told))
+                sides.append(_Side(port, psutil.Process(process.pid), teams))
+            for kind, requests in self._kinds().items():
+                await self._compare(kind, requests, *sides)
+            await self._remember(sides[1])
+        await self._tick()
+
+    async def _fill(self) -> None:
+        for url, count in zip(self.urls, (1, self.size.workspaces), strict=True):
+            store, started = open_store(url), time.perf_counter()
+            await filling.make_first(store, self.size.definitions, self.size.records)
+            await filling.copy_first(store, 1, count)
+            await filling.install(store, self.seal, count)
+            await store.close()
+        spent = time.perf_counter() - started
+        self._add(f"filled with {self.size}", f"{spent:6.0f} s", "", seconds=spent)
+
+    def _kinds(self) -> Mapping[str, Requests]:
+        named, dice = words(self.size.definitions), random.Random(7)  # noqa: S311
+
+        def defining(kind: str) -> Requests:
+            return lambda teams: town.commands("define", asked(kind, named, 200), teams)
+
+        def finding(teams: Sequence[int]) -> list[bytes]:
+            return town.commands("find", [f"find {' '.join(dice.sample(COMMON, k=2))}" for _ in range(200)], teams)
+
+        told = {kind: defining(kind) for kind in ("hit", "new typo", "new miss")}
+        return {**told, "find": finding, "Home": lambda teams: town.homes(teams, 100)}
+
+    async def _compare(self, kind: str, requests: Requests, one: _Side, many: _Side) -> None:
+        """Ask both by turns, after each has warmed up."""
+        await one.load(requests)
+        await many.load(requests)
+        pairs = [(await one.load(requests), await many.load(requests)) for _ in range(_ROUNDS)]
+        (least, alone), (p50, computed) = (
+            (
+                statistics.median(each[side].p50 for each in pairs),
+                statistics.median(each[side].computed for each in pairs),
+            )
+            for side in (0, 1)
+        )
+        told = f"p50 {p50:6.1f} ms, {p50 / least:.2f} times one; CPU {computed / alone:.2f} times"
+        self._add(
+            f"{kind} in {self.size}", told, "≤ 1.3 times", p50=p50, one_p50=least, computed=computed, one_computed=alone
+        )
+
+    async def _remember(self, many: _Side) -> None:
+        """Ask in each workspace once: what is kept of each in memory has a bound."""
+        await load(
+            many.port, town.commands("define", ["bias"] * self.size.workspaces, range(self.size.workspaces)), _AT_ONCE
+        )
+        memory = many.process.memory_info().rss / 2**20
+        self._add(f"memory, asked in each of {self.size}", f"{memory:6.1f} MiB", "< 250 MiB", mebibytes=memory)
+
+    async def _tick(self) -> None:
+        clock = Clock(frozen_at=_MORNING)
+        settings = Settings.model_construct(
+            **typed(json.loads(town.settings(self.slack, self.urls[1], self.seal.keys[0])))
+        )
+        async with running(settings, clock, rate_limits=RateLimits(burst=10**9)) as bot:
+            for name, after in _TICKS.items():
+                clock.move(timedelta(seconds=after))
+                started, computed = time.perf_counter(), time.process_time()
+                await bot.tick()
+                spent, computed = time.perf_counter() - started, time.process_time() - computed
+                goal = "< 2 s" if name in _USUAL else ""
+                self._add(
+                    f"tick over {self.size}, {name}",
+                    f"{spent:6.2f} s, CPU {computed:.2f} s",
+                    goal,
+                    seconds=spent,
+                    computed=computed,
+                )
+
+    def _add(self, what: str, told: str, goal: str, **figures: float) -> None:
+        self.table.add(f"{self.engine}: {what}", told, goal, **figures)
