@@ -74,7 +74,7 @@ async def test_what_waits_for_its_time_goes_at_once_where_an_answer_comes_into_i
     for each in ("first", "second", "next", "later"):
         await road.want(each)
     assert road.went == ["first", "second"]
-    road.pace.hurry("next", Urgency.ANSWER)
+    road.pace.hurry(Lane("T1", "next"), Urgency.ANSWER)
     await road.settle()
     assert road.went == ["first", "second", "next"]
 
