@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.backups import Schedule
 from bot.clock import Clock, Ticker
+from bot.clock_watch import ClockWatch
 from bot.condition import Condition
 from bot.connecting import connected
 from bot.deletion import delete_due
@@ -141,6 +142,7 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
         "back up": schedule.keep_up,
         "bring back": Setback(store).look,
         "watch the log": LogWatch(lambda: store.log_bytes).look,
+        "watch the clock": ClockWatch(store).look,
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from aiohttp import ClientError
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock_watch import FIX, MOST, ahead_by
 from bot.installing.tokens import tokens_of_all
 from bot.manifest import read_manifest, scopes
 from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
@@ -111,10 +113,25 @@ async def _examine_store(url: str, *, create: bool) -> AsyncIterator[Finding]:
         yield finding
     try:
         await store.probe()
+        ahead = await ahead_by(store)
     except StoreUnavailableError as error:
         why = "The bot doesn't start, and answers nothing that it must write down"
         yield Finding(f"The store can't be written: {error}", why, "Make room on its disk, or end what locks it.")
+    else:
+        for finding in clocks(ahead) if store.is_shared else ():
+            yield finding
     await store.close()
+
+
+def clocks(ahead: timedelta) -> Iterator[Finding]:
+    """Say what it means that this machine's clock is ahead of the database server's by so much."""
+    if abs(ahead) <= MOST:
+        yield Finding("The clock of this machine is right by the database's")
+        return
+    way = "ahead of" if ahead > timedelta() else "behind"
+    told = f"The clock of this machine is {abs(ahead).total_seconds():.0f} seconds {way} the database's"
+    why = "Replicas may put messages in the wrong order, or take one another for dead"
+    yield Finding(told, why, f"{FIX[:1].upper()}{FIX[1:]}.")
 
 
 def _deliveries(reader: Reader) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """Statements that follow from the names of a table and of its columns, so that nobody writes these names twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from operator import itemgetter
 
 from storage.engine.interface import Reader, Transaction
@@ -24,6 +25,12 @@ def having(columns: Iterable[str], words: Sequence[str]) -> tuple[str, dict[str,
 def has(reader: Reader, table: str, **wanted: object) -> bool:
     """Tell whether a table has a row with these values."""
     return reader.one(f"SELECT 1 AS found FROM {table} WHERE {equal(wanted)}", **wanted) is not None
+
+
+def server_time(reader: Reader) -> datetime:
+    """Return what the clock of a database's server shows."""
+    row = reader.one("SELECT CURRENT_TIMESTAMP AS told") or {}
+    return datetime.fromisoformat(str(row["told"]))
 
 
 def insert(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.clock import Clock
-from bot.doctor import Finding, examine, judge
+from bot.doctor import Finding, clocks, examine, judge
 from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
@@ -147,7 +147,19 @@ async def test_it_makes_tables_in_a_server_only_where_that_is_asked_for(here: In
         assert [each.told async for each in examine(create=True)][1].startswith(
             "The store opens and knows 0 workspaces"
         )
-        assert (await found())[1].told.startswith("The store opens and knows 0 workspaces")
+        store, clock, *_ = (await found())[1:]
+        assert store.told.startswith("The store opens and knows 0 workspaces")
+        assert clock.as_text() == "ok    The clock of this machine is right by the database's."
+
+
+def test_a_clock_that_is_not_the_databases_is_told_with_the_fix() -> None:
+    told = [each.as_text() for seconds in (2.1, -3600) for each in clocks(timedelta(seconds=seconds))]
+    why = "Replicas may put messages in the wrong order, or take one another for dead.\n"
+    fix = "      Keep the clocks of all replicas and of the database's server right by NTP."
+    assert told == [
+        f"fix   The clock of this machine is 2 seconds ahead of the database's. {why}{fix}",
+        f"fix   The clock of this machine is 3600 seconds behind the database's. {why}{fix}",
+    ]
 
 
 async def test_what_waits_and_what_ended_badly_is_told_of_each_workspace(here: Installation) -> None:
