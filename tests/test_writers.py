@@ -13,6 +13,7 @@ HOLDING = {
     "bot/connecting.py connected",
     "bot/deletion.py delete_due",
     "bot/installing/oauth.py _keep",
+    "handlers/framework/agents.py _sent",
     "handlers/framework/apologies.py tell_in_private",
     "handlers/framework/boundary.py _look_after",
     "handlers/framework/boundary.py _written",
