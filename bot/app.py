@@ -235,6 +235,7 @@ async def _working(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     """Run the relay and the ticker, and let agents ask."""
     sending = asyncio.create_task(bot.relay.run(partial(bot.condition.turned, "outbox")))
     ticker = Ticker(partial(_tick, bot))
+    await bot.jobs.join()
     bot.condition.turned("clock")
     ticker.start()
     try:

@@ -43,6 +43,12 @@ class Jobs:
         for team_id in await self._own():
             self._begin(team_id, self._do(team_id))
 
+    async def join(self) -> None:
+        """Be counted among the replicas from now on, before the first tick."""
+        store, now = self._timed.services.store, self._timed.services.now()
+        if store.is_shared:
+            await store.write(lambda transaction: leases.live(transaction, self._name, now))
+
     async def _own(self) -> Sequence[str]:
         """Return the workspaces whose time this replica follows."""
         store, now = self._timed.services.store, self._timed.services.now()

@@ -31,6 +31,7 @@ NOT_HOLDING = {
     "bot/installing/renewing.py _renew": "a renewal has a lease of its own",
     "bot/installing/renewing.py _seal_anew": "it writes only over what it has read",
     "bot/jobs.py _own": "leases say themselves whose they are",
+    "bot/jobs.py join": "one's own lease",
     "bot/jobs.py stop": "one's own leases",
     "bot/outbox/corrections.py follow": "one statement",
     "bot/outbox/relay.py _deliver": "a delivery is claimed",

@@ -20,7 +20,7 @@ def take(transaction: Transaction, holder: str, now: datetime, name: str = JOBS)
     What one has beyond that, since another replica has come, is free again.
     """
     told = {"name": name, "holder": holder, "until": to_text(now + LEASE)}
-    share = _share(transaction, holder, now)
+    live(transaction, holder, now)
     taking = f"""
         INSERT INTO leases (team_id, name, holder, until)
         SELECT workspaces.team_id, :name, :holder, :until
@@ -29,15 +29,15 @@ def take(transaction: Transaction, holder: str, now: datetime, name: str = JOBS)
         ORDER BY CASE WHEN held.holder IS NULL THEN 1 ELSE 0 END, workspaces.team_id LIMIT :share
         {_KEEP} RETURNING team_id
     """
-    kept = sorted(row["team_id"] for row in transaction.all(taking, **told, share=share))
+    kept = sorted(row["team_id"] for row in transaction.all(taking, **told, share=_share(transaction)))
     is_kept = "team_id IN (SELECT value FROM EACH(:kept) AS one)"
     beyond = f"DELETE FROM leases WHERE holder = :holder AND name = :name AND NOT {is_kept}"
     transaction.run(beyond, holder=holder, name=name, kept=kept)
     return kept
 
 
-def _share(transaction: Transaction, holder: str, now: datetime) -> int:
-    """Say that one lives; return how many workspaces each replica has at most. What has ended goes.
+def live(transaction: Transaction, holder: str, now: datetime) -> None:
+    """Say that one lives. What has ended goes.
 
     One that would end later than any can was taken by a clock that is wrong.
     """
@@ -45,11 +45,15 @@ def _share(transaction: Transaction, holder: str, now: datetime) -> int:
     transaction.run(ended, now=to_text(now), never=to_text(now + 2 * LEASE))
     living = f"INSERT INTO leases (team_id, name, holder, until) VALUES ('', :holder, :holder, :until) {_KEEP}"
     transaction.run(living, holder=holder, until=to_text(now + LEASE))
+
+
+def _share(reader: Reader) -> int:
+    """Return how many workspaces each replica has at most."""
     counting = """
         SELECT (SELECT count(*) FROM workspaces WHERE team_id <> '') AS workspaces,
                (SELECT count(*) FROM leases WHERE team_id = '') AS replicas
     """
-    row = transaction.one(counting) or {}
+    row = reader.one(counting) or {}
     return -(-int(row["workspaces"]) // int(row["replicas"]))
 
 

@@ -5,7 +5,8 @@ import asyncio
 from bot.clock import Clock
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Feature, Job
-from storage.workspaces.leases import LEASE
+from storage import open_store
+from storage.workspaces.leases import LEASE, is_any_alive
 from tests.postgres import Server
 from tests.replicas.side_by_side import Replicas, replicas
 
@@ -52,6 +53,14 @@ async def test_timed_work_is_done_by_one_and_by_the_other_once_that_one_is_silen
         await second.jobs.stop()
         await first.tick()
         assert planned == [first.store, first.store, second.store, first.store]
+
+
+async def test_a_replica_says_that_it_lives_from_its_start_until_it_has_stopped(clock: Clock, url: str) -> None:
+    async with replicas(clock, url, count=1) as started:
+        assert await started.bots[0].store.read(is_any_alive, clock.now())
+    store = open_store(url)
+    assert not await store.read(is_any_alive, clock.now())
+    await store.close()
 
 
 async def test_an_event_that_slack_sends_to_both_at_once_is_answered_once(two: Replicas) -> None:

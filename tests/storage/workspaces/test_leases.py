@@ -1,11 +1,14 @@
 """Leases: one replica at a time follows a workspace's time, and another one once it is silent."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from storage import open_store
 from storage.engine.interface import Database
 from storage.workspaces import leases, workspaces
+from tests.conftest import on_postgres
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -69,3 +72,15 @@ async def test_what_is_given_back_is_free_at_once(installed_in_two: Database) ->
 async def test_a_lease_that_a_clock_took_which_was_days_ahead_is_free(installed_in_two: Database) -> None:
     await write(installed_in_two, leases.take, "one", NOW + timedelta(days=2))
     assert await write(installed_in_two, leases.take, "two", NOW) == ["T1", "T2"]
+
+
+@on_postgres
+async def test_replicas_that_take_at_once_share_all_and_none_twice(store: Database, store_url: str) -> None:
+    await connect(store, *(f"T{number:02}" for number in range(20)))
+    others = [open_store(store_url) for _ in range(3)]
+    for _ in range(4):
+        taken = await asyncio.gather(*(write(each, leases.take, f"r{id(each)}", NOW) for each in others))
+    for each in others:
+        await each.close()
+    assert sorted(team_id for each in taken for team_id in each) == [f"T{number:02}" for number in range(20)]
+    assert sorted(len(each) for each in taken) == [6, 7, 7]
