@@ -18,6 +18,8 @@ from storage.engine.postgres_search import matching, matching_each
 _LOCK_WAIT, _CONNECT_SECONDS, _SILENT_MS = "2s", 2, 3000
 #: A process that stands still in the middle of a write, or whose machine is lost, keeps others waiting for so long.
 _STANDS_STILL = "5s"
+#: Up to so many rows go one by one: in the middle of those that go together the server does not count that time.
+_ONE_BY_ONE = 100
 _DIALECT = Dialect("$", "unnest(CAST({} AS text[])) AS {} (value)", list)
 #: What a second run resolves: it lost to somebody else's transaction, or to a row that was just written.
 _CONFLICTS = (
@@ -84,6 +86,8 @@ class PostgresConnection(Memory):
     def _execute_many(self, statement: str, rows: Sequence[Sequence[object]]) -> int:
         try:
             with RawCursor(self.connection, row_factory=dict_row) as cursor:
+                if len(rows) <= _ONE_BY_ONE:
+                    return sum(cursor.execute(statement.encode(), row).rowcount for row in rows)
                 cursor.executemany(statement.encode(), rows)
                 return cursor.rowcount
         except psycopg.Error as error:
