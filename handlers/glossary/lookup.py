@@ -179,7 +179,7 @@ class Glossary:
             return []
         # "The scores were recalibrated all week" says one thing of them, wherever that stands.
         is_one = len(apart) == 1 and bool(known[apart[0]].asked)
-        is_last = not is_said or is_one or apart[-1].end == max(each.end for each in there)
+        is_last = not is_said or is_one or apart[-1].end == max((each.end for each in there), default=apart[-1].end)
         return [known[each] for each in apart] if is_last else []
 
     def surely_in(self, reader: Reader, text: str) -> list[Found]:

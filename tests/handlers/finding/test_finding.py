@@ -107,6 +107,15 @@ async def test_a_word_is_explained_beside_others_and_offered_through_a_slip_wher
     assert "[multicollinearity]" in await play(running, f"{FIND} multicolinearity keeps coming up in reviews")
 
 
+async def test_what_is_said_of_a_thing_is_meant_where_nothing_else_in_the_sentence_stands_apart(
+    running: Trial,
+) -> None:
+    told = await play(
+        running, "ben in #general: @Common Ground Dev says the classifier overfits all the time. What's that?"
+    )
+    assert "*overfitting*" in told
+
+
 async def test_what_begins_as_a_command_does_may_be_a_word(running: Trial) -> None:
     assert "*decision boundary*" in await play(running, "ben in #general: @Common Ground decision boundary?")
     assert "*feedback loop*" in await play(running, "ben in #general: @Common Ground feedback loop, what is that")
