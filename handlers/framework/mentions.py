@@ -57,7 +57,7 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     ``about`` is what was said before, in whose place "this" and "it" stand.
     """
     whole = sentences.unwrapped(text)
-    if _HELP.fullmatch(text) or _HELP.fullmatch(whole):
+    if _HELP.fullmatch(text) or (not about and _HELP.fullmatch(whole)):
         return [(routes.commands[HELP], "help")]
     as_written = (_said(each, routes, takes_all=True) for each in (text, whole))
     if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
@@ -66,6 +66,8 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     if again := sentences.said_again(text):
         return [(routes.commands["define"], again)]
     parts = sentences.parts(text)
+    if about and not parts:
+        return [(routes.commands["define"], f"{about}. What is that?")]
     is_of_before = bool(about) and len(parts) > 1 and not any(map(pointing.tells, parts))
     if found := _asked_in_parts(parts, routes) or (_asked_in_parts(parts, routes, about) if is_of_before else []):
         is_looked_for = all(command.name == HELP for command, _ in found)
@@ -133,6 +135,7 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes, before: str = "") -> l
 
 #: What shows that somebody didn't understand what was said.
 _HUH = re.compile(r"\?|^(?:huh|eh|hm+|pardon|sorry|come again|what)\b", re.IGNORECASE)
+_LOST = re.compile(r"\b(?:lost|confused|clueless|stuck|new|no (?:clue|idea))\b", re.IGNORECASE)
 #: "They want a rollback. Should I worry? What is that?" asks of what was said first.
 _WORRIES = re.compile(r"(?:should|shall|must|do|am|can|could|will|is|are) (?:i|we|that|this|it)\b", re.IGNORECASE)
 
@@ -169,14 +172,20 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
     return (looks, f"find {text}") if meant == (define, text) and "find" in looks.subcommands else meant
 
 
+def _is_of_before(text: str) -> bool:
+    """Tell whether a message is about what was said before it; "I'm lost" says nothing else."""
+    parts = sentences.parts(text)
+    return any(map(pointing.points_back, parts)) if parts else _LOST.search(text) is not None
+
+
 async def said_above(context: Context[Ask], text: str) -> str:
     """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
     ask = context.interaction
-    if (quoted := plain_text.quoted_lines(_ADDRESS.sub("", ask.text))) and any(
-        map(pointing.points_back, sentences.parts(text))
-    ):
+    if not _is_of_before(text):
+        return ""
+    if quoted := plain_text.quoted_lines(_ADDRESS.sub("", ask.text)):
         return plain_text.plain(unescape(quoted))
-    if not ask.thread_ts or ask.thread_ts == ask.ts or not any(map(pointing.points_back, sentences.parts(text))):
+    if not ask.thread_ts or ask.thread_ts == ask.ts:
         return ""
     said = await context.directory.said_before(ask.place.channel_id, ask.ts, ask.thread_ts)
     return plain_text.plain(said[0].text).replace("\n", " ") if said else ""

@@ -45,7 +45,10 @@ _ASIDES = (
     r"please|pls|plz|kindly|thanks|thank you|thx|ty|again|actually|just|really|only|quick one|real quick|quickly|"
     r"(?:a |one )?(?:quick|silly|dumb|stupid|random|noob|small|short|newbie) (?:question|q|one)(?: but)?|question|q|"
     r"for the (?:\w+ ){0,2}(?:question|people|folks)(?: but)?|but|sense check|got a (?:sec|second|minute)|"
-    r"new here|(?:i am|i['’]?m) (?:new here|having (?:one|a) doubt|curious)|i have (?:a|one) (?:quick "
+    r"(?:i am|i['’]?m|sorry) (?:totally |completely |a bit |so )?(?:new|lost|confused|clueless|stuck)"
+    r"(?: (?:here|now|to (?:all )?this))?(?=\W|$)|"
+    r"new here|(?:i am|i['’]?m) (?:new here|having (?:one|a) doubt(?! (?:in|on|with)\b)|curious)|"
+    r"i have (?:a|one) (?:quick "
     r")?(?:doubt|question)|one doubt|"
     r"do the needful(?: and)?|be so kind(?: as to)?|(?:or )?rather|remind me(?: again)?|in other words|i mean"
 )
@@ -73,7 +76,9 @@ _POLITE_END = (
     r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|"
     r"(?:in (?:one|a single|two)|(?:just )?(?:one|a single)) (?:line|sentence|word)s?(?: only| is enough| will do)?|"
     r"in (?:short|brief)|when (?:it|they|he|she)(?:['’]?s|['’]?re| is| are) at home|"
-    r"asap|short answer|sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
+    r"asap|short answer|(?:i am|i['’]?m) (?:totally |completely |a bit )?(?:new|lost|confused|clueless|stuck)"
+    r"(?: (?:here|now|to (?:all )?this))?|"
+    r"sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
     r"don['’]?t "
     r"mind)\b[^,]*|"
     r"(?:can|could) (?:some|any)(?:one|body) (?:please )?(?:explain|help|tell me|clarify)|(?:a )?bit lost)"
@@ -99,7 +104,7 @@ _LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$
 
 #: "contract, I don't mean the API one" asks for no API.
 _NOT_MEANT = re.compile(
-    r"(?<=\w)(?:,| [-–—]|\.| \() ?(?:and |but )?(?:not (?:the|an?|in)\b|"
+    r"(?<=\w)(?:,| [-–—]|\.| \(|(?= but not (?:the|an?) )) ?(?:and |but )?(?:not (?:the|an?|in)\b|"
     r"(?:i |we )?(?:do not|don['’]?t) (?:mean|care|want)\b)"
     r"[^,.;?!)]*\)?",
     _FLAGS,
@@ -146,6 +151,8 @@ def is_polite(text: str) -> bool:
 _ANOTHER = re.compile(
     r"\b(?:also|another|other|more|second) (?:an? )?(?:\w+ )?(?:meaning|sense|definition)s?\b", _FLAGS
 )
+#: "precision or recall, which matters more" asks of both.
+_WHICH_OF = re.compile(r"which (?:one|of|is|are|matters?|means?|comes?|has|was)\b", _FLAGS)
 _SAID_TO_BE = re.compile(r"(?:if|when) .* (?:said|claimed|supposed|meant) to be ", _FLAGS)
 
 
@@ -155,7 +162,8 @@ def _apart(sentence: str) -> tuple[str, ...]:
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last
     is_begun = any(each.match(sentence) for each in (_QUESTION, _SAID_TO_BE))
-    is_one = is_begun or WHO.match(last) or points_back(last) or _ANOTHER.search(last)
+    goes_back = any(each.match(last) for each in (WHO, _WHICH_OF)) or points_back(last)
+    is_one = is_begun or goes_back or _ANOTHER.search(last)
     if not before or is_one or (len(before) == 1 and _FOR_WHOM.fullmatch(before[0])):
         return (sentence,)
     return (unwrapped(last),)

@@ -149,6 +149,8 @@ def _joined(told: Sequence[Answer | None]) -> Answer:
     said = [each.message for each in told if isinstance(each, Say)]
     if len(said) < len(told):
         return next((each for each in told if each is not None and not isinstance(each, Say)), Done())
+    # Two questions of one message may ask for the same.
+    said = [each for place, each in enumerate(said) if each not in said[:place]]
     listed = [
         [*([divider()] if place else []), *(each.blocks or (sentence(each.text),))] for place, each in enumerate(said)
     ]

@@ -10,11 +10,13 @@ _BEFORE = re.compile(
     r"term)s?(?: of| like)?[,:]?|"
     r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
     r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|"
+    r"(?:speaking|talking) (?:of|about)|as for|apropos|on the (?:subject|topic) of|"
     r"concerning|whole|entire|of|by|about|to me|to us|"
     r"me|us|either|between)\s+",
     _FLAGS,
 )
 _BEHIND = re.compile(
+    r",\s*(?:and |but |so |as |because |since |cos )?(?:i|we|they|you|he|she)(?:['’](?:m|d|ve|re|ll|s))? \S.*$|"
     r"[\s,]+(?:(?:a?round|over|down|up) here|hereabouts|in these parts|at our (?:place|shop|company)|"
     r"right|correct|thing|things|stuff|business|jargon|word|term|here|exactly|actually|really|even|again|in "
     r"that|"

@@ -30,6 +30,10 @@ DIFFERENCE = [
             r"as)?|different (?:from|to|than)|another (?:word|name) for|synonym(?:ous)? (?:for|with|of)|"
             r"(?:not )?just) .+)"
         ),
+        (
+            r"^(?P<t>[\w-]+(?: [\w-]+){0,2} or [\w-]+(?: [\w-]+){0,2}),? (?:so )?which (?:of (?:them|the two) |one )?"
+            r"(?!did\b|do we\b|have\b)[a-z]+\b.*"
+        ),
         r"\b(?:mix(?:es|ed|ing)? up|confus(?:e|es|ed|ing)) (?P<t>.+? (?:and|with|or) .+)",
         r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
     )

@@ -35,6 +35,18 @@ SURE = [
         ),
         rf"\b{_WHAT}{_OATH}{_IS}{_OATH} (?:it )?(?:meant|understood) (?:by|with) {_REST}",
         rf"\b{_WHAT}{_IS} (?P<t>.+?) supposed to mean\b.*",
+        rf"\b{_WHAT}{_IS} (?P<t>.+?) (?:called|known as) in (?:german|french|dutch|spanish|hindi|english|plain)\b.*",
+        (
+            r"\b(?:asked|asks|wants to know|wanted to know|talk(?:ed|s|ing)?|spoke|chatt?(?:ed|ing)|heard|going on) "
+            r"(?:me |us )?(?:a lot )?(?:about|for) (?P<t>.+?),? (?:(?:and |but )?what (?:do|should|can|shall|would) "
+            r"(?:i|we) (?:say|tell|answer|reply)|(?:and|but|though) (?:i|we) (?:did|do|could|can|was|am|were|are|got|"
+            r"have|had|lost|nodded|only|just|still|never)\b).*"
+        ),
+        (
+            r"\b(?:having|have|got) (?:an? |one |some |small |little )*(?:doubt|confusion|query|trouble)s? "
+            r"(?:in|on|with|about|regarding|over|around) (?P<t>[^,]+)"
+        ),
+        r"^(?:is|are) (?P<t>[\w-]+(?: [\w-]+){0,2}?) (?:an? )?\w+ or what\b.*",
         (
             rf"\b(?:{_WHAT} (?:does|do|did|would) {_WHO}{_OATH} (?:mean|understand|refer to|have in mind)|wdym) "
             rf"(?:by|with|under|when (?:{_WHO}) says?)? ?{_REST}"
@@ -150,7 +162,7 @@ NO_WORD = re.compile(
 )
 #: "the draught of the Maria": asks for a property of a thing, and for no meaning.
 PROPERTY = re.compile(
-    r"the (?:[\w-]+ ){1,3}(?:of|for|on|from|at|in) (?:the|our|my|your|this|that|these|its|his|her|[A-Z])\b"
+    r"(?:the|our) (?:[\w-]+ ){1,3}(?:of|for|on|from|at|in) (?:the|our|my|your|this|that|these|its|his|her|[A-Z])\b"
 )
 #: "what do you call it when a model makes things up", "the word for such a thing": a description asks for its word.
 NAMING = re.compile(
@@ -258,7 +270,8 @@ DESCRIBES = re.compile(
 )
 #: These ask for people, reasons and decisions, whatever they say of words.
 OTHER = re.compile(
-    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define)|(?: \w+ly)? (?:counts|qualifies) as)|"
+    r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define)|\W+knows? what .* means?\b|"
+    r"(?: \w+ly)? (?:counts|qualifies) as)|"
     r"whose|(?:why(?!.* calls? )|when|where) "
     r"(?:did|do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
     r"you|they|any\w+|some\w+))\b",

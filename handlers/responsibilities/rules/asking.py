@@ -25,7 +25,9 @@ _TOLD_OF = re.compile(
 )
 #: "who can tell me what drift is" asks whoever reads it.
 _ANYBODY = re.compile(
-    r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b", _FLAGS
+    r"\bwho (?:here |else )?knows what (?:(?!in\b|of\b|for\b|from\b)\S+ ){1,4}?(?:means?|stands? for)\b|"
+    r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b",
+    _FLAGS,
 )
 #: "who pays, did we agree on that" asks for what was agreed.
 _ON_RECORD = re.compile(

@@ -44,6 +44,8 @@ from handlers.responsibilities.rules.asking import asks_who
         ("recall, precision, F1: who is who", None),
         ("whose call was it to drop the weather feed", None),
         ("who can tell us", "tell us"),
+        ("who knows what drift means", None),
+        ("who knows what the fields in berth arrivals mean", "knows what the fields in berth arrivals mean"),
         (
             "add two terms to it, whose job is the glossary of the berth planner",
             "glossary of the berth planner add two terms to it",
