@@ -83,14 +83,15 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         return Outcome(otherwise=spoken_of)
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     knows = next(filter(None, knowing), None)
-    near = near or _near(search, question, of_people) or _called(search, of_people)
-    if near:
+    near = near or _near(search, question, of_people)
+    mistyped = None if near else explains.mistyped(reader, looking, question.said)
+    if near := near or ([] if mistyped else _called(search, of_people)):
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         is_of_named = any(rules.names_component(question, each) for each in near)
         return replace(offered, is_near=True, knows=knows, is_of_named=is_of_named)
-    if inside := explains.inside(reader, looking, question.said):
-        return Outcome(otherwise=inside, knows=knows)
-    otherwise = explains.otherwise(reader, looking, question.text) if question.is_word else None
+    otherwise = mistyped or explains.inside(reader, looking, question.said)
+    if not otherwise and question.is_word:
+        otherwise = explains.otherwise(reader, looking, question.text)
     return Outcome(otherwise=otherwise, knows=knows)
 
 

@@ -51,7 +51,8 @@ async def define(context: Context[Ask]) -> Reply:
     said = answers.answer(outcome, prefix, names, shown)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         is_unsure = naming.is_only_offered(outcome) and not asks_for_words(ask.text)
-        return Reply(Say(said), asked_for=_counted(outcome), is_unsure=is_unsure)
+        is_unknown = isinstance(outcome, Unknown)
+        return Reply(Say(said), asked_for=_counted(outcome), is_unknown=is_unknown, is_unsure=is_unsure)
     # A bare name may be that of something else than a word, such as a component.
     answer = Reply(Say(said), is_unknown=look_up_key(outcome.word) == look_up_key(ask.text))
     home = "" if viewpoint.doubt else await viewpoint.home()

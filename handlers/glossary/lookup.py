@@ -7,19 +7,16 @@ from typing import TypeVar
 from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
+from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import naming, near, ordering, phrasing, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
-from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
 from handlers.glossary.rules.spoken import Stretch
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, search
 from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
-from storage.glossary.glossary import Sense
-from storage.glossary.relatives import longer, relatives
-from storage.glossary.slips import parts_of
-from storage.glossary.spelling import british, spellings
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
@@ -27,8 +24,6 @@ T = TypeVar("T")
 #: Gives the stretches of a text that may be names.
 Reads = Callable[[str], Sequence[Stretch]]
 
-#: So many meanings are named for a description; so many words of a text are looked for in names.
-_DESCRIBED, _PARTS = 5, 6
 #: More words than these are spoken of, and not asked for.
 _SPOKEN = 4
 #: A comparison is of so many words at least.
@@ -122,7 +117,7 @@ class Glossary:
             return await context.read(self._side_by_side, asked.words, text)
         near = await self._search(context, asked.described or asked.words[0])
         if isinstance(near, Unknown) and not near.similar and len(text.split()) >= _SPOKEN:
-            return await context.read(lambda reader: self.perhaps(reader, text)) or near
+            return await context.read(self._instead_of_all, asked, text) or near
         return near
 
     def _alone(self, reader: Reader, word: str) -> LookUp:
@@ -138,11 +133,11 @@ class Glossary:
         if found is not None:
             return found
         same, family = forms.exact(word), forms.derived(word)
-        sought = self._sought(word, (*same, *family))
-        around = near_names.around(reader, self._place, sought)
+        sought = self._nearby.sought(word, (*same, *family))
+        around = self._nearby.around(reader, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)
-        return found or near.instead(word, *self._nearest(reader, word, sought, around))
+        return found or near.instead(word, *self._nearby.nearest(reader, word, sought, around))
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
@@ -161,13 +156,15 @@ class Glossary:
             several = self._spoken_of(reader, text)
             answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
             return answer or (naming.together(several) if len(several) >= asked.fewest else None)
-        answer, may_be = self._answer(reader, asked), asks or asked.is_said
-        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if may_be and not answer else ()
+        if answer := self._answer(reader, asked) or self._mistyped(reader, asked):
+            return answer
+        may_be = asks or asked.is_said
+        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if may_be else ()
         is_sentence = asked.is_said or len(asked.text.split()) >= _SPOKEN
         reads = spoken.inside if is_sentence else spoken.jargon
         is_described = asked.described or (not may_be and phrasing.describes(text))
         beside = None if is_described else self.beside(reader, text, reads, is_asked=bool(asks))
-        return answer or self._shown(reader, text, spoken_of, is_asked=bool(asks)) or beside
+        return self._shown(reader, text, spoken_of, is_asked=bool(asks)) or beside
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
@@ -234,23 +231,15 @@ class Glossary:
             return there[only]
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
-        near = [name for word in missing for name in self._offered(reader, word)[:1] if name not in named]
+        near = [name for word in missing for name in self._nearby.offered(reader, word)[:1] if name not in named]
         return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
 
     def _begun(self, reader: Reader, word: str) -> Found | None:
         """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""
-        near = self._offered(reader, word) if len(forms.TOKEN.findall(word)) > 1 else ()
+        near = self._nearby.offered(reader, word) if len(forms.TOKEN.findall(word)) > 1 else ()
         is_begun = len(near) == 1 and glossary.look_up_key(near[0]).startswith(glossary.look_up_key(word))
         found = self.found(reader, near[0]) if is_begun else None
         return None if found is None else replace(found, asked=word)
-
-    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
-        """Return what is offered for the one long word of a text that is a letter away from a name."""
-        for each in spoken.long_words(text):
-            names = self._around(reader, each)[0]
-            if near.is_close(british(each.casefold()), names):
-                return DidYouMean(each, names)
-        return None
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
@@ -259,42 +248,25 @@ class Glossary:
 
     def near(self, reader: Reader, word: str) -> LookUp:
         """Return what is offered in place of a word that nothing has as its name; a description is for searches."""
-        described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
-        if described and (senses := self._about(reader, described)):
-            return Perhaps(word, tuple(senses))
-        is_word = len(word) <= naming.WORD_LIMIT
-        return near.instead(word, *self._around(reader, word)) if is_word else TooLong()
+        return self._nearby.instead(reader, word)
 
-    def _offered(self, reader: Reader, word: str) -> tuple[str, ...]:
-        return near.together(word, *self._around(reader, word))
+    def _instead_of_all(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
+        """Return what a text may ask for whose likeliest word is not known.
 
-    def _around(self, reader: Reader, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        sought = self._sought(word)
-        return self._nearest(reader, word, sought, near_names.around(reader, self._place, sought))
-
-    def _sought(self, word: str, same: Sequence[str] = ()) -> near_names.Sought:
-        """Return what to look for of a word that may be another's: what may be near it, and keys that name the same."""
-        parts = parts_of(" ".join(naming.telling(word)))[:_PARTS]
-        return near_names.Sought(spellings(glossary.look_up_key(word)), relatives(word), parts, same)
-
-    def _nearest(
-        self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return what is near a word, and what shares a part with it.
-
-        Near is what is made from it, or that it is made from, then what is a slip or two away.
+        Of a sentence that is only pointed at ("it jumps around. What is it?") any word may be meant: none is unknown.
         """
-        names = around.close
-        made = (*sought.related, *longer(word)) if names else ()
-        first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
-        if not near.is_close(word, found) and near.may_be_far(glossary.look_up_key(word)):
-            found = near.nearest(word, names | near_names.distant_names(reader, self._place, *sought.keys))
-        return (*first, *found), near.similar(word, around.with_part)
+        is_guessed = asked.is_said and not spoken.asks(text)
+        return self.slips_in(reader, text) or self.perhaps(reader, text) or (Unknown(text) if is_guessed else None)
 
-    def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
-        found = search.senses_about(reader, self.workspace.team_id, words, self.visible, _DESCRIBED)
-        return [each for each in found if naming.is_about(each, words)]
+    def _mistyped(self, reader: Reader, asked: Asked) -> DidYouMean | None:
+        """Return what is offered for the one word that is asked for, where that is a slip away from a name."""
+        words = [each for (each, *others) in asked.readings if not others and near.may_be_slip(each)]
+        return None if asked.is_said else next(self._nearby.slips(reader, words), None)
+
+    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
+        """Return what is offered for the one name of a text that is a slip of the hand away from ours."""
+        return self._nearby.slips_in(reader, text[: naming.DESCRIPTION_LIMIT])
 
     @property
-    def _place(self) -> near_names.Place:
-        return near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible)
+    def _nearby(self) -> Nearby:
+        return Nearby(near_names.Place(team_id=self.workspace.team_id, visibilities=self.visible))

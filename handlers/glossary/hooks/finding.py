@@ -53,8 +53,13 @@ def named(reader: Reader, looking: Looking, text: str) -> Message | None:
 def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
     glossary = _glossary(looking)
-    found = glossary.beside(reader, text, is_asked=bool(spoken.asks(text))) or glossary.slips_in(reader, text)
-    found = found or glossary.perhaps(reader, text)
+    found = glossary.beside(reader, text, is_asked=bool(spoken.asks(text))) or glossary.perhaps(reader, text)
+    return None if found is None else _answer(looking, found)
+
+
+def mistyped(reader: Reader, looking: Looking, text: str) -> Message | None:
+    """Return what is offered for a name in a text that has a slip of the hand."""
+    found = _glossary(looking).slips_in(reader, text)
     return None if found is None else _answer(looking, found)
 
 
@@ -72,4 +77,4 @@ def _glossary(looking: Looking) -> Glossary:
     return Glossary(looking.workspace, looking.visible, looking.choosers)
 
 
-FINDS = Finds({}, explains=Explains(words, named, inside, otherwise))
+FINDS = Finds({}, explains=Explains(words, named, inside, mistyped, otherwise))

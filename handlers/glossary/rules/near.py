@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from handlers.framework import plain_text
+from handlers.framework.small_words import is_of_words
+from handlers.glossary.rules import spoken
 from handlers.glossary.rules.naming import DidYouMean, Unknown
 from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
@@ -13,6 +16,10 @@ from storage.glossary.spelling import spellings
 
 SUGGESTIONS = 5
 _SHORT = 4
+#: Hardly two words of so many letters differ by two.
+_VERY_LONG = 12
+#: Of a text with slips so many names are tried, each of so many letters at least, and of so many words at most.
+_MOST_SLIPS, _LONG, _NAME = 20, 8, 4
 #: Stems of words that stand beside others in names and texts, and say little of which is meant.
 _GENERAL_WORDS = "data dataset set model value system process method type rate machine time work case"
 _GENERAL = frozenset(map(stem, _GENERAL_WORDS.split()))
@@ -41,6 +48,33 @@ def instead(word: str, close: Sequence[str], similar: Sequence[str]) -> DidYouMe
 def is_close(word: str, names: Sequence[str]) -> bool:
     """Tell whether the first of some names is only one letter away, so that nobody need look for others."""
     return bool(names) and OSA.distance(look_up_key(word), look_up_key(names[0])) == 1
+
+
+def is_slip(word: str, names: Sequence[str]) -> bool:
+    """Tell whether the first of some names is what a word of a sentence must be: a letter away, or two of many."""
+    if not names or len(TOKEN.findall(word)) != len(TOKEN.findall(names[0])):
+        return False
+    key = look_up_key(word)
+    keys, far = (*spellings(key), key.replace("iz", "is")), 2 if len(key) >= _VERY_LONG else 1
+    return 0 < min(OSA.distance(each, look_up_key(names[0])) for each in keys) <= far
+
+
+def long_names(text: str) -> list[str]:
+    """Return what may be a name in a text, and is so long that hardly anything else is a letter away."""
+    plain = plain_text.plain(text)
+    found = list(spoken.TOKEN.finditer(plain))
+    runs = [
+        plain[found[start].start() : found[start + size - 1].end()]
+        for size in (2, 1)
+        for start in range(len(found) - size + 1)
+        if not any(map(spoken.ends_name, (each[0] for each in found[start : start + size])))
+    ]
+    return [each for each in runs if may_be_slip(each) and len(each) >= _LONG][:_MOST_SLIPS]
+
+
+def may_be_slip(name: str) -> bool:
+    """Tell whether what is asked for may be a name with a slip in it: of short words others are too near."""
+    return len(name) >= _LONG - 1 and len(name.split()) <= _NAME and not is_of_words(name)
 
 
 def together(text: str, close: Iterable[str], similar: Iterable[str]) -> tuple[str, ...]:

@@ -18,10 +18,9 @@ from handlers.glossary.rules.phrasing import QUOTES
 Asks = Literal["difference", "meaning", ""]
 
 _FLAGS = re.IGNORECASE
-_TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
+TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
 #: A name has so many words at most; so many stretches of a sentence are looked for.
 _WORDS, _MOST = 4, 60
-_LONG = 8
 _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)(?=.* (?:and|with|or|from|for) )|"
@@ -121,8 +120,8 @@ def asks_which(text: str) -> bool:
 def stretches(text: str) -> tuple[Stretch, ...]:
     """Return what may be a name in a text, the longest first; those of a length in their order."""
     plain = plain_text.plain(text)
-    found = list(_TOKEN.finditer(plain))
-    ends = [_ends(each[0]) for each in found]
+    found = list(TOKEN.finditer(plain))
+    ends = [ends_name(each[0]) for each in found]
     beside = _with_scenes([each[0] for each in found], ends)
     spans = [
         Stretch(start, end, plain[found[start].start() : found[end - 1].end()])
@@ -139,7 +138,7 @@ def stretches(text: str) -> tuple[Stretch, ...]:
 def inside(text: str) -> tuple[Stretch, ...]:
     """Return what may be a name in a text, whatever stands beside it: several words, or one of nothing but our work."""
     plain = plain_text.plain(text)
-    found = list(_TOKEN.finditer(plain))
+    found = list(TOKEN.finditer(plain))
     spans = [
         Stretch(start, start + size, plain[found[start].start() : found[start + size - 1].end()])
         for size in range(_WORDS, 0, -1)
@@ -158,7 +157,7 @@ def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a short text asks for another word than its only name: "a registry, for models"."""
     told, first = _told(text), names[0].start
     is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")
-    return is_later and len(told) <= _WORDS + 1 and not _ends(told[0])
+    return is_later and len(told) <= _WORDS + 1 and not ends_name(told[0])
 
 
 def only(text: str, names: Sequence[Stretch]) -> Stretch | None:
@@ -170,19 +169,13 @@ def only(text: str, names: Sequence[Stretch]) -> Stretch | None:
 
 def verbs(text: str) -> tuple[Stretch, ...]:
     """Return what may be said of what stands before it, as in "the model overfits"."""
-    found = list(_TOKEN.finditer(plain_text.plain(text)))
-    ends = [_ends(each[0]) for each in found]
+    found = list(TOKEN.finditer(plain_text.plain(text)))
+    ends = [ends_name(each[0]) for each in found]
     return tuple(
         Stretch(at, at + 1, each[0])
         for at, each in enumerate(found)
         if _VERB.fullmatch(each[0]) and at and (at + 1 == len(found) or ends[at + 1]) and not ends[at]
     )
-
-
-def long_words(text: str) -> list[str]:
-    """Return the words of a text that are so long that hardly any other is a letter away."""
-    words = (each[0] for each in _TOKEN.finditer(plain_text.plain(text)))
-    return [each for each in words if len(each) >= _LONG and not is_function(each) and not is_of_words(each)]
 
 
 def jargon(text: str) -> tuple[Stretch, ...]:
@@ -195,7 +188,7 @@ def jargon(text: str) -> tuple[Stretch, ...]:
 
 
 def _told(text: str) -> list[str]:
-    return [each[0].casefold() for each in _TOKEN.finditer(plain_text.plain(text))]
+    return [each[0].casefold() for each in TOKEN.finditer(plain_text.plain(text))]
 
 
 def unusual(text: str) -> tuple[Stretch, ...]:
@@ -216,7 +209,7 @@ def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
         for each in (one, other)
     }
     people = {each.casefold() for each in _SPEAKER.findall(plain_text.plain(text))}
-    said = {place for place, each in enumerate(told) if not (_ends(each) or is_of_scene(each) or each in people)}
+    said = {place for place, each in enumerate(told) if not (ends_name(each) or is_of_scene(each) or each in people)}
     named = {place for each in names for place in range(each.start, each.end)} & said
     enough = _ALL if len(names) > 1 else (1, 1)
     if names and len(named) * enough[1] >= len(said) * enough[0]:
@@ -265,16 +258,18 @@ def _is_word(token: str) -> bool:
 _HOLDING = (is_function, is_of_words, is_of_talk)
 
 
-def _ends(token: str) -> bool:
+def ends_name(token: str) -> bool:
     """Tell whether a name ends before a word or a mark, and begins after it."""
     return not _is_word(token) or any(tells(token) for tells in _HOLDING) or _ADVERB.fullmatch(token) is not None
 
 
 def is_at_home(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether names stand among words of our work: beside words of something else they may be of that, too."""
-    told = [each[0] for each in _TOKEN.finditer(plain_text.plain(text))]
+    told = [each[0] for each in TOKEN.finditer(plain_text.plain(text))]
     named = {place for each in names for place in range(each.start, each.end)}
-    around = [each for place, each in enumerate(told) if place not in named and not _ends(each) and not each.isdigit()]
+    around = [
+        each for place, each in enumerate(told) if place not in named and not ends_name(each) and not each.isdigit()
+    ]
     beside = [each for each in around if not is_of_scene(each)]
     if around and not beside:
         return not any(is_everyday(each.text) for each in names)

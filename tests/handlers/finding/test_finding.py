@@ -105,6 +105,28 @@ async def test_a_word_is_explained_beside_others_and_offered_through_a_slip_wher
 ) -> None:
     assert "*learning rate*" in await play(running, f"{FIND} is a high learning rate good or bad")
     assert "[multicollinearity]" in await play(running, f"{FIND} multicolinearity keeps coming up in reviews")
+    assert "[multicollinearity]" in await play(running, f"{FIND} do we monitor for collinearity here")
+
+
+async def test_a_name_with_a_slip_is_offered_wherever_it_stands_in_a_sentence(running: Trial) -> None:
+    ask = "ben in #general: @Common Ground"
+    assert "[confusion matrix]" in await play(
+        running, f"{ask} chloe keeps showing a confusion matirx, how do i read it"
+    )
+    assert "[regularisation]" in await play(running, f"{ask} is regularizaton on by default")
+    told = await play(running, f"{ask} plz explain idempotancy, i have to write it in the API docs")
+    assert "[idempotency]" in told
+    assert "*API*" not in told
+    told = await play(running, f"{ask} false postives vs false negatves, i mix them up every time")
+    assert "[false positives]" in told
+    assert "[false negatives]" in told
+
+
+async def test_a_slip_in_a_name_stands_before_a_record_that_has_one_of_the_words(running: Trial) -> None:
+    await log(running, "serve the churn model in batch")
+    told = await play(running, "ben in #general: @Common Ground is batch size a hyperparamter or not")
+    assert "[hyperparameter]" in told
+    assert "D-1 · " not in told
 
 
 async def test_what_is_said_of_a_thing_is_meant_where_nothing_else_in_the_sentence_stands_apart(
@@ -114,6 +136,13 @@ async def test_what_is_said_of_a_thing_is_meant_where_nothing_else_in_the_senten
         running, "ben in #general: @Common Ground Dev says the classifier overfits all the time. What's that?"
     )
     assert "*overfitting*" in told
+
+
+async def test_of_a_sentence_that_is_pointed_at_no_word_is_said_to_be_unknown(running: Trial) -> None:
+    told = await play(
+        running, "ben in #general: @Common Ground Dev says wobble makes the scores jump around. What is it?"
+    )
+    assert "“around”" not in told
 
 
 async def test_who_is_lost_in_a_thread_asks_about_what_it_says(running: Trial) -> None:

@@ -28,6 +28,31 @@ def test_a_very_short_word_is_near_only_to_its_own_letters() -> None:
     assert (near.nearest("KPI", names), near.nearest("AIP", names)) == ((), ("API",))
 
 
+@pytest.mark.parametrize(
+    ("typed", "names", "is_slip"),
+    [
+        ("confusoin matrix", ["confusion matrix"], True),
+        ("regularizaton", ["regularisation"], True),
+        ("multicolinearty", ["multicollinearity"], True),
+        ("reputation", ["imputation"], False),
+        ("label (DS", ["labels"], False),
+        ("drift", ["drift"], False),
+        ("drift", [], False),
+    ],
+)
+def test_what_stands_in_a_sentence_is_a_slip_where_hardly_anything_else_is_as_near(
+    typed: str, names: list[str], *, is_slip: bool
+) -> None:
+    assert near.is_slip(typed, names) is is_slip
+
+
+def test_long_words_of_a_text_and_two_in_a_row_may_be_names_with_a_slip() -> None:
+    found = near.long_names("chloe keeps showing a confusion matirx in the review, what is a recal")
+    assert "confusion matirx" in found
+    assert "recal" not in found
+    assert not [each for each in found if "review" in each and " " in each]
+
+
 def test_at_most_five_are_suggested_each_once() -> None:
     names = {f"word{letter}": f"word{letter}" for letter in "abcdefgh"} | {"wordy": "worda"}
     assert near.nearest("wordx", names) == ("worda", "wordb", "wordc", "wordd", "worde")

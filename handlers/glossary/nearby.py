@@ -1,0 +1,80 @@
+"""What is offered in place of a word that nothing has as its name, in words or in a text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.glossary.rules import naming, near
+from handlers.glossary.rules.disciplines import is_jargon
+from handlers.glossary.rules.naming import DidYouMean, LookUp, Perhaps, TooLong
+from storage.engine.interface import Reader
+from storage.glossary import near as near_names
+from storage.glossary import search
+from storage.glossary.glossary import Sense, look_up_key
+from storage.glossary.relatives import longer, relatives
+from storage.glossary.slips import parts_of
+from storage.glossary.spelling import spellings
+
+#: So many meanings are named for a description; so many words of a text are looked for in names.
+_DESCRIBED, _PARTS = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The names that may be shown, as what is near another word."""
+
+    place: near_names.Place
+
+    def instead(self, reader: Reader, word: str) -> LookUp:
+        """Return what is offered in place of a word; a description is for searches."""
+        described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
+        if described and (senses := self._about(reader, described)):
+            return Perhaps(word, tuple(senses))
+        is_word = len(word) <= naming.WORD_LIMIT
+        return near.instead(word, *self._near(reader, word)) if is_word else TooLong()
+
+    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
+        """Return what is offered for the first name in a text that is a slip of the hand away from ours."""
+        return next(self.slips(reader, near.long_names(text)), None)
+
+    def slips(self, reader: Reader, words: Sequence[str]) -> Iterator[DidYouMean]:
+        """Yield for each word that is a letter away from a name, or made from one, what is offered instead."""
+        for each in words:
+            names, similar = self._near(reader, each)
+            if near.is_slip(each, names) or self._is_made(each, names):
+                yield DidYouMean(each, near.together(each, names, similar))
+
+    def _is_made(self, word: str, names: Sequence[str]) -> bool:
+        return bool(names) and is_jargon(word) and look_up_key(names[0]) in (*relatives(word), *longer(word))
+
+    def offered(self, reader: Reader, word: str) -> tuple[str, ...]:
+        return near.together(word, *self._near(reader, word))
+
+    def around(self, reader: Reader, sought: near_names.Sought) -> near_names.Around:
+        return near_names.around(reader, self.place, sought)
+
+    def _near(self, reader: Reader, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        sought = self.sought(word)
+        return self.nearest(reader, word, sought, self.around(reader, sought))
+
+    def sought(self, word: str, same: Sequence[str] = ()) -> near_names.Sought:
+        """Return what to look for of a word that may be another's: what may be near it, and keys that name the same."""
+        parts = parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        return near_names.Sought(spellings(look_up_key(word)), relatives(word), parts, same)
+
+    def nearest(
+        self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return what is near a word, and what shares a part with it.
+
+        Near is what is made from it, or that it is made from, then what is a slip or two away.
+        """
+        names = around.close
+        made = (*sought.related, *longer(word)) if names else ()
+        first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
+        if not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
+            found = near.nearest(word, names | near_names.distant_names(reader, self.place, *sought.keys))
+        return (*first, *found), near.similar(word, around.with_part)
+
+    def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
+        found = search.senses_about(reader, self.place.team_id, words, self.place.visibilities, _DESCRIBED)
+        return [each for each in found if naming.is_about(each, words)]
