@@ -12,9 +12,11 @@ _DONE = (
     r"(?:come|came) to a decision"
 )
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
+_PEOPLE = r"(?:users?|people|customers?|clients?|pilots?|any(?:one|body)|some(?:one|body)|they)"
 _NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|data request)s?"
 _RECORD = re.compile(
-    rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|was|were|been|is) (?:\w+ )?)\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
+    rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|haven['’]t|hasn['’]t|was|were|been|is) (?:\w+ )?)"
+    rf"(?:['’](?:d|ve|s))?\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
     rf"\bwho (?:\w+ )?(?:{_DONE})\b|\bwhose (?:call|decision|idea)\b|^\w+ (?:proposed|decided|agreed|promised)\b|"
     rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
     rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
@@ -29,6 +31,7 @@ _RECORD = re.compile(
     r"^why (?:did|do|are|is|have|has|was|were|does|don|didn|aren|isn|haven|weren|wasn|doesn)\b(?!.*\bcall)|"
     r"\b(?:is|are) (?:that|this|it|these) (?:a )?known\b|\bknown(?: issue| bug| problem)?\W*$|"
     r"(?<!when )\b(?:users?|customers?|clients?) (?:are |keep |have )?(?:say|complain|report)(?:ing|s|ed)? |"
+    rf"\b{_PEOPLE} (?:\w+ ){{0,2}}?(?:tell|tells|told|telling) us\b|"
     r"^how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b",
     _FLAGS,
 )

@@ -21,4 +21,5 @@ async def find(context: Context[Ask]) -> Reply:
     finds = context.hooks.finds
     outcome = await context.store.search(lambda reader: service.look(reader, finds, looking, question, at))
     names = await it.names_of(outcome.people)
-    return Reply(Say(messages.found(outcome, question.text, names)), is_unsure=not outcome.is_sure)
+    said = Say(messages.found(outcome, question.text, names))
+    return Reply(said, is_unknown=not outcome.hits, is_unsure=not outcome.is_sure)

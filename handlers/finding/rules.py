@@ -15,6 +15,8 @@ _READ, _TOKENS, _MOST = 500, 40, 8
 _A_WORD = 3
 #: What stands after "how" says how much of something is asked for.
 _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
+#: Whoever uses a system tells of it what is feedback.
+_TOLD_US = re.compile(r"\b(?:tell|tells|told|telling) us\b")
 _WHOSE = re.compile(r"\bwhose (?:call|decision|idea)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
@@ -108,6 +110,7 @@ class Question:
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
     row = _WHOSE.sub("who decided", _HOW.sub("how", " ".join(text[:_READ].casefold().split())))
+    row = _TOLD_US.sub("reported", row)
     tokens = tuple(_TOKEN.findall(row))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]
     kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)

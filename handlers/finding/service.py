@@ -85,7 +85,7 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     knows = next(filter(None, knowing), None)
     near = near or _near(search, question, of_people)
     mistyped = None if near else explains.mistyped(reader, looking, question.said)
-    if near := near or ([] if mistyped else _called(search, of_people)):
+    if near := near or ([] if mistyped else _called(search, of_people) or _with_two(search, of_people)):
         offered = _outcome(reader, finds, looking, question, ((), near, ()))
         is_of_named = any(rules.names_component(question, each) for each in near)
         return replace(offered, is_near=True, knows=knows, is_of_named=is_of_named)
@@ -166,6 +166,13 @@ def _called(search: Search, groups: Groups) -> list[Filed]:
     """Return the few records that are called by a word of the question; none where they are many."""
     stems = rules.stems([each[:1] for each in groups])
     found = [each for each in _any_of(search, groups, 1) if rules.is_called(each, stems)]
+    return found if len(found) <= _FEW else []
+
+
+def _with_two(search: Search, groups: Groups) -> list[Filed]:
+    """Return the few records that have two words of a question and are called by one; none where they are many."""
+    stems, known = rules.stems([each[:1] for each in groups]), [each for each in groups if search((each,))]
+    found = [each for each in _any_of(search, known, 2) if rules.is_called(each, stems)]
     return found if len(found) <= _FEW else []
 
 

@@ -167,11 +167,14 @@ class Middleware(AsyncMiddleware):
         if not meant:
             return Reply(Aside(aside(asked)))
         replies = [await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]]
-        if all(each.is_unknown for each in replies) and (looked := looked_for(asked, routes, about)):
+        is_unknown = all(each.is_unknown for each in replies) and all(command.name != HELP for command, _ in meant)
+        if is_unknown and (looked := looked_for(asked, routes, about)):
             return await self._answer(context, *looked)
         if meant[0][0].name == "define" and replies[0].is_unsure and (looked := looked_for(asked, routes, about)):
             found = await self._answer(context, *looked)
-            return together(replies) if found.is_unsure else found
+            # What only may be meant stands together: words, then records.
+            offered = [*replies, *([] if found.is_unknown else [found])]
+            return together(offered) if found.is_unsure else found
         return together(replies)
 
     async def _answer(self, context: Context[Ask], command: Command, words: str) -> Reply:

@@ -6,7 +6,7 @@ from functools import partial
 from handlers.checks.outcomes import Refused
 from handlers.framework import doubt
 from handlers.framework.context import Context, Handler
-from handlers.framework.mentions import asked_text, looked_for, sought
+from handlers.framework.mentions import HELP, asked_text, looked_for, sought
 from handlers.framework.routing import Command, Routes
 from handlers.slack import error_messages
 from handlers.slack.action_ids import ASK, FIND
@@ -63,6 +63,7 @@ async def _answer(
         asking = Context(context.services, context.team_id, context.now, ask, context.workspace)
         return await doubt.answered(handler, asking)
 
-    reply = await answered(*sought(asked, routes, context.command_prefix))
-    looked = looked_for(asked, routes) if reply.is_unknown else None
+    command, words = sought(asked, routes, context.command_prefix)
+    reply = await answered(command, words)
+    looked = looked_for(asked, routes) if reply.is_unknown and command.name != HELP else None
     return await answered(*looked) if looked else reply

@@ -21,6 +21,10 @@ from handlers.finding.asking import asks_for_records
         "whats the call on the dashboard",
         "users are saying the classifier is wrong",
         "how often did we say we'd retrain the berth model",
+        "I thought we'd agreed not to merge before Christmas",
+        "haven't we settled that for the churn model",
+        "did people tell us about the berth model",
+        "the pilots told us something about the forecast",
     ],
 )
 def test_what_was_decided_or_agreed_is_on_record(sentence: str) -> None:

@@ -145,6 +145,23 @@ async def test_of_a_sentence_that_is_pointed_at_no_word_is_said_to_be_unknown(ru
     assert "“around”" not in told
 
 
+async def test_few_records_with_two_words_of_a_long_question_are_offered(running: Trial) -> None:
+    await log(running, "keep fishing boats out of the arrivals")
+    told = await play(
+        running,
+        "ben in #general: @Common Ground my cousin spends nights fishing and wonders whether arrivals list her dinghy",
+    )
+    assert "Nearest:" in told
+    assert "D-1 · " in told
+
+
+async def test_a_word_and_a_record_that_may_be_meant_are_offered_together(running: Trial) -> None:
+    await log(running, "retrain the berth model monthly")
+    told = await play(running, "ben in #general: @Common Ground retrain monthly or weekly?")
+    assert "[retraining]" in told
+    assert "D-1 · " in told
+
+
 async def test_who_is_lost_in_a_thread_asks_about_what_it_says(running: Trial) -> None:
     for lost in ("I'm lost", "no clue, help", "Explain please, I am new."):
         told = await play(

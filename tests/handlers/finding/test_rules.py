@@ -43,6 +43,10 @@ def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
     assert rules.read("tugs").kinds == frozenset()
 
 
+def test_what_people_tell_us_is_feedback() -> None:
+    assert rules.read("did users tell us about the berth model").kinds == {"feedback"}
+
+
 def test_a_question_for_an_owner_or_a_record_is_about_no_word() -> None:
     asked = ("who watches a feature store", "did we decide on a feature store", "any decision on a feature store")
     assert not any(rules.may_be_of_words(rules.read(each)) for each in asked)
