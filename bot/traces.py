@@ -150,6 +150,9 @@ class TracedStore:
     def __init__(self, store: Database, traces: Traces) -> None:
         self._store, self._traces = store, traces
 
+    def of(self, team_id: str) -> "TracedStore":
+        return TracedStore(self._store.of(team_id), self._traces)
+
     @property
     def reader(self) -> Reader:
         return self._store.reader

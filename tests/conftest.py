@@ -64,7 +64,7 @@ def postgres() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Server) -> str:
     """The name of an empty database as today's migrations leave it."""
-    postgres.run("CREATE DATABASE migrated TEMPLATE template0")
+    postgres.create("migrated")
     asyncio.run(open_store(postgres.url("migrated")).close())
     return "migrated"
 
@@ -110,7 +110,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Path:
 @pytest.fixture(scope="session")
 def installed_postgres(postgres: Server, migrated_postgres: str) -> str:
     """The name of a database as the bot's first start leaves it."""
-    postgres.run(f"CREATE DATABASE installed TEMPLATE {migrated_postgres}")
+    postgres.create("installed", migrated_postgres)
     asyncio.run(_start_once(postgres.url("installed")))
     return "installed"
 

@@ -16,6 +16,8 @@ import psycopg
 _DEBIANS = Path("/usr/lib/postgresql")
 #: The server runs as no root; Debian's package makes this user for it.
 _USER = "postgres"
+#: Who the bot is there: it owns its database, and may do nothing beyond.
+OWNER = "common_ground"
 
 
 def programs() -> Path | None:
@@ -32,16 +34,21 @@ class Server:
     def __init__(self, folder: Path, user: str, programs: Path) -> None:
         self._folder, self._user, self._programs, self._count = folder, user, programs, 0
 
-    def url(self, database: str) -> str:
-        return f"postgresql://{self._user}@/{database}?host={quote(str(self._folder), safe='')}"
+    def url(self, database: str, user: str = OWNER) -> str:
+        return f"postgresql://{user}@/{database}?host={quote(str(self._folder), safe='')}"
 
     @property
     def pid(self) -> int:
         return int((self._folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
 
-    def run(self, statement: str) -> None:
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """Run a statement as who may do everything."""
+        with psycopg.connect(self.url(database, self._user), autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    def create(self, database: str, template: str = "template0") -> None:
+        """Make a database that the bot owns."""
+        self.run(f"CREATE DATABASE {database} TEMPLATE {template} OWNER {OWNER}")
 
     def stop(self) -> None:
         """End it at once, as a crash would."""
@@ -59,7 +66,7 @@ class Server:
         """Give a database like another one, and take it away in the end."""
         self._count += 1
         name = f"store_{self._count}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.create(name, template)
         try:
             yield self.url(name)
         finally:
@@ -79,6 +86,7 @@ def server() -> Iterator[Server]:
         user, bin_ / "initdb", "-D", folder / "data", "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
     )
     made.begin()
+    made.run(f"CREATE ROLE {OWNER} LOGIN")
     try:
         yield made
     finally:

@@ -234,7 +234,8 @@ class Boundary:
         if placed is not None and placed.delivery is not None:
             written = placed.delivery.model_copy(update={"origin": asked.origin})
             placed = replace(placed, delivery=await services.outbox.admit(written))
-        done = await services.store.write(lambda transaction: commit(transaction, asked, reply, placed))
+        store = services.store.of(interaction.team_id)
+        done = await store.write(lambda transaction: commit(transaction, asked, reply, placed))
         self.forget_settings(interaction.team_id)
         return done
 

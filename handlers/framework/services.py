@@ -15,7 +15,7 @@ from handlers.framework.traces import Traces, Untraced
 from handlers.framework.usage_counter import UsageCounter
 from handlers.hooks.offers import Hooks
 from handlers.slack.directory import Directory
-from storage.engine.interface import Database, StoreUnavailableError, Transaction
+from storage.engine.interface import EVERY, Database, StoreUnavailableError, Transaction
 from storage.outbox import deliveries
 
 T = TypeVar("T")
@@ -99,12 +99,13 @@ class Services:
 
     async def at(self, team_id: str) -> "Services | None":
         """Return what is worked with in one workspace; None where the app is not in it."""
+        store = self.store.of(team_id)
         if self.reaching is None:
-            return self
+            return replace(self, store=store)
         found = await self.reaching(team_id)
         if found is None:
             return None
-        return replace(self, slack=found.slack, directory=found.directory, team_url=found.team_url)
+        return replace(self, store=store, slack=found.slack, directory=found.directory, team_url=found.team_url)
 
     def origin(self) -> str:
         """Return what this is called in the log, and its place in a trace, for what is written here and said later."""
@@ -126,4 +127,4 @@ class Services:
                 each(transaction, what)
 
         with suppress(StoreUnavailableError):
-            await self.store.write(write)
+            await self.store.of(EVERY).write(write)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 #: The visibility of a record that everybody in the workspace may see; any other visibility is a channel id.
 WORKSPACE = "workspace"
+#: In the place of a workspace: the rows of all.
+EVERY = ""
 
 Row = Mapping[str, Any]
 
@@ -102,6 +104,12 @@ class Transaction(Reader, Protocol):
 
 class Database(Protocol):
     """One store. Reads are immediate, writes and searches are awaited."""
+
+    def of(self, team_id: str) -> Self:
+        """Return the store for what is done in one workspace, or for ``EVERY``, as it is when it is opened.
+
+        Each statement names its workspace. Where an engine can hold that too, the rows of others aren't there in it.
+        """
 
     @property
     def reader(self) -> Reader:

@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
 import psycopg
 from psycopg import Connection, conninfo
 from psycopg.rows import DictRow
 
-from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.interface import EVERY, Reader, StoreError, StoreUnavailableError, Transaction
 from storage.engine.postgres_connection import OPTIONS
 from storage.engine.postgres_pool import Pool, PooledReader
 from storage.engine.postgres_steps import LOCK, bring_up_to_date, has_store
-from storage.engine.postgres_writer import PostgresUnit
+from storage.engine.postgres_writer import PostgresUnit, kept_to
 from storage.engine.writer import Write, Writer
 from storage.migrations import step_names
 
@@ -32,35 +32,55 @@ _FORM = "postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 _ENCODING = "UTF8"
 
 
-class PostgresDatabase:
-    """A store in one PostgreSQL database."""
-
-    is_shared, log_bytes = True, 0
+class _Server:
+    """The connections to one database, and the threads that use them."""
 
     def __init__(self, url: str) -> None:
         # One more for whoever writes, and one for the reader.
-        self._pool = Pool(url, _READERS + _SEARCHERS + 2)
-        self._reader = PooledReader(self._pool)
-        self._writer = Writer(PostgresUnit(self._pool), _GROUP_LIMIT)
-        self._read_threads = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
-        self._search_threads = ThreadPoolExecutor(_SEARCHERS, thread_name_prefix="store-search")
-        self._is_closed = False
+        self.pool = Pool(url, _READERS + _SEARCHERS + 2)
+        self.writer = Writer(PostgresUnit(self.pool), _GROUP_LIMIT)
+        self.read_threads = ThreadPoolExecutor(_READERS, thread_name_prefix="store-read")
+        self.search_threads = ThreadPoolExecutor(_SEARCHERS, thread_name_prefix="store-search")
+        self.is_closed = False
+
+    def check_open(self) -> None:
+        if self.is_closed:
+            raise StoreUnavailableError("the store is closed")
+
+    def close(self) -> None:
+        self.read_threads.shutdown()
+        self.search_threads.shutdown()
+        self.writer.stop()
+        self.pool.close()
+
+
+class PostgresDatabase:
+    """A store in one PostgreSQL database, for all that it holds or for one workspace."""
+
+    is_shared, log_bytes = True, 0
+
+    def __init__(self, server: _Server, team_id: str = EVERY) -> None:
+        self._server, self._team_id = server, team_id
+        self._reader = PooledReader(server.pool, team_id)
+
+    def of(self, team_id: str) -> Self:
+        return self if team_id == self._team_id else type(self)(self._server, team_id)
 
     @property
     def reader(self) -> Reader:
-        self._check_open()
+        self._server.check_open()
         return self._reader
 
     async def read(self, question: Callable[Concatenate[Reader, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        return await self._ask(self._read_threads, lambda reader: question(reader, *args, **kwargs))
+        return await self._ask(self._server.read_threads, lambda reader: question(reader, *args, **kwargs))
 
     async def search(self, question: Callable[[Reader], T]) -> T:
-        return await self._ask(self._search_threads, question)
+        return await self._ask(self._server.search_threads, question)
 
     async def write(self, change: Callable[[Transaction], T]) -> T:
-        self._check_open()
-        write = Write(change, asyncio.get_running_loop())
-        self._writer.submit(write)
+        self._server.check_open()
+        write = Write(kept_to(self._team_id, change), asyncio.get_running_loop())
+        self._server.writer.submit(write)
         return cast("T", await write.future)
 
     async def probe(self) -> None:
@@ -68,26 +88,17 @@ class PostgresDatabase:
 
     async def scrub(self, *, is_quiet: bool) -> bool:  # noqa: ARG002 - vacuum keeps nobody waiting
         """Leave it to autovacuum: the server's owner has its files, its log and its backups in hand."""
-        self._check_open()
+        self._server.check_open()
         return True
 
     async def close(self) -> None:
-        self._is_closed = True
-        await asyncio.get_running_loop().run_in_executor(None, self._close)
+        self._server.is_closed = True
+        await asyncio.get_running_loop().run_in_executor(None, self._server.close)
 
     async def _ask(self, threads: ThreadPoolExecutor, question: Callable[[Reader], T]) -> T:
-        self._check_open()
-        return await asyncio.get_running_loop().run_in_executor(threads, partial(self._pool.ask, question))
-
-    def _check_open(self) -> None:
-        if self._is_closed:
-            raise StoreUnavailableError("the store is closed")
-
-    def _close(self) -> None:
-        self._read_threads.shutdown()
-        self._search_threads.shutdown()
-        self._writer.stop()
-        self._pool.close()
+        self._server.check_open()
+        asking = partial(self._server.pool.ask, question, self._team_id)
+        return await asyncio.get_running_loop().run_in_executor(threads, asking)
 
 
 def _touch(transaction: Transaction) -> None:
@@ -101,7 +112,7 @@ def open_postgres(url: str) -> PostgresDatabase:
     with _connected(url) as (connection, place):
         _check(connection, place)
         bring_up_to_date(connection, place, step_names())
-    return PostgresDatabase(url)
+    return PostgresDatabase(_Server(url))
 
 
 def place_of_new(url: str) -> str:

@@ -46,6 +46,18 @@ class PostgresConnection(Memory):
     def __init__(self, connection: Connection[DictRow]) -> None:
         super().__init__()
         self.connection = connection
+        self._team_id: str | None = None
+
+    def keep_to(self, team_id: str) -> None:
+        """Let there be only the rows of a workspace, or of ``EVERY``, for the policies that each table has."""
+        if self._team_id != team_id:
+            self.one("SELECT set_config('common_ground.team', :team_id, false) AS team_id", team_id=team_id)
+            self._team_id = team_id
+
+    def forget(self) -> None:
+        """Forget also what it was kept to: a transaction that did not happen has changed that back."""
+        super().forget()
+        self._team_id = None
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
         try:

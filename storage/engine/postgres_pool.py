@@ -8,7 +8,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
-from storage.engine.interface import StoreUnavailableError, Transaction
+from storage.engine.interface import EVERY, StoreUnavailableError, Transaction
 from storage.engine.memory import Memory
 from storage.engine.postgres_connection import OPTIONS, PostgresConnection, prepare
 from storage.engine.postgres_search import matching, matching_each
@@ -54,8 +54,9 @@ class Pool:
         finally:
             self._pool.putconn(connection)
 
-    def ask(self, question: Callable[[Transaction], T]) -> T:
+    def ask(self, question: Callable[[Transaction], T], team_id: str = EVERY) -> T:
         with self.lent() as connection:
+            connection.keep_to(team_id)
             return question(connection)
 
     def close(self) -> None:
@@ -76,12 +77,12 @@ class PooledReader(Memory):
     matching = staticmethod(matching)
     matching_each = staticmethod(matching_each)
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, team_id: str) -> None:
         super().__init__()
-        self._pool = pool
+        self._pool, self._team_id = pool, team_id
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:
-        return self._pool.ask(lambda reader: reader.all(sql, **values))
+        return self._pool.ask(lambda reader: reader.all(sql, **values), self._team_id)
 
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
-        return self._pool.ask(lambda reader: reader.one(sql, **values))
+        return self._pool.ask(lambda reader: reader.one(sql, **values), self._team_id)

@@ -1,15 +1,18 @@
 """A unit of work in PostgreSQL: one short transaction, whose end is found out where the connection breaks at it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from storage.engine.interface import StoreUnavailableError
+from storage.engine.interface import StoreUnavailableError, Transaction
 from storage.engine.postgres_connection import PostgresConnection, meaning
 from storage.engine.postgres_pool import Pool
 from storage.engine.writer import Change
+
+T = TypeVar("T")
 
 _ENDED = "SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8)) AS how"
 #: So often, and so many seconds apart, is looked for the end of what the server still does.
@@ -50,6 +53,17 @@ class PostgresUnit:
                 return ended is not None and ended["how"] == "committed"
             time.sleep(_BETWEEN_LOOKS)
         raise StoreUnavailableError("the connection broke while a change was written, and its end isn't known")
+
+
+def kept_to(team_id: str, change: Callable[[Transaction], T]) -> Change:
+    """Return a change that finds the rows of one workspace alone: others of its transaction may be of other ones."""
+
+    def run(transaction: Transaction) -> T:
+        if isinstance(transaction, PostgresConnection):
+            transaction.keep_to(team_id)
+        return change(transaction)
+
+    return run
 
 
 def _begin(connection: PostgresConnection) -> str:

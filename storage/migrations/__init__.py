@@ -27,6 +27,9 @@ from storage.migrations import (
 
 MIGRATIONS = Migrations("common_ground")
 
+#: From this step on, an engine that can keeps the rows of workspaces apart.
+PARTED = "0077_parted"
+
 STEPS = (
     ("0001_workspaces", foundation.workspaces),
     ("0002_deliveries", foundation.deliveries),
@@ -75,6 +78,7 @@ STEPS = (
     ("0071_heard", replicas.heard),
     ("0075_installations", installations.installations),
     ("0076_lanes", foundation.lanes),
+    (PARTED, foundation.parted),
     ("0080_agent_tokens", agents.tokens),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,

@@ -64,6 +64,10 @@ def lanes(database: Database) -> None:
     )
 
 
+def parted(_database: Database) -> None:
+    """Nothing in this engine: the policies of PostgreSQL are of the tables that there are by then and later."""
+
+
 def uninstalled(database: Database) -> None:
     table(database, "workspaces").add_column("uninstalled_at", str, not_null_default="")
     create(database, "deletions", "team_id begun_at", "team_id")

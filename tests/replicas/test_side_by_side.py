@@ -38,21 +38,21 @@ async def test_timed_work_is_done_by_one_and_by_the_other_once_that_one_is_silen
     planned: list[object] = []
 
     async def plan(context: WorkspaceContext) -> None:
-        planned.append(context.store)
+        planned.append(context.services.outbox)
 
     timed = Feature("timed", jobs=[Job("probe", lambda now: now.isoformat(), plan)])
     async with replicas(clock, url, features=[timed]) as two:
         first, second = two.bots
         for each in (first, second, second, first):
             await each.tick()
-        assert planned == [first.store, first.store]
+        assert planned == [first.relay, first.relay]
         clock.move(LEASE)
         for each in (second, first):
             await each.tick()
-        assert planned == [first.store, first.store, second.store]
+        assert planned == [first.relay, first.relay, second.relay]
         await second.jobs.stop()
         await first.tick()
-        assert planned == [first.store, first.store, second.store, first.store]
+        assert planned == [first.relay, first.relay, second.relay, first.relay]
 
 
 async def test_a_replica_says_that_it_lives_from_its_start_until_it_has_stopped(clock: Clock, url: str) -> None:

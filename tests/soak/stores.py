@@ -100,7 +100,7 @@ class Served:
     def make_next(self) -> "Served":
         """Make an empty database to move to."""
         name = f"{self.name}_next"
-        self.server.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.server.create(name)
         return Served(self.server, self.folder, name)
 
     def follow(self, before: "Served") -> None:
@@ -122,7 +122,7 @@ def migrated_server() -> Iterator[Server]:
 
 def prepare(running: Server) -> None:
     """Make the empty store."""
-    running.run(f"CREATE DATABASE {_MIGRATED} TEMPLATE template0")
+    running.create(_MIGRATED)
     asyncio.run(open_store(running.url(_MIGRATED)).close())
     with psycopg.connect(running.url(_MIGRATED)) as connection:
         connection.execute(_NOTING.encode())
@@ -133,7 +133,7 @@ def store_of(seed: int, folder: Path, running: Server | None) -> Store:
     if running is None:
         return File(folder / "bot.db")
     name = f"week_{seed}"
-    running.run(f"CREATE DATABASE {name} TEMPLATE {_MIGRATED}")
+    running.create(name, _MIGRATED)
     made = Served(running, folder, name)
     made.is_there.set()
     return made

@@ -1,15 +1,21 @@
 """Whoever tries to reach from one workspace into another finds nothing there and changes nothing, on each engine."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
 from bot.local_slack.workspace.state import Json
-from storage.engine.interface import Reader
+from handlers.framework.context import Context
+from handlers.slack.blocks import Message
+from handlers.slack.interactions import Ask, Place
+from handlers.slack.replies import Reply, Say
+from storage.engine.interface import Reader, Transaction
 from storage.workspaces import deletion
 from storage.workspaces.workspaces import uninstall
 from tests.bot.installing.spaces import HARBOUR, QUAY, Spaces, spaces
 from tests.bot.installing.test_installed import said_in
+from tests.conftest import on_postgres
 from tests.playing import play
 from tests.writing import write
 
@@ -83,6 +89,31 @@ async def test_a_number_or_a_word_is_that_of_the_askers_own_workspace(clock: Clo
         await play(both.quay, "ben in #general: @Common Ground decided: Keep the feed quayside")
         assert "Keep the feed quayside" in await play(both.quay, asked[0])
         assert f"Drop the feed {OWN}" in await play(both.harbour, asked[0])
+
+
+@on_postgres
+async def test_a_request_whose_statements_forget_their_workspace_finds_and_changes_nothing_of_another(
+    clock: Clock, store_url: str
+) -> None:
+    found: list[object] = []
+
+    def change(transaction: Transaction, _now: datetime) -> None:
+        transaction.run("UPDATE decisions SET title = 'taken'")
+
+    async def forget(context: Context[Ask]) -> Reply:
+        rows = await context.read(lambda reader: reader.all("SELECT team_id, title FROM decisions"))
+        found.extend((row["team_id"], row["title"]) for row in rows)
+        return Reply(Say(Message("Done.")), change)
+
+    async with spaces(clock, store_url) as both:
+        await both.install(HARBOUR, QUAY)
+        for each in (both.harbour, both.quay):
+            await play(each, HAVE[0])
+        asked = Ask(QUAY, "UBEN", Place("CGENERAL"), "", ("trigger:crossing",), response_url=both.quay.slack.url)
+        assert "Done." in (await both.bot.boundary.handle(asked, forget)).body
+        titles = await both.bot.store.read(lambda reader: reader.all("SELECT team_id, title FROM decisions"))
+        assert found == [(QUAY, f"Drop the feed {OWN}")]
+        assert {row["team_id"]: row["title"] for row in titles} == {HARBOUR: f"Drop the feed {OWN}", QUAY: "taken"}
 
 
 async def test_what_ends_in_one_workspace_ends_in_no_other(clock: Clock, store_url: str) -> None:

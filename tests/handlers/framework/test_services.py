@@ -54,7 +54,9 @@ async def test_small_changes_of_a_moment_are_written_together_and_later_ones_aft
 
 
 async def test_where_many_workspaces_are_served_each_has_its_own_slack(services: Services) -> None:
-    assert await services.at("T0LOCAL") is services
+    alone = await services.at("T0LOCAL")
+    assert alone is not None
+    assert (alone.slack, alone.directory) == (services.slack, services.directory)
     other = Directory(AsyncWebClient("xoxb-quay"), services.now)
 
     async def reaching(team_id: str) -> Reach | None:
@@ -64,5 +66,7 @@ async def test_where_many_workspaces_are_served_each_has_its_own_slack(services:
     quay = await many.at("T0QUAY")
     assert quay is not None
     assert (quay.slack.token, quay.directory, quay.team_url) == ("xoxb-quay", other, "https://quay.example/")
-    assert (quay.store, quay.usage, quay.soon) == (many.store, many.usage, many.soon)
+    assert (quay.usage, quay.soon) == (many.usage, many.soon)
+    await quay.store.write(lambda transaction: questions.count_miss(transaction, "T0QUAY", WORKSPACE, "kappa", START))
+    assert [each.word for each in questions.unanswered(many.store.reader, "T0QUAY", [WORKSPACE])] == ["kappa"]
     assert await many.at("T0LOCAL") is None

@@ -123,7 +123,8 @@ def test_a_database_with_other_letters_is_refused(postgres: Server) -> None:
 
 async def test_a_store_whose_server_is_away_says_so_in_time_and_goes_on_once_it_is_back() -> None:
     with server() as own:
-        store = open_store(own.url("postgres"))
+        own.create("store")
+        store = open_store(own.url("store"))
         assert await store.write(connect) is True
         own.stop()
         async with asyncio.timeout(15):
