@@ -36,13 +36,14 @@ class Renewing:
     def __init__(self, client: Client, slack: AsyncWebClient, store: Database, seal: Seal, clock: Clock) -> None:
         self._client, self._slack, self._store, self._seal, self._clock = client, slack, store, seal, clock
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._unwritten: dict[str, Installation] = {}
         self._looked_at = ""
         self.changed: Changed = lambda _team_id: None
 
     async def keep_up(self, now: datetime) -> Ended:
         """Renew what ends soon, and seal by the newest key what another has sealed."""
         ending = await self._store.search(partial(installations.end_soon, before=now + _BEFORE_ITS_END, now=now))
-        await asyncio.gather(*map(self.renew, ending))
+        await asyncio.gather(*map(self.renew, {*ending, *self._unwritten}))
         await self._seal_anew()
         if await self._store.search(partial(installations.has_states, before=now - _STATES_KEPT)):
             await self._store.write(partial(installations.forget_states, before=now - _STATES_KEPT))
@@ -57,14 +58,23 @@ class Renewing:
         await asyncio.shield(task)
 
     async def _renew(self, team_id: str) -> None:
+        """Change a token, and keep the new one until it is written: Slack takes the old one no second time."""
+        renewed = self._unwritten.get(team_id) or await self._asked_anew(team_id)
+        if renewed is None:
+            return
+        self._unwritten[team_id] = renewed
+        is_written = await self._store.write(partial(installations.end_renewal, renewed=renewed))
+        del self._unwritten[team_id]
+        if is_written:
+            self.changed(team_id)
+
+    async def _asked_anew(self, team_id: str) -> Installation | None:
         now = self._clock.now()
         begin = partial(installations.begin_renewal, team_id=team_id, now=now, until=now + _LEASE)
         if not await self._store.write(begin):
-            return
+            return None
         found = await self._store.read(installations.installation, team_id)
-        renewed = await self._renewed(found, now) if found is not None else None
-        if renewed is not None and await self._store.write(partial(installations.end_renewal, renewed=renewed)):
-            self.changed(team_id)
+        return await self._renewed(found, now) if found is not None else None
 
     async def _renewed(self, found: Installation, now: datetime) -> Installation | None:
         """Ask Slack for a new token; None where there is none, and it is asked again once the lease is over."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from structlog.testing import capture_logs
@@ -13,7 +14,8 @@ from bot.installing.oauth import Client
 from bot.installing.renewing import Renewing
 from bot.local_slack.faults import Fault
 from bot.sealing import Seal, new_key
-from storage.engine.interface import Database
+from storage.engine.interface import Database, StoreUnavailableError
+from storage.engine.sqlite_connection import sqlite3
 from storage.workspaces import installations
 from storage.workspaces.installations import Installation
 from tests.bot.installing.spaces import HARBOUR, PUBLIC, QUAY, Spaces, serve, settings_for_many, spaces, two_slacks
@@ -108,6 +110,33 @@ async def test_where_slack_does_not_answer_it_is_asked_again_a_minute_later(both
     assert token(both) == first
     await both.pass_time(timedelta(seconds=50))
     assert token(both) == both.quay.slack.workspace.app.bot_token != first
+
+
+class TakenWhileSlackAnswers(asyncio.Event):
+    """Has somebody else take the store, once Slack has been asked."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.other = sqlite3.connect(path, isolation_level=None)
+
+    async def wait(self) -> Literal[True]:
+        self.other.execute("BEGIN IMMEDIATE")
+        return True
+
+
+async def test_a_new_token_that_the_store_could_not_take_is_written_once_it_can(both: Spaces, tmp_path: Path) -> None:
+    app, taken = both.quay.slack.workspace.app, TakenWhileSlackAnswers(tmp_path / "bot.db")
+    client = Client(app.client_id, app.client_secret, PUBLIC)
+    renewing = Renewing(client, both.bot.relay.slack, both.bot.store, Seal([KEY]), both.bot.clock)
+    both.harbour.slack.faults.arm("oauth.v2.access", Fault("slow", until=taken))
+    with pytest.raises(StoreUnavailableError):
+        await renewing.renew(QUAY)
+    taken.other.execute("COMMIT")
+    taken.other.close()
+    assert token(both) != app.bot_token
+    await renewing.keep_up(both.bot.clock.now())
+    assert (token(both), kept(both.bot.store).renewing_until) == (app.bot_token, "")
+    assert app.bot_token.endswith("0002")
 
 
 async def test_what_slack_will_not_renew_is_said_in_the_log_and_stops_no_other(both: Spaces) -> None:
