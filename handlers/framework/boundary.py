@@ -100,6 +100,13 @@ class Boundary:
             return BoltResponse(status=_TRY_AGAIN)
         return await self._apologise(interaction, why.sentence)
 
+    async def turn_away(self, interaction: Interaction) -> BoltResponse:
+        """Say that too much is asked in a workspace at once; what Slack sends by itself it sends again."""
+        self._count(interaction, "too many")
+        if is_event(interaction):
+            return BoltResponse(status=_TRY_AGAIN)
+        return await self._apologise(interaction, error_messages.TOO_MANY)
+
     def _count(self, interaction: Interaction, outcome: str) -> None:
         self.services.measures.count(interaction, outcome)
         self.services.traces.tell(outcome=outcome)

@@ -31,6 +31,7 @@ from handlers.framework.mentions import (
     said_above,
     understood,
 )
+from handlers.framework.quota import Quota
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
 from handlers.slack import error_messages, payloads
@@ -83,6 +84,8 @@ class Middleware(AsyncMiddleware):
         self._addressed = addressed
         self._command_prefix = command_prefix
         self._log_rate = OnceAMinute()
+        # What is in hand for the only workspace takes nothing from another.
+        self._quota = Quota() if boundary.services.reaching is not None else None
 
     async def async_process(
         self,
@@ -125,7 +128,7 @@ class Middleware(AsyncMiddleware):
         """Pass it on under a name of its own, which all lines of the log about it carry, and note how long it took."""
         began, kind, traces = time.perf_counter(), kind_of(interaction), self._boundary.services.traces
         with origins.named(), traces.span("request", kind=kind, door=route_of(name), request=origins.name()):
-            acknowledgement = await self._pass_on(interaction, name)
+            acknowledgement = await self._in_its_place(interaction, name)
             seconds = time.perf_counter() - began
             traces.tell(status=acknowledgement.status)
             if _lines.isEnabledFor(logging.DEBUG):
@@ -133,6 +136,12 @@ class Middleware(AsyncMiddleware):
                 _lines.debug("acknowledged", extra={"kind": kind, **told})
         self._boundary.services.measures.acknowledged(interaction, seconds)
         return acknowledgement
+
+    async def _in_its_place(self, interaction: Interaction, name: str) -> BoltResponse:
+        if self._quota is None:
+            return await self._pass_on(interaction, name)
+        with self._quota.place(interaction.team_id) as is_free:
+            return await (self._pass_on(interaction, name) if is_free else self._boundary.turn_away(interaction))
 
     async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:
         handle = self._boundary.handle
