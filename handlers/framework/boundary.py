@@ -64,6 +64,10 @@ class Caught:
     is_slow: bool = False
 
 
+#: One workspace asks for more than it may at one time; what Slack sends by itself it sends again.
+TOO_MANY = Caught(error_messages.TOO_MANY, "too many", is_outage=True)
+
+
 class Boundary:
     """Runs handlers for interactions and returns the acknowledgement that Slack gets."""
 
@@ -99,13 +103,6 @@ class Boundary:
         if why.is_outage and is_event(interaction):
             return BoltResponse(status=_TRY_AGAIN)
         return await self._apologise(interaction, why.sentence)
-
-    async def turn_away(self, interaction: Interaction) -> BoltResponse:
-        """Say that too much is asked in a workspace at once; what Slack sends by itself it sends again."""
-        self._count(interaction, "too many")
-        if is_event(interaction):
-            return BoltResponse(status=_TRY_AGAIN)
-        return await self._apologise(interaction, error_messages.TOO_MANY)
 
     def _count(self, interaction: Interaction, outcome: str) -> None:
         self.services.measures.count(interaction, outcome)

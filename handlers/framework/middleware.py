@@ -18,7 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.framework import origins
-from handlers.framework.boundary import Boundary, Caught, store_away
+from handlers.framework.boundary import TOO_MANY, Boundary, Caught, store_away
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import (
@@ -141,7 +141,9 @@ class Middleware(AsyncMiddleware):
         if self._quota is None:
             return await self._pass_on(interaction, name)
         with self._quota.place(interaction.team_id) as is_free:
-            return await (self._pass_on(interaction, name) if is_free else self._boundary.turn_away(interaction))
+            if is_free:
+                return await self._pass_on(interaction, name)
+            return await self._boundary.turn_away(interaction, TOO_MANY)
 
     async def _pass_on(self, interaction: Interaction, name: str) -> BoltResponse:
         handle = self._boundary.handle

@@ -250,7 +250,9 @@ async def test_a_change_of_many_rows_counts_each_of_them(store: Database, many: 
     told = [{"team_id": "T1", "subject": f"U{number}", "name": "hours", "value": "9-17"} for number in range(many)]
     await write(store, insert, "preferences", *told)
     await store.write(lambda transaction: transaction.run("UPDATE preferences SET value = '10-18'"))
-    assert store.reader.all("SELECT counted, changes FROM revisions") == [{"counted": "preferences", "changes": 2 * many}]
+    assert store.reader.all("SELECT counted, changes FROM revisions") == [
+        {"counted": "preferences", "changes": 2 * many}
+    ]
 
 
 def _named(reader: Reader) -> list[str]:
