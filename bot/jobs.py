@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from handlers.framework import origins
-from handlers.framework.boundary import Caught
+from handlers.framework.caught import Caught
 from handlers.framework.routing import Ended, Job
 from handlers.framework.timed import Timed
 from storage.engine.interface import StoreUnavailableError

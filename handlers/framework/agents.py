@@ -11,7 +11,8 @@ from handlers.access.recipients import Destination, post
 from handlers.access.visibility import Viewpoint
 from handlers.checks.outcomes import Refused
 from handlers.framework import tools
-from handlers.framework.boundary import Boundary, Caught
+from handlers.framework.boundary import Boundary
+from handlers.framework.caught import Caught
 from handlers.framework.context import Context, GoneError, UnknownPersonError
 from handlers.framework.services import Services
 from handlers.framework.tools import Answer, AnyTool, Proposed

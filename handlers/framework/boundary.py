@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from handlers.access.placement import has_bot
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.framework import doubt, origins
 from handlers.framework.apologies import tell_in_private
+from handlers.framework.caught import Caught, store_away
 from handlers.framework.commits import AlreadyHandled, Asked, TakenOutError, Written, commit, follow, placed_for
 from handlers.framework.context import Context, GoneError, Handler, UnknownPersonError, WorkspaceContext
 from handlers.framework.known import KnownWorkspaces
@@ -52,20 +53,6 @@ _IN_TIME = replace(_SUBMITTED, may_lean=True)
 _MOST_RUNS = 3
 G = TypeVar("G", bound=Interaction)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Caught:
-    """What escaped, as the sentence that a person gets to read, and in a word."""
-
-    sentence: str
-    outcome: str
-    is_outage: bool = False
-    is_slow: bool = False
-
-
-#: One workspace asks for more than it may at one time; what Slack sends by itself it sends again.
-TOO_MANY = Caught(error_messages.TOO_MANY, "too many", is_outage=True)
 
 
 class Boundary:
@@ -288,11 +275,6 @@ class Boundary:
     async def _apologise_in_thread(self, ask: Ask, sentence: str) -> BoltResponse:
         said = await self.guarded(self._finish(ask, Reply(Say(Message(sentence)))))
         return BoltResponse(status=_TRY_AGAIN) if isinstance(said, Caught) else said
-
-
-def store_away(error: StoreUnavailableError) -> Caught:
-    _log.error("the store does not answer", error=error)
-    return Caught(error_messages.STORE_DOWN, "store down", is_outage=True)
 
 
 def _acknowledgement(placed: Placed) -> BoltResponse:

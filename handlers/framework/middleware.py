@@ -18,7 +18,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from handlers.framework import origins
-from handlers.framework.boundary import TOO_MANY, Boundary, Caught, store_away
+from handlers.framework.boundary import Boundary
+from handlers.framework.caught import TOO_MANY, Caught, store_away
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import (

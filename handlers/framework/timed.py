@@ -3,7 +3,8 @@
 import structlog
 
 from handlers.framework import origins
-from handlers.framework.boundary import Boundary, Caught
+from handlers.framework.boundary import Boundary
+from handlers.framework.caught import Caught
 from handlers.framework.commits import Due, TakenOutError, count_uses, do
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Ended, Job, PutOff
