@@ -37,6 +37,6 @@ class Corrections:
             if by < _LEAST:
                 self._known += by
                 return
-            rows = await self._store.write(partial(deliveries.put_expiry_off, by=by))
+            rows = await self._store.write(partial(deliveries.put_expiry_off, by=by, now=self._clock.now()))
             self._known += by
         _log.warning("the clock was set on; what waits to be said is given up by as much later", by=str(by), rows=rows)

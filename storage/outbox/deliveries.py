@@ -208,12 +208,17 @@ def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
     transaction.run(ending, team_id=team_id, reason=reason)
 
 
-def put_expiry_off(transaction: Transaction, by: timedelta) -> int:
-    """Give up later, by so much, what has not ended; return how many deliveries that are."""
-    rows = transaction.all(f"SELECT id, expires_at FROM outbox WHERE {IS_OPEN}")
+def put_expiry_off(transaction: Transaction, by: timedelta, now: datetime) -> int:
+    """Take what has not ended for written, and give it up, later by so much; return how many deliveries that are.
+
+    What was written by a clock that is right since then stays, so that only the first of several replicas does it.
+    """
+    such = f"SELECT id, created_at, expires_at FROM outbox WHERE {IS_OPEN} AND created_at < :before"
+    rows = transaction.all(such, before=to_text(now - by / 2))
+    times = ("created_at", "expires_at")
     transaction.run_many(
-        "UPDATE outbox SET expires_at = :expires_at WHERE id = :id",
-        [{"id": row["id"], "expires_at": to_text(datetime.fromisoformat(row["expires_at"]) + by)} for row in rows],
+        "UPDATE outbox SET created_at = :created_at, expires_at = :expires_at WHERE id = :id",
+        [{**row, **{each: to_text(datetime.fromisoformat(row[each]) + by) for each in times}} for row in rows],
     )
     return len(rows)
 

@@ -100,3 +100,13 @@ async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
     assert deliveries.delivery(store.reader, old.id) is None
     assert deliveries.delivery(store.reader, new.id) is not None
     assert backlog.count_open(store.reader) == 0
+
+
+async def test_replicas_whose_machine_was_two_days_behind_give_up_later_by_two_days_together(store: Database) -> None:
+    by, later = timedelta(days=2), NOW + timedelta(days=2)
+    old, new = a_post("old", NOW - timedelta(hours=1)), a_post("new", later)
+    await write(store, deliveries.add, [old, new])
+    noticed = [await write(store, deliveries.put_expiry_off, by, later + timedelta(seconds=each)) for each in (1, 20)]
+    assert noticed == [1, 0]
+    kept = [deliveries.delivery(store.reader, each.id) for each in (old, new)]
+    assert [each and each.expires_at for each in kept] == [to_text(later + timedelta(hours=each)) for each in (23, 24)]
