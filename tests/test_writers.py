@@ -28,6 +28,7 @@ NOT_HOLDING = {
     "bot/deletion.py finish": "the workspace is gone",
     "bot/installing/oauth.py _check": "a state of OAuth belongs to no workspace yet",
     "bot/installing/renewing.py keep_up": "states belong to no workspace",
+    "bot/installing/renewing.py _asked_anew": "a renewal has a lease of its own",
     "bot/installing/renewing.py _renew": "a renewal has a lease of its own",
     "bot/installing/renewing.py _seal_anew": "it writes only over what it has read",
     "bot/jobs.py _own": "leases say themselves whose they are",
@@ -62,6 +63,10 @@ class _Writes(ast.NodeVisitor):
 
 
 def _is_store(told: ast.expr) -> bool:
+    """Tell whether this is the store, or the store of a workspace: ``store.of(team_id)``."""
+    match told:
+        case ast.Call(func=ast.Attribute(attr="of", value=whole)):
+            return _is_store(whole)
     return getattr(told, "attr", getattr(told, "id", "")) in _STORES
 
 
