@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.engine.interface import Reader, Transaction, to_text
+from storage.engine.interface import ConflictError, Reader, Transaction, to_text
 from storage.engine.statements import having
 from storage.outbox.deliveries import Delivery, in_outbox
 
@@ -32,13 +32,22 @@ def _naming(reader: Reader, team_id: str, records: Sequence[str]) -> list[dict[s
 
 
 def rewrite(transaction: Transaction, said: Iterable[Delivery]) -> None:
-    """Keep what posts say from now on, and what they still ask; one that waits is sent so."""
-    changing = "UPDATE outbox SET asks = :asks, body = :body, not_before = :not_before WHERE id = :id"
-    transaction.run_many(changing, [_changed(each) for each in said])
+    """Keep what posts say from now on, and what they still ask; one that waits is sent so.
+
+    Raises ConflictError where another replica has just begun to send one, or has ended.
+    """
+    changing = """
+        UPDATE outbox SET asks = :asks, body = :body, not_before = :not_before
+        WHERE id = :id AND state = :state AND not_before = :known
+    """
+    for each in said:
+        if not transaction.run(changing, **_changed(each)):
+            raise ConflictError(f"the delivery {each.id} has gone on")
 
 
 def _changed(said: Delivery) -> dict[str, str]:
     body = json.dumps(said.body, ensure_ascii=False)
     before = datetime.fromisoformat(said.not_before)
     not_before = to_text(before - _A_MOMENT) if said.state == "waiting" else said.not_before
-    return {"id": said.id, "asks": said.asks, "body": body, "not_before": not_before}
+    known = {"id": said.id, "state": said.state, "known": said.not_before}
+    return {**known, "asks": said.asks, "body": body, "not_before": not_before}
