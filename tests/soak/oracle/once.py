@@ -39,14 +39,14 @@ def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
         if deed.answered and deed.asked:
             yield from _answered(told, deed, answers[deed.channel, deed.asked])
         is_owed = deed.shows and deed.is_acknowledged and not deed.is_undone
-        if is_owed and not _was_shown(told, deed, deed.shows) and not _is_told(told, deed):
+        if is_owed and not _was_shown(told, deed, deed.shows) and not is_told(told, deed):
             yield Finding("lost", f"{deed.name}: {deed.who} never saw {deed.shows}")
 
 
 def _in_store(told: Transcript, deed: Deed, rows: int) -> Iterator[Finding]:
     if rows > 1:
         yield Finding("doubled", f"{deed.name}: {deed.mark} is in {rows} rows of {deed.one}")
-    if rows == 0 and deed.is_acknowledged and not deed.is_undone and not _is_told(told, deed):
+    if rows == 0 and deed.is_acknowledged and not deed.is_undone and not is_told(told, deed):
         yield Finding("lost", f"{deed.name}: {deed.mark} is in no row of {deed.one}")
 
 
@@ -91,7 +91,7 @@ def _was_shown(told: Transcript, deed: Deed, what: str) -> bool:
     return any(what.casefold() in text.casefold() for text in _seen(told, deed))
 
 
-def _is_told(told: Transcript, deed: Deed) -> bool:
+def is_told(told: Transcript, deed: Deed) -> bool:
     """Tell whether the person was told that nothing was done, and why, as it is."""
     phrases = (*_NOTHING_DONE, _NOT_IN_IT) if _was_out(told, deed) else _NOTHING_DONE
     return any(phrase in text.casefold() for text in _seen(told, deed) for phrase in phrases)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from sqlite3 import Connection
 
+from tests.soak.oracle.once import is_told
 from tests.soak.oracle.store import tables
 from tests.soak.oracle.transcript import Finding, Transcript
 
 
 def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
-    for mark in sorted({deed.gone for deed in told.deeds if deed.gone and deed.is_acknowledged and not deed.is_undone}):
+    done = [deed for deed in told.deeds if deed.gone and deed.is_acknowledged and not deed.is_undone]
+    for mark in sorted({deed.gone for deed in done if not is_told(told, deed)}):
         for said in told.said:
             if said.is_bots and not said.to and mark in said.text.casefold():
                 yield Finding("leak", f"{mark} was redacted, and stands in {said.ts} in {said.channel}")

@@ -190,6 +190,12 @@ def test_what_was_not_acknowledged_or_was_refused_is_not_lost(week: Week, deed: 
     assert week.judged() == set()
 
 
+def test_a_redaction_that_was_refused_leaks_nothing(week: Week) -> None:
+    refused = "Slack didn't tell me what this conversation is, so nothing was saved. Try again in a minute."
+    week.deeds.append(replace(REDACTED, shown=(refused,)))
+    assert week.judged() == set()
+
+
 def test_what_somebody_has_deleted_is_not_lost(week: Week) -> None:
     week.deliver("d3", OPEN, LATER)
     week.deleted.add("d3")
