@@ -156,6 +156,8 @@ async def _examine_slack(settings: Settings, wrong: set[str]) -> AsyncIterator[F
     slack = AsyncWebClient(secret(settings.slack_bot_token), base_url=settings.slack_api_url)
     try:
         if settings.is_for_many:
+            if not wrong & {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}:
+                yield await _client_finding(settings, slack)
             async for finding in _examine_installed(settings, slack):
                 yield finding
         elif "SLACK_BOT_TOKEN" not in wrong:
@@ -166,6 +168,18 @@ async def _examine_slack(settings: Settings, wrong: set[str]) -> AsyncIterator[F
     except _UNREACHED as error:
         told = f"Slack can't be reached at {slack.base_url}: {error}"
         yield Finding(told, "The bot only works with Slack", "Check the network, its proxy, and SLACK_API_URL.")
+
+
+async def _client_finding(settings: Settings, slack: AsyncWebClient) -> Finding:
+    """See whether Slack knows the app by its id and secret: it says then that it doesn't know the code."""
+    told = {"client_id": settings.slack_client_id, "client_secret": secret(settings.slack_client_secret)}
+    try:
+        await slack.api_call("oauth.v2.access", data={**told, "code": "doctor"})
+    except SlackApiError as error:
+        if (code := code_of(error)) != "invalid_code":
+            fix = f"Copy SLACK_CLIENT_ID and SLACK_CLIENT_SECRET from Basic Information, App Credentials, at {_APPS}."
+            return Finding(f"Slack refuses the client id or secret: {code}", "No workspace can let the bot in", fix)
+    return Finding("Slack knows the app by its client id and secret")
 
 
 async def _examine_installed(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:

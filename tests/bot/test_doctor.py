@@ -275,7 +275,10 @@ async def test_it_signs_in_to_each_workspace_that_has_let_the_bot_in(
         for name, value in told.items():
             monkeypatch.setenv(name, value)
         monkeypatch.chdir(tmp_path)
-        assert (await found())[-1].told == "0 workspaces have let the bot in"
+        assert [each.told for each in await found()][-2:] == [
+            "Slack knows the app by its client id and secret",
+            "0 workspaces have let the bot in",
+        ]
         async with serve(clock, settings, slacks) as begun:
             await begun.install(HARBOUR, QUAY)
         slacks[1].workspace.app.refusal = "token_revoked"
@@ -291,3 +294,9 @@ async def test_it_signs_in_to_each_workspace_that_has_let_the_bot_in(
             "No key in TOKEN_KEYS opens the tokens of T0LOCAL",
             "No key in TOKEN_KEYS opens the tokens of T0QUAY",
         ]
+        monkeypatch.setenv("SLACK_CLIENT_SECRET", "another app's")
+        refused = (await faults())[0]
+        assert (refused.told, refused.why) == (
+            "Slack refuses the client id or secret: bad_client_secret",
+            "No workspace can let the bot in",
+        )
