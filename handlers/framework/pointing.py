@@ -36,7 +36,7 @@ _POINTING = re.compile(
 
 def is_pointing(question: str) -> bool:
     """Tell whether a question is about what stands before it, as in "zero-shot, what is it?"."""
-    others = (_THAT_THING, _IN_THE_SENSE, _IS_BAD)
+    others = (_THAT_THING, _IN_THE_SENSE, _IS_BAD, _INVOLVES)
     return bool(_POINTING.fullmatch(question) or any(each.match(question) for each in others))
 
 
@@ -57,6 +57,12 @@ _ITS = re.compile(r"(?P<before>(?:(?!\b(?:the|an?|our)\b).)*?)\bits\b", _FLAGS)
 #: "is that the thing where it crashes?" says what is meant by a word before it.
 _IS_BAD = re.compile(
     r"(?:is|are) (?:that|this|it|these|those) (?:an? )?(?:bad|good|normal|common|serious)(?: thing)?\W*$", _FLAGS
+)
+#: "what would that have involved"
+_INVOLVES = re.compile(
+    r"what (?:do|does|did|would|will) (?:that|this|it|they|those) (?:have |actually |really |usually )?(?:involve|"
+    r"entail|include|consist of|amount to|boil down to)\w*\W*$",
+    _FLAGS,
 )
 _IN_THE_SENSE = re.compile(r"(?:(?:as |but )?in|with) the (?:sense|meaning) (?:of|that|in which)\b", _FLAGS)
 _THAT_THING = re.compile(

@@ -10,6 +10,7 @@ from handlers.framework.context import WorkspaceContext
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import naming, near, ordering, phrasing, spoken
 from handlers.glossary.rules.asking import Asked, words_asked
+from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
 from handlers.glossary.rules.spoken import Stretch
 from handlers.slack.message_text import unmarked
@@ -164,7 +165,9 @@ class Glossary:
         reads = spoken.inside if is_sentence else spoken.jargon
         is_described = asked.described or (not may_be and phrasing.describes(text))
         beside = None if is_described else self.beside(reader, text, reads, is_asked=bool(asks))
-        return self._shown(reader, text, spoken_of, is_asked=bool(asks)) or beside
+        # "It was refactored. What would that involve?" asks for what is said of nothing but our work.
+        is_ours = asked.is_said and all(is_jargon(each.asked or each.word) for each in spoken_of)
+        return self._shown(reader, text, spoken_of, is_asked=bool(asks) or is_ours) or beside
 
     def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""

@@ -187,7 +187,10 @@ def _compared(text: str) -> Asked | None:
     told = tuple(filter(look_up_key, words))
     if not 1 < len(told) <= _MOST:
         return None
-    return Asked(told, is_comparison=True, readings=tuple(dict.fromkeys([told, *_with_head(told), *_cut_each(told)])))
+    readings = dict.fromkeys(
+        [told, *comparing.with_head(told), *_cut_each(told), tuple(map(comparing.without_first, told))]
+    )
+    return Asked(told, is_comparison=True, readings=tuple(readings))
 
 
 def _cut_each(words: Words) -> Iterator[Words]:
@@ -198,13 +201,6 @@ def _cut_each(words: Words) -> Iterator[Words]:
 
 def _shortest(text: str) -> str:
     return min(_cuts(text), key=len, default=text)
-
-
-def _with_head(words: Words) -> Iterator[Words]:
-    """Yield "supervised learning, unsupervised learning" for "supervised and unsupervised learning"."""
-    head = words[-1].split()
-    if len(head) > 1:
-        yield tuple(each if each.endswith(head[-1]) else f"{each} {head[-1]}" for each in words)
 
 
 def _said_of(sentence: str) -> Asked:
@@ -225,13 +221,13 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     cuts = [(each,) for each in (_cuts(text) if is_sure else _without_place(text, match))]
     aliases = [] if names_in(text) else [(each,) for each in _aliases(text)]
     longer = [tuple(map(_shortest, each)) for each in lists if is_sure] + [
-        more for each in lists for more in _with_head(each)
+        more for each in lists for more in comparing.with_head(each)
     ]
     rest = [
         (clean(each[1]),)
         for pattern in _RESTS
         for said in (text, *(each for (each,) in cuts))
-        if is_sure and (each := pattern.match(said))
+        if (is_sure or pattern is phrasing.DONE_TO) and (each := pattern.match(said))
     ]
     readings = [*whole, *aliases, *lists, *cuts, *longer, *rest]
     # "A/B test" is rather one word than two.

@@ -1,6 +1,7 @@
 """How people ask for the difference of words, and what stands between words that are compared or listed."""
 
 import re
+from collections.abc import Iterator
 
 _FLAGS = re.IGNORECASE
 
@@ -17,8 +18,8 @@ DIFFERENCE = [
             r"with| and)? .+)"
         ),
         (
-            r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:different|differ|distinct|distinguished)(?: from| to| "
-            r"than| and)? .+)"
+            r"\bhow(?: is| are| does| do| would|['’]?s) (?P<t>.+? (?:different|differ|distinct|distinguished|not just|"
+            r"(?:not )?the same(?: thing)?(?= as\b| than\b))(?: from| to| than| as| and)? .+)"
         ),
         (
             r"^(?:is|are|isn['’]t|aren['’]t) (?P<t>.+? (?:and|or|vs\.?) .+?) (?:the same|different|synonyms?|"
@@ -53,3 +54,16 @@ BETWEEN = re.compile(
 VERSUS = re.compile(r"\s+(?:!=|≠|<>|=/=|vs\.?|versus|compared (?:to|with)|as opposed to)\s+", _FLAGS)
 LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)\s+(?:also )?|\s+/\s+|\s*;\s*", _FLAGS)
 TIGHT = re.compile(r"\s*/\s*")
+
+
+def with_head(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield "supervised learning, unsupervised learning" for "supervised and unsupervised learning"."""
+    head = words[-1].split()
+    if len(head) > 1:
+        yield tuple(each if each.endswith(head[-1]) else f"{each} {head[-1]}" for each in words)
+
+
+def without_first(text: str) -> str:
+    """Return "integration test" for "small integration test"."""
+    rest = text.partition(" ")[2]
+    return rest if " " in rest else text

@@ -43,6 +43,10 @@ SURE = [
             r"have|had|lost|nodded|only|just|still|never)\b).*"
         ),
         (
+            r"^(?:an? |the )?(?P<t>[\w-]+(?: [\w-]+){0,2}?) (?:is|are) (?:meant|used|good|there|needed|useful) for "
+            r"(?:what|wat)\b.*"
+        ),
+        (
             r"\b(?:having|have|got) (?:an? |one |some |small |little )*(?:doubt|confusion|query|trouble)s? "
             r"(?:in|on|with|about|regarding|over|around) (?P<t>[^,]+)"
         ),

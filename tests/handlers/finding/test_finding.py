@@ -138,6 +138,15 @@ async def test_what_is_said_of_a_thing_is_meant_where_nothing_else_in_the_senten
     assert "*overfitting*" in told
 
 
+async def test_what_is_done_to_a_thing_is_explained_where_it_is_asked_for(running: Trial) -> None:
+    ask = "ben in #general: @Common Ground"
+    told = await play(running, f"{ask} our checkout code was refactored in spring, what would that have involved?")
+    assert "*refactored*, from *refactoring*" in told
+    assert "*calibrated*, from *calibration*" in await play(running, f"{ask} calibrated scores?")
+    told = await play(running, f"{ask} how's a unit test not just a small integration test")
+    assert "*integration test*" in told
+
+
 async def test_of_a_sentence_that_is_pointed_at_no_word_is_said_to_be_unknown(running: Trial) -> None:
     told = await play(
         running, "ben in #general: @Common Ground Dev says wobble makes the scores jump around. What is it?"

@@ -44,6 +44,7 @@ from handlers.glossary.rules.asking import asks_for_words, words_asked
         ("my boss asked about drift, what do I say", "drift"),
         ("we talked about drift and I did not follow", "drift"),
         ("speaking of drift, what is it?", "drift"),
+        ("Sorry for the basic doubt, one hot encoding is meant for what only?", "one hot encoding"),
         ("explain idempotancy, i have to write it in the API docs", "idempotancy"),
         ("recall but not the product recall kind", "recall"),
         ("what does monitoring a model actually involve", "monitoring a model"),
