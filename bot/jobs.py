@@ -27,7 +27,7 @@ class Jobs:
     """The jobs of all workspaces, and the chores of the installation; those of one workspace go one after another."""
 
     def __init__(self, timed: Timed, jobs: Sequence[Job], chores: Mapping[str, Chore]) -> None:
-        self._timed = timed
+        self.timed = timed
         self._jobs = jobs
         self._chores = chores
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -37,21 +37,22 @@ class Jobs:
 
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
-        await self._timed.write_usage()
+        await self.timed.write_usage()
         for name, chore in self._chores.items():
             self._begin(name, self._do_chore(name, chore))
-        for team_id in await self._own():
-            self._begin(team_id, self._do(team_id))
+        due = await self.timed.guarded(self.timed.due(self._jobs, await self._own()))
+        for team_id, jobs in () if isinstance(due, Caught) else due.items():
+            self._begin(team_id, self._do(team_id, jobs))
 
     async def join(self) -> None:
         """Be counted among the replicas from now on, before the first tick."""
-        store, now = self._timed.services.store, self._timed.services.now()
+        store, now = self.timed.services.store, self.timed.services.now()
         if store.is_shared:
             await store.write(lambda transaction: leases.live(transaction, self._name, now))
 
     async def _own(self) -> Sequence[str]:
         """Return the workspaces whose time this replica follows."""
-        store, now = self._timed.services.store, self._timed.services.now()
+        store, now = self.timed.services.store, self.timed.services.now()
         if store.is_shared:
             return await store.write(lambda transaction: leases.take(transaction, self._name, now))
         return [each.team_id for each in await store.read(workspaces.all_workspaces)]
@@ -72,24 +73,24 @@ class Jobs:
         for task in self._busy.values():
             task.cancel()
         await self.done()
-        store = self._timed.services.store
+        store = self.timed.services.store
         if store.is_shared:
             with suppress(StoreUnavailableError):
                 await store.write(lambda transaction: leases.give_back(transaction, self._name))
 
-    async def _do(self, team_id: str) -> None:
+    async def _do(self, team_id: str, jobs: Sequence[Job]) -> None:
         try:
-            for job in self._jobs:
+            for job in jobs:
                 async with self._slots:
-                    await self._timed.run(job, team_id)
+                    await self.timed.run(job, team_id)
         finally:
             del self._busy[team_id]
 
     async def _do_chore(self, name: str, chore: Chore) -> None:
-        services = self._timed.services
+        services = self.timed.services
         try:
             with origins.named(chore=name), services.traces.span("chore", job=name):
-                done = await self._timed.guarded(chore(services.now()))
+                done = await self.timed.guarded(chore(services.now()))
             services.measures.jobs.labels(name, done.outcome if isinstance(done, Caught) else done).inc()
         finally:
             del self._busy[name]

@@ -9,10 +9,11 @@ from handlers.app_home.onboarding import Greeting, greet
 from handlers.app_home.service import published
 from handlers.framework.context import Context, WorkspaceContext
 from handlers.framework.routing import Job, PutOff, Run, as_far_as
+from handlers.framework.services import Services
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, SlackEvent
 from handlers.slack.replies import Reply, Wrote
-from storage.engine.interface import Transaction, to_text
+from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import homes, preferences
 from storage.workspaces.homes import Home
@@ -121,4 +122,8 @@ def _slot(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H:%M}:{now.second // _TICK_SECONDS}"
 
 
-JOBS = (Job("homes", _slot, refresh),)
+def _where(reader: Reader, services: Services) -> set[str]:
+    return homes.where_to_look(reader, services.now())
+
+
+JOBS = (Job("homes", _slot, refresh, _where),)

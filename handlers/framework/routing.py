@@ -5,12 +5,13 @@ the routing.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
+from handlers.framework.services import Services
 from handlers.framework.tools import AnyTool
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
@@ -19,7 +20,7 @@ from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.retention import Retained
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 
 T = TypeVar("T")
@@ -119,17 +120,23 @@ def as_far_as(run: Run, *, is_all: bool) -> Run | PutOff:
 Afterwards = Callable[[WorkspaceContext, str], Awaitable[Run | None]]
 
 
+#: In which workspaces a job may have something to do, asked once for all of them; None: in any.
+Where = Callable[[Reader, Services], Collection[str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Something that time asks for: done once in each workspace for each period.
 
     ``period`` names the period that a moment belongs to. ``plan`` looks around, in Slack too, and returns what then
-    changes the store in one write, and says what must be said; or None where there is nothing to do.
+    changes the store in one write, and says what must be said; or None where there is nothing to do. What is looked for
+    at each tick says ``where``, for in most workspaces there is nothing of it.
     """
 
     name: str
     period: Callable[[datetime], str]
     plan: Callable[[WorkspaceContext], Awaitable[Run | PutOff | None]]
+    where: Where | None = None
 
 
 def at_once(run: Run) -> Callable[[WorkspaceContext], Awaitable[Run]]:

@@ -1,5 +1,7 @@
 """Does what time asks for, with the boundary's guard round it."""
 
+from collections.abc import Collection, Sequence
+
 import structlog
 
 from handlers.framework import origins
@@ -10,8 +12,9 @@ from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Ended, Job, PutOff
 from handlers.slack.cache import Waiting, waiting
 from handlers.slack.hearing import catch_up
+from storage.engine.interface import Reader
 from storage.outbox.redactions import times_taken_out
-from storage.workspaces.workspaces import is_active, is_finished
+from storage.workspaces.workspaces import finished_in, is_active, is_finished
 
 _log = structlog.get_logger(__name__)
 #: A job has the time to wait for Slack.
@@ -24,6 +27,21 @@ class Timed:
     def __init__(self, boundary: Boundary) -> None:
         self.services = boundary.services
         self.guarded = boundary.guarded
+
+    async def due(self, jobs: Sequence[Job], teams: Collection[str]) -> dict[str, list[Job]]:
+        """Return what may have to be done now, by workspace: most have nothing, and cost no more than this look."""
+        services, now = self.services, self.services.now()
+
+        def look(reader: Reader) -> dict[str, list[Job]]:
+            found: dict[str, list[Job]] = {}
+            for job in jobs:
+                there = job.where(reader, services) if job.where is not None else None
+                left = {*teams} if there is None else {*teams}.intersection(there)
+                for team_id in left - finished_in(reader, job.name, job.period(now)) if left else ():
+                    found.setdefault(team_id, []).append(job)
+            return found
+
+        return await services.store.search(look)
 
     async def run(self, job: Job, team_id: str) -> None:
         """Do a job for the period that is due, unless it is done."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
-from storage.engine.statements import alter, delete, insert
+from storage.engine.statements import alter, delete, insert, workspaces_with
 
 
 class Finding(Record):
@@ -72,6 +72,10 @@ def forget_findings(transaction: Transaction, team_id: str, request_id: str) -> 
 
 def waiting(reader: Reader, team_id: str, most: int = 5) -> list[Check]:
     return _checks(reader, team_id, "state = 'waiting' ORDER BY id LIMIT :most", most=most)
+
+
+def where_waiting(reader: Reader) -> set[str]:
+    return workspaces_with(reader, "data_checks", "state = 'waiting'")
 
 
 def of_request(reader: Reader, team_id: str, request_id: str) -> Sequence[Check]:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
-from storage.engine.statements import has
+from storage.engine.statements import has, workspaces_with
 from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.offers import Agreement, Offer
@@ -190,6 +190,12 @@ def by_id(reader: Reader, team_id: str, request_id: str) -> DataRequest | None:
 def by_number(reader: Reader, team_id: str, number: str, visibilities: Sequence[str] | None) -> DataRequest | None:
     """Return the request of a number among those that may be seen; None as visibilities is for who runs the bot."""
     return REQUESTS.one(reader, team_id, visibilities, number=number.upper())
+
+
+def where_needed(reader: Reader, before: str) -> set[str]:
+    """Return the workspaces with requests that are still talked about and were needed before a day (ISO)."""
+    such = "state IN ('open', 'needs info', 'negotiating') AND needed_by < :before AND needed_by <> ''"
+    return workspaces_with(reader, "data_requests", such, before=before)
 
 
 def in_states(

@@ -33,6 +33,11 @@ def server_time(reader: Reader) -> datetime:
     return datetime.fromisoformat(str(row["told"]))
 
 
+def workspaces_with(reader: Reader, table: str, such: str = "1 = 1", **values: object) -> set[str]:
+    """Return the workspaces of which a table has such rows: an index of those alone keeps it quick (for searches)."""
+    return {row["team_id"] for row in reader.all(f"SELECT DISTINCT team_id FROM {table} WHERE {such}", **values)}
+
+
 def insert(transaction: Transaction, table: str, *rows: Mapping[str, object]) -> None:
     """Write rows that have the same columns, and whose keys are new."""
     _insert(transaction, table, rows, "")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
-from storage.engine.statements import alter, delete, insert_missing
+from storage.engine.statements import alter, delete, insert_missing, workspaces_with
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
 from storage.glossary.relatives import LONG
@@ -139,6 +139,11 @@ def file_anew(transaction: Transaction, team_id: str) -> None:
     batches = transaction.all("SELECT DISTINCT batch FROM sense_names WHERE team_id = :team_id", team_id=team_id)
     for row in batches:
         file_later(transaction, team_id, row["batch"])
+
+
+def where_unfiled(reader: Reader) -> set[str]:
+    """Return the workspaces with names that are not filed yet."""
+    return workspaces_with(reader, "unfiled_names")
 
 
 def unfiled(reader: Reader, team_id: str) -> Unfiled | None:

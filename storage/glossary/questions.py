@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
-from storage.engine.statements import alter, delete, equal, insert_new
+from storage.engine.statements import alter, delete, equal, insert_new, workspaces_with
 from storage.glossary.forms import stem
 from storage.glossary.glossary import look_up_key
 from storage.records.rows import InColumns
@@ -222,6 +222,18 @@ class Waiting(NamedTuple):
 
     user_id: str
     question: Question
+
+
+def where_waiting(reader: Reader, before: datetime) -> set[str]:
+    """Return the workspaces in which somebody asked so long ago and was not told yet."""
+    such = """
+        told_at = '' AND asked_at <= :before AND EXISTS (
+            SELECT 1 FROM glossary_misses AS asked
+            WHERE asked.team_id = glossary_askers.team_id AND asked.visibility = glossary_askers.visibility
+            AND asked.look_up_key = glossary_askers.look_up_key AND state = 'open'
+        )
+    """
+    return workspaces_with(reader, "glossary_askers", such, before=to_text(before))
 
 
 def waiting_since(reader: Reader, team_id: str, before: datetime, most: int = 100) -> list[Waiting]:

@@ -80,6 +80,7 @@ STEPS = (
     ("0076_lanes", foundation.lanes),
     (PARTED, foundation.parted),
     ("0080_agent_tokens", agents.tokens),
+    ("0090_everywhere", revisions.everywhere),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -41,3 +41,15 @@ def indexes(database: Database) -> None:
         database.execute(f"CREATE INDEX {name} ON {columns} WHERE {rows}")
     table(database, "decisions").create_index(["team_id", "decided_at"])
     table(database, "decisions").create_index(["team_id", "created_by"])
+
+
+def everywhere(database: Database) -> None:
+    """What time may ask for is found for all workspaces at once, by a few rows of each."""
+    for name, columns, rows in (
+        ("homes_opened", "homes (opened_at, team_id)", ""),
+        ("homes_private", "homes (team_id)", "is_private = 1"),
+        ("checks_waiting", "data_checks (team_id)", "state = 'waiting'"),
+        ("threads_broken", "threads (team_id)", "is_told = 0 AND problem <> ''"),
+        ("requests_needed", "data_requests (needed_by, team_id)", "state IN ('open', 'needs info', 'negotiating')"),
+    ):
+        database.execute(f"CREATE INDEX {name} ON {columns}{f' WHERE {rows}' if rows else ''}")

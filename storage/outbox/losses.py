@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
+from storage.engine.statements import workspaces_with
 from storage.outbox import claims, deliveries
 from storage.outbox.deliveries import Delivery
 
@@ -42,6 +43,12 @@ def lost(reader: Reader, team_id: str, since: datetime) -> list[Lost]:
         most=_MOST,
     )
     return [Lost.model_validate(row) for row in rows]
+
+
+def where_lost(reader: Reader, since: datetime) -> set[str]:
+    """Return the workspaces in which something was lost that was written since a moment."""
+    such = "state IN ('failed', 'uncertain') AND created_at >= :since"
+    return workspaces_with(reader, "outbox", such, since=to_text(since))
 
 
 def note_told(transaction: Transaction, team_id: str, told: Sequence[str], now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storage.engine.interface import Reader, Record, Transaction, folded, in_list
-from storage.engine.statements import insert, insert_missing
+from storage.engine.statements import insert, insert_missing, workspaces_with
 from storage.outbox.deliveries import MAYBE_THERE
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
@@ -133,6 +133,11 @@ def times_taken_out(reader: Reader, team_id: str) -> int:
     sql = "SELECT changes FROM revisions WHERE team_id = :team_id AND counted = :counted"
     row = reader.one(sql, team_id=team_id, counted=_TAKEN_OUT)
     return 0 if row is None else int(row["changes"])
+
+
+def where_unscrubbed(reader: Reader) -> set[str]:
+    """Return the workspaces in which something was deleted since the files were scrubbed."""
+    return workspaces_with(reader, "unscrubbed")
 
 
 def unscrubbed(reader: Reader, team_id: str, *, is_quiet: bool) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
-from storage.engine.statements import insert
+from storage.engine.statements import insert, workspaces_with
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -83,6 +83,10 @@ def end_unopened(transaction: Transaction, team_id: str, reason: str) -> None:
 def broken(reader: Reader, team_id: str) -> list[Thread]:
     """Return the threads in which Slack takes no more, of which nobody has been told."""
     return _THREADS.find(reader, team_id, None, "AND is_told = 0 AND problem <> '' ORDER BY id")
+
+
+def where_broken(reader: Reader) -> set[str]:
+    return workspaces_with(reader, "threads", "is_told = 0 AND problem <> ''")
 
 
 def note_told(transaction: Transaction, told: Iterable[Thread]) -> None:

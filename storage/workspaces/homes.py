@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from storage.engine.interface import Reader, Record, Transaction, to_text
-from storage.engine.statements import put
+from storage.engine.statements import put, workspaces_with
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -46,6 +46,12 @@ def no_longer_watched(reader: Reader, team_id: str, now: datetime) -> list[Home]
     """Return some of the Homes that may still show what belongs to private conversations, and are not kept fresh."""
     such = "AND opened_at < :moment AND is_private = 1 ORDER BY opened_at, user_id LIMIT :most"
     return _HOMES.find(reader, team_id, None, such, moment=to_text(now - WATCHED), most=_AT_ONCE)
+
+
+def where_to_look(reader: Reader, now: datetime) -> set[str]:
+    """Return the workspaces with Homes that are kept fresh, or may still show what belongs to private conversations."""
+    fresh = workspaces_with(reader, "homes", "opened_at >= :moment", moment=to_text(now - WATCHED))
+    return fresh | workspaces_with(reader, "homes", "is_private = 1")
 
 
 def look_again(transaction: Transaction, team_id: str, now: datetime, user_id: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from storage.engine.interface import Reader, Record, Transaction
-from storage.engine.statements import delete, insert, insert_new
+from storage.engine.statements import delete, insert, insert_new, workspaces_with
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -76,6 +76,10 @@ _NOTICES = Table(InColumns(Notice), "summary_notices", "due_at, subject, person"
 
 def schedules(reader: Reader, team_id: str) -> list[Schedule]:
     return _SCHEDULES.some(reader, team_id)
+
+
+def where_scheduled(reader: Reader) -> set[str]:
+    return workspaces_with(reader, "summary_schedules")
 
 
 def schedule(reader: Reader, team_id: str, subject: str) -> Schedule | None:

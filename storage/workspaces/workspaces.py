@@ -156,6 +156,19 @@ def is_finished(reader: Reader, team_id: str, job: str, period: str) -> bool:
     return has(reader, "finished_periods", team_id=team_id, job=job, period=period)
 
 
+def finished_in(reader: Reader, job: str, period: str) -> set[str]:
+    """Return the workspaces in which a job is done for a period (for searches)."""
+    rows = reader.all(
+        """
+        SELECT workspaces.team_id FROM workspaces JOIN finished_periods ON finished_periods.team_id = workspaces.team_id
+        WHERE job = :job AND period = :period
+        """,
+        job=job,
+        period=period,
+    )
+    return {row["team_id"] for row in rows}
+
+
 def forget_old_periods(transaction: Transaction, before: datetime) -> int:
     return transaction.run("DELETE FROM finished_periods WHERE finished_at < :before", before=to_text(before))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from handlers.access.recipients import Audience, Facts, Members, audience_of
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.context import is_limited_for
-from handlers.data_requests.rules.status import TALKING, is_expired
+from handlers.data_requests.rules.status import EXPIRES_AFTER, TALKING, is_expired
 from handlers.data_requests.samples import forms, measuring, profiling, proposing
 from handlers.data_requests.samples.expectations import expectations
 from handlers.data_requests.samples.limits import SampleError, kind_of
@@ -20,6 +20,7 @@ from handlers.data_requests.service import requests, samples
 from handlers.data_requests.service.drafts import Saved
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, PutOff, Run, as_far_as
+from handlers.framework.services import Services
 from handlers.slack import files
 from handlers.slack.files import NotGiven
 from storage.data_requests import checks as data_checks
@@ -151,4 +152,10 @@ def _messages(done: Saved | Refused) -> Sequence[Delivery]:
     return () if isinstance(done, Refused) else done.messages
 
 
-JOBS = (Job("data requests", lambda now: f"{now:%Y-%m-%dT%H:%M}", plan),)
+def _where(reader: Reader, services: Services) -> set[str]:
+    before = services.now().date() - EXPIRES_AFTER
+    expiring = data_requests.where_needed(reader, before.isoformat())
+    return expiring | data_checks.where_waiting(reader) | threads.where_broken(reader)
+
+
+JOBS = (Job("data requests", lambda now: f"{now:%Y-%m-%dT%H:%M}", plan, _where),)

@@ -13,6 +13,7 @@ from functools import partial
 from handlers.access.recipients import Facts, audience_of, notify
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.framework.services import Services
 from handlers.glossary.messages.questions import still_open
 from storage.engine.interface import Reader, Transaction
 from storage.glossary import changes, near, questions
@@ -70,7 +71,16 @@ def _with_whom(reader: Reader, question: Question) -> str:
     return f"the stewards of {own[0]}" if own else "an admin" if question.owner else ""
 
 
+def _where_waiting(reader: Reader, services: Services) -> set[str]:
+    return questions.where_waiting(reader, services.now() - ANSWER_WITHIN)
+
+
 JOBS = (
-    Job("near names", lambda now: now.isoformat(), file_names),
-    Job("questions", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // 10}", remind_askers),
+    Job(
+        "near names",
+        lambda now: now.isoformat(),
+        file_names,
+        where=lambda reader, _services: near.where_unfiled(reader),
+    ),
+    Job("questions", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // 10}", remind_askers, _where_waiting),
 )

@@ -217,4 +217,4 @@ def _tick(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H:%M} {now.second // _TICK_SECONDS}"
 
 
-JOBS = (Job("summaries", _tick, plan),)
+JOBS = (Job("summaries", _tick, plan, lambda reader, _services: summaries.where_scheduled(reader)),)

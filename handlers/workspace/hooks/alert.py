@@ -9,7 +9,7 @@ from handlers.checks.dates import zone
 from handlers.checks.hours import is_working_time, read_hours
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.framework.services import Health
+from handlers.framework.services import Health, Services
 from handlers.workspace.messages import condition
 from storage.engine.interface import Reader, Transaction
 from storage.outbox import claims, losses
@@ -72,4 +72,9 @@ async def _look(context: WorkspaceContext) -> Run | None:
     return _Found(health, lost, zones, services.command_prefix).tell
 
 
-ALERT = Job("alert", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // _MINUTES}", _look)
+def _where(reader: Reader, services: Services) -> set[str] | None:
+    is_everywhere = condition.needs(services.health(), ())
+    return None if is_everywhere else losses.where_lost(reader, services.now() - condition.LOST_FOR)
+
+
+ALERT = Job("alert", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // _MINUTES}", _look, _where)

@@ -11,7 +11,7 @@ from storage.engine.interface import Transaction, to_text
 from storage.outbox import claims
 from storage.outbox.deliveries import Delivery, forget_ended
 from storage.outbox.naming import keep_where_named
-from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed
+from storage.outbox.redactions import keep_where_said, scrubbed, unscrubbed, where_unscrubbed
 from storage.workspaces import audit, heard, homes, tokens
 from storage.workspaces.nudges import forget_settled
 from storage.workspaces.workspaces import forget_old_periods
@@ -58,5 +58,5 @@ JOBS = (
     Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),
     RETENTION,
     ALERT,
-    Job("scrub", lambda now: f"{now:%Y-%m-%dT%H:%M}", _scrub),
+    Job("scrub", lambda now: f"{now:%Y-%m-%dT%H:%M}", _scrub, lambda reader, _services: where_unscrubbed(reader)),
 )

@@ -103,3 +103,17 @@ async def _in_part(whole: Job, context: WorkspaceContext) -> PutOff:
     run = await whole.plan(context)
     assert callable(run)
     return PutOff(run)
+
+
+async def test_a_job_that_says_where_is_planned_nowhere_else_and_not_again_in_its_period(start: StartTrial) -> None:
+    RUNS.clear()
+
+    def only(team_id: str) -> Job:
+        return replace(job(team_id), where=lambda _reader, _services: {team_id})
+
+    jobs = [only("T0LOCAL"), only("TOTHER")]
+    async with start(features=[*FEATURES, Feature("timed", jobs=jobs)]) as trial:
+        await trial.bot.tick()
+        due = await trial.bot.jobs.timed.due(jobs, ["T0LOCAL", "TOTHER"])
+    assert RUNS == ["T0LOCAL T0LOCAL 09:00"]
+    assert {team_id: [each.name for each in found] for team_id, found in due.items()} == {"TOTHER": ["TOTHER"]}
