@@ -6,12 +6,16 @@ import json
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from bot.logs import set_up_logging
 from bot.sealing import Seal, new_key
+from storage import files_of_store
 from tests.bench.table import Table
 from tests.postgres import server
 from tests.scale.replicas import WORKSPACES, Replicas
 from tests.scale.spaces import Size, Spaces
+from tests.scale.starts import bench_start
 from tests.scale.town import town
 
 
@@ -22,9 +26,22 @@ async def bench(table: Table, size: Size) -> None:
             await Replicas(table, slack, seal, database).bench(Path(name))
         async with town(size.workspaces) as slack:
             urls = (f"sqlite:///{name}/one.db", f"sqlite:///{name}/many.db")
-            await Spaces(table, "SQLite", slack, size, seal, urls).bench()
+            await bench_start(table, slack, seal, f"sqlite:///{name}/start.db")
+            await Spaces(table, "SQLite", slack, size, seal, urls, _file_bytes).bench()
+            with database.database() as url:
+                await bench_start(table, slack, seal, url)
             with database.database() as one, database.database() as many:
-                await Spaces(table, "PostgreSQL", slack, size, seal, (one, many)).bench()
+                await Spaces(table, "PostgreSQL", slack, size, seal, (one, many), _database_bytes).bench()
+
+
+def _file_bytes(url: str) -> int:
+    return files_of_store(url)["store"].stat().st_size
+
+
+def _database_bytes(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        found = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return 0 if found is None else int(found[0])
 
 
 def main() -> None:

@@ -24,7 +24,9 @@ from tests.bench.table import words
 FIRST = "T1"
 #: What ids of one process have in common: sixteen digits of time stand before it, and two of a count behind it.
 _MADE_IN = slice(16, 22)
-_COPIED_AT_ONCE, _SEALED_AT_ONCE, _LEFT_OUT = 20, 1_000, ("installations",)
+_COPIED_AT_ONCE, _SEALED_AT_ONCE = 20, 1_000
+#: Each has tokens of its own; what refers to a row comes after it.
+_COPIED = [each for each in reversed(tuple(TABLES)) if each != "installations"]
 _IN_BODIES = {"whose": f'"team_id":"{FIRST}"', "whose_begin": f'"team_id":"{FIRST}', "quote": '"'}
 _PARTS = 10
 _DUTIES = ("monitoring", "deployment", "labelling", "rollback", "latency", "integration")
@@ -66,16 +68,16 @@ def _part(transaction: Transaction, number: int) -> str:
     return part.id
 
 
-async def copy_first(store: Database, first: int, count: int) -> None:
-    """Copy the first workspace into those of some numbers, table by table, in the engine itself."""
+async def copy_first(store: Database, count: int, tables: Sequence[str] = _COPIED) -> None:
+    """Copy the first workspace until there are so many, table by table, in the engine itself."""
     made_in = (await store.search(lambda each: each.one("SELECT min(id) AS id FROM senses")) or {})["id"][_MADE_IN]
-    for begin in range(first, count, _COPIED_AT_ONCE):
+    for begin in range(1, count, _COPIED_AT_ONCE):
         numbers = [f"{number:06x}" for number in range(begin, min(begin + _COPIED_AT_ONCE, count))]
-        await store.write(partial(_copy, numbers, made_in))
+        await store.write(partial(_copy, numbers, made_in, tables))
 
 
-def _copy(numbers: Sequence[str], made_in: str, transaction: Transaction) -> None:
-    for table in reversed([each for each in TABLES if each not in _LEFT_OUT]):
+def _copy(numbers: Sequence[str], made_in: str, tables: Sequence[str], transaction: Transaction) -> None:
+    for table in tables:
         row = transaction.one(f"SELECT * FROM {table} WHERE team_id = :first", first=FIRST)
         if row is not None:
             columns = ", ".join(f'"{name}"' for name in row)

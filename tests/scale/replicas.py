@@ -96,7 +96,7 @@ class Replicas:
     async def _measure(self, url: str, count: int, database: psutil.Process | None) -> Did:
         store = open_store(url)
         await filling.make_first(store, _DEFINITIONS, _RECORDS)
-        await filling.copy_first(store, 1, WORKSPACES)
+        await filling.copy_first(store, WORKSPACES)
         await filling.install(store, self.seal, WORKSPACES)
         await store.close()
         who = f"{count} on PostgreSQL" if database else "1 on SQLite"
