@@ -103,6 +103,8 @@ sense_of = SENSE_ROWS.read
 _SENSES = Table(SENSE_ROWS, "senses", "word, id")
 
 
+#: What Unicode takes for letters and pictures, and shows as nothing, or in the place of what could not be read.
+_BLANK = dict.fromkeys(map(ord, "\u115f\u1160\u2800\ufffc\ufffd\U0001d159"))
 _LEFT_OUT = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"}
 
 
@@ -110,11 +112,11 @@ _LEFT_OUT = {code: None for code in range(128) if not chr(code).isalnum() and ch
 def look_up_key(word: str) -> str:
     """Return what is compared when a word is looked up: its letters and digits, without case, spaces or hyphens.
 
-    A picture alone is its name, as Slack says it: :rocket:.
+    A picture alone is its name, as Slack says it: :rocket:. What shows no word, such as marks alone, has none: "".
     """
     if word.isascii():
         return word.lower() if word.isalnum() else word.lower().translate(_LEFT_OUT)
-    plain = unicodedata.normalize("NFKC", word).casefold()
+    plain = unicodedata.normalize("NFKC", word).casefold().translate(_BLANK)
     key = "".join(character for character in plain if character.isalnum() or character in "+#")
     return key or "".join(
         look_up_key(unicodedata.name(each, "")) for each in plain if unicodedata.category(each) == "So"

@@ -166,13 +166,18 @@ def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | 
 def unanswered(reader: Reader, team_id: str, visibilities: Sequence[str], most: int = 200) -> list[Question]:
     """Return what was asked for in vain and may be seen: most asked first, questions before words only missed."""
     such = "AND state IN ('open', 'miss') ORDER BY state DESC, times DESC, look_up_key LIMIT :most"
-    return _QUESTIONS.find(reader, team_id, visibilities, such, most=most)
+    return _worded(_QUESTIONS.find(reader, team_id, visibilities, such, most=most))
 
 
 def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
     """Return the open questions of every place that should have been answered by now, the oldest first."""
     such = "AND state = 'open' AND due_at < :now ORDER BY due_at, look_up_key LIMIT 200"
-    return _QUESTIONS.find(reader, team_id, None, such, now=to_text(now))
+    return _worded(_QUESTIONS.find(reader, team_id, None, such, now=to_text(now)))
+
+
+def _worded(found: Sequence[Question]) -> list[Question]:
+    """Leave out what shows no word, which older versions filed too: nobody could say what it means."""
+    return [each for each in found if look_up_key(each.word)]
 
 
 def about(
@@ -252,7 +257,8 @@ def waiting_since(reader: Reader, team_id: str, before: datetime, most: int = 10
         before=to_text(before),
         most=most,
     )
-    return [Waiting(row["user_id"], _QUESTIONS.read(row)) for row in rows]
+    found = [Waiting(row["user_id"], _QUESTIONS.read(row)) for row in rows]
+    return [each for each in found if look_up_key(each.question.word)]
 
 
 def note_told(transaction: Transaction, waiting: Waiting, now: datetime) -> bool:

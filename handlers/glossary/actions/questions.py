@@ -45,7 +45,7 @@ async def ask_anyway(context: Context[BlockAction]) -> Reply:
     """Ask for a definition: the word becomes a question with an owner, seen where it was asked."""
     press, word = context.interaction, naming.asked_word(context.interaction.value)
     if not naming.is_word(word):
-        return Reply(Say(answers.TOO_LONG))
+        return Reply(Say(answers.TOO_LONG if look_up_key(word) else answers.how_to_ask(context.command_prefix)))
     it, viewpoint, glossary = await asking(context), await context.viewpoint(), await glossary_for(context)
     home, thread = await _home(context), _thread_of(press)
     where = {"team_id": context.team_id, "visibility": home, "channel": _channel_of(press)}

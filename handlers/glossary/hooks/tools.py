@@ -57,7 +57,7 @@ async def explain(context: Context[Ask], asked: AskedText) -> Answer:
 async def ask_definition(context: Context[Ask], asked: AskedWord) -> Answer | Proposed:
     """Offer a person to ask the team what a word means, by the button that stands below a word that isn't defined."""
     glossary, word = await glossary_for(context), naming.asked_word(asked.word)
-    if not word or not naming.is_word(word):
+    if not naming.is_word(word):
         return tools.answer("That isn't a word that somebody could define.")
     if (found := await context.read(glossary.found, word)) is not None:
         return tools.answer(_told(found), await _items(context, [found]), asked.page)

@@ -68,7 +68,7 @@ def words_asked(text: str) -> Asked:
     if found := list(_in_parts(sentences.parts(text))):
         return _joined(found)
     whole = sentences.listed(text) or " ".join(plain_text.plain(text).split())
-    return _of(clean(sentences.unwrapped(whole)) or edges(whole) or text.strip(), is_sure=False)
+    return _of(clean(sentences.unwrapped(whole)) or edges(whole), is_sure=False)
 
 
 #: "help" alone asks how to ask.
@@ -280,7 +280,7 @@ def _joined(found: list[Asked]) -> Asked:
     """Join what several questions ask for: all of their words, in each of their readings."""
     if len(found) == 1:
         return found[0]
-    words = tuple(dict.fromkeys(word for each in found for word in each.words))
+    words = tuple(dict.fromkeys(word for each in found for word in each.words if look_up_key(word)))
     longest = max(len(each.readings) for each in found)
     rows = [
         [each.readings[min(place, len(each.readings) - 1)] for each in found if each.readings]

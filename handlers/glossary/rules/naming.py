@@ -118,8 +118,8 @@ def asked_word(text: str) -> str:
 
 
 def is_word(text: str) -> bool:
-    """Tell whether a text may be filed as a word that somebody should define: a sentence is none."""
-    return len(text) <= WORD_LENGTH and len(text.split()) <= _WORDS
+    """Tell whether a text may be filed as a word that somebody should define: neither a sentence nor marks alone."""
+    return len(text) <= WORD_LENGTH and len(text.split()) <= _WORDS and bool(look_up_key(text))
 
 
 def described_by(text: str) -> tuple[str, ...]:

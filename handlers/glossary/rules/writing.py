@@ -104,9 +104,9 @@ def resembling(meaning: Meaning, candidates: Iterable[Sense], names: Names) -> t
 
 
 def with_alias(sense: Sense, word: str) -> tuple[str, ...]:
-    """Return a meaning's other names with one more, where it does not have it yet."""
+    """Return a meaning's other names with one more, where that is a word and it does not have it yet."""
     names = {look_up_key(name) for name in every_name((sense.word, *sense.aliases))}
-    return sense.aliases if look_up_key(word) in names else (*sense.aliases, word)
+    return sense.aliases if look_up_key(word) in {*names, ""} else (*sense.aliases, word)
 
 
 def unverified(old: Meaning, changes: Mapping[str, object]) -> dict[str, object]:
@@ -147,7 +147,7 @@ def what_is_wrong(meaning: Meaning) -> dict[str, str]:
 
 
 def _listed(text: str) -> list[str]:
-    return [" ".join(each.split()) for each in re.split(r"[,\n;]", text) if each.strip()]
+    return [" ".join(each.split()) for each in re.split(r"[,\n;]", text) if look_up_key(each)]
 
 
 def _relations(text: str) -> tuple[tuple[Relation, ...], str]:

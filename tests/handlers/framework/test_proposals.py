@@ -36,6 +36,12 @@ async def test_an_unknown_word_becomes_a_question_once_the_person_says_so(runnin
     assert open_words(running) == ["quay crane"]
 
 
+async def test_what_shows_no_word_is_not_proposed_as_one(running: Trial) -> None:
+    for each in ("---", "\u200b", "\u3164"):
+        assert "isn't a word" in await proposed(running, "ask_definition", word=each)
+    assert sent(running) == []
+
+
 async def test_a_word_that_is_defined_is_told_and_nobody_is_asked(running: Trial) -> None:
     assert "drift has" in await proposed(running, "ask_definition", word="drift")
     assert sent(running) == []

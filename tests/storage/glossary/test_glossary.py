@@ -42,6 +42,11 @@ def test_the_key_keeps_what_tells_words_apart() -> None:
     assert [look_up_key(word) for word in ("C", "C++", "C#", "ﬁt", "…")] == ["c", "c++", "c#", "fit", ""]
 
 
+@pytest.mark.parametrize("unseen", ["\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u200b", "\ufffc", "\ufffd"])
+def test_what_shows_nothing_is_no_word_and_hides_none(unseen: str) -> None:
+    assert (look_up_key(unseen), look_up_key(f"dri{unseen}ft")) == ("", "drift")
+
+
 @pytest.mark.parametrize("written", [":rocket:", "rocket", "\U0001f680", "\U0001f680\ufe0f", " Rocket! "])
 def test_a_picture_is_its_name_as_slack_says_it(written: str) -> None:
     assert look_up_key(written) == "rocket"

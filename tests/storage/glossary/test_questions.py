@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from storage.engine.interface import WORKSPACE, Database, to_text
 from storage.engine.statements import alter
 from storage.glossary import questions
@@ -88,6 +90,16 @@ async def test_a_row_of_an_older_version_is_joined_when_its_word_is_asked_for_ag
     assert await ask(store, "UEVA", a_question("retraining")) is False
     (question,) = questions.unanswered(store.reader, "T1", [WORKSPACE])
     assert question.times == 3
+
+
+@pytest.mark.parametrize("word", ["", "---", "\u3164"])
+async def test_what_shows_no_word_and_was_filed_by_an_older_version_is_not_listed(store: Database, word: str) -> None:
+    for each in ("kappa", word):
+        await ask(store, "UDEV", a_question(each))
+    late = NOW + ANSWER_WITHIN + timedelta(seconds=1)
+    listed = questions.unanswered(store.reader, "T1", [WORKSPACE])
+    waiting = [each.question for each in questions.waiting_since(store.reader, "T1", late)]
+    assert [each.word for each in (*listed, *questions.overdue(store.reader, "T1", late), *waiting)] == ["kappa"] * 3
 
 
 async def test_who_asks_privately_and_then_openly_is_answered_in_the_thread(store: Database) -> None:

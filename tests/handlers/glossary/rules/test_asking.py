@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.glossary.rules.asking import asks_for_words, words_asked
+from storage.glossary.glossary import look_up_key
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,13 @@ def test_of_a_sentence_the_word_is_what_it_says() -> None:
 )
 def test_what_asks_for_no_meaning_is_left_to_others(sentence: str) -> None:
     assert asks_for_words(sentence) is None
+
+
+@pytest.mark.parametrize("nothing", ["it", "---", "\u200b", "\u3164"])
+def test_what_shows_no_word_is_not_asked_for_beside_one(nothing: str) -> None:
+    assert words_asked(f'what is "{nothing}" and "drift"?').words == ("drift",)
+
+
+@pytest.mark.parametrize("text", ["<@UBEN>", "“”", "\u200b", " "])
+def test_what_shows_nothing_asks_for_no_word(text: str) -> None:
+    assert not any(map(look_up_key, words_asked(text).words))

@@ -65,11 +65,19 @@ def test_what_a_form_does_not_show_stays() -> None:
     assert (meaning.gloss, meaning.source_title, meaning.aliases) == ("Inputs differ", "A book", ("shift",))
 
 
+def test_what_shows_no_word_is_no_name_either() -> None:
+    meaning = writing.written(Fields({**GOOD, "aliases": "shift, \u200b, ---", "misspellings": "drfit\n\u3164"}))
+    assert isinstance(meaning, Meaning)
+    assert (meaning.aliases, meaning.misspellings) == (("shift",), ("drfit",))
+    assert writing.with_alias(sense(aliases=("shift",)), "\u200b") == ("shift",)
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "told"),
     [
         ({"word": ""}, "word", "Please fill this in."),
         ({"word": "…"}, "word", "A word needs letters or digits."),
+        ({"word": "\u3164"}, "word", "A word needs letters or digits."),
         ({"word": "x" * 81}, "word", "At most 80 characters."),
         ({"discipline": ""}, "discipline", "Please fill this in."),
         ({"gloss": "x" * 141}, "gloss", "At most 140 characters (yours has 141). Put the rest under More detail."),
