@@ -90,7 +90,7 @@ class Replicas:
         for count in _COUNTS[1:]:
             times, computed = did[count].rate / did[1].rate, count * did[1].bots / did[count].bots
             told = f"{times:.2f} times one, {computed:.2f} by CPU"
-            goal = "≥ 1.7 times by CPU" if count == _COUNTS[1] else ""
+            goal = "≥ 1.7 times" if count == _COUNTS[1] else ""
             self.table.add(f"changes by {count} replicas {shared}", told, goal, times=times, by_computing=computed)
 
     async def _measure(self, url: str, count: int, database: psutil.Process | None) -> Did:
