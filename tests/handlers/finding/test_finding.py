@@ -117,6 +117,9 @@ async def test_a_name_with_a_slip_is_offered_wherever_it_stands_in_a_sentence(ru
     told = await play(running, f"{ask} plz explain idempotancy, i have to write it in the API docs")
     assert "[idempotency]" in told
     assert "*API*" not in told
+    told = await play(running, f"{ask} explain idempotancy in our API")
+    assert "[idempotency]" in told
+    assert "*API*" not in told
     told = await play(running, f"{ask} false postives vs false negatves, i mix them up every time")
     assert "[false positives]" in told
     assert "[false negatives]" in told
@@ -155,7 +158,9 @@ async def test_of_a_sentence_that_is_pointed_at_no_word_is_said_to_be_unknown(ru
 
 
 async def test_few_records_with_two_words_of_a_long_question_are_offered(running: Trial) -> None:
-    await log(running, "keep fishing boats out of the arrivals")
+    await log(running, "keep fishing boats and motor yachts out of the arrivals")
+    for other in ("fishing nets", "fishing harbours", "fishing seasons"):
+        await log(running, f"count {other} apart")
     told = await play(
         running,
         "ben in #general: @Common Ground my cousin spends nights fishing and wonders whether arrivals list her dinghy",
