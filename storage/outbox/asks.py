@@ -2,15 +2,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
-from storage.engine.interface import ConflictError, Reader, Transaction, to_text
+from storage.engine.interface import ConflictError, Reader, Transaction
 from storage.engine.statements import having
-from storage.outbox.deliveries import Delivery, in_outbox
+from storage.outbox.deliveries import Delivery, in_outbox, read_again
 
-#: What a sender holds is told by its time: one that was changed meanwhile is read again.
-_A_MOMENT = timedelta(microseconds=1)
 _PAGE = 200
 
 
@@ -47,7 +44,6 @@ def rewrite(transaction: Transaction, said: Iterable[Delivery]) -> None:
 
 def _changed(said: Delivery) -> dict[str, str]:
     body = json.dumps(said.body, ensure_ascii=False)
-    before = datetime.fromisoformat(said.not_before)
-    not_before = to_text(before - _A_MOMENT) if said.state == "waiting" else said.not_before
+    not_before = read_again(said.not_before) if said.state == "waiting" else said.not_before
     known = {"id": said.id, "state": said.state, "known": said.not_before}
     return {**known, "asks": said.asks, "body": body, "not_before": not_before}

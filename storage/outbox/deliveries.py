@@ -28,6 +28,8 @@ _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive
 #: The first message of a thread has ended, or was taken back, and never arrived.
 NEVER_OPENED = "its thread was never opened"
 _LOST |= {"not_in_channel", "restricted_action", NEVER_OPENED}
+#: What a sender holds is told by its time.
+_A_MOMENT = timedelta(microseconds=1)
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
 OTHERWISE = "otherwise"
 #: How the ids of people begin.
@@ -150,6 +152,18 @@ def add(transaction: Transaction, deliveries: Iterable[Delivery], origin: str = 
 def is_open(reader: Reader, delivery_id: str) -> bool:
     """Tell whether a delivery has not ended."""
     return reader.one(f"SELECT 1 AS found FROM outbox WHERE {IS_OPEN} AND id = :id", id=delivery_id) is not None
+
+
+def hold_open(transaction: Transaction, team_id: str) -> None:
+    """Let no sender begin with, or end, what is open in a workspace before this write is done."""
+    transaction.all(
+        f"SELECT id FROM outbox WHERE team_id = :team_id AND {IS_OPEN}{transaction.once_free}", team_id=team_id
+    )
+
+
+def read_again(not_before: str) -> str:
+    """Return when a row that was changed may be sent: as before, but whoever has read it before must read it again."""
+    return to_text(datetime.fromisoformat(not_before) - _A_MOMENT)
 
 
 def delivery(reader: Reader, delivery_id: str) -> Delivery | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from storage.engine.interface import Reader, Transaction
 from storage.engine.statements import delete, having, insert_missing
-from storage.outbox.deliveries import OTHERWISE
+from storage.outbox.deliveries import OTHERWISE, hold_open, read_again
 from storage.outbox.redactions import Said, is_on_its_way
 from storage.records import former
 from storage.records.former import Forgotten
@@ -60,6 +60,7 @@ def take_out(transaction: Transaction, team_id: str, person: Forgotten, removed:
 
     Of what the outbox has forgotten no words are left, so ``removed`` is said in its place.
     """
+    hold_open(transaction, team_id)
     changed, threads = _naming(transaction, team_id, person), _threads(transaction, team_id)
     updates = transaction.all(f"{_SHOWN} AND act = 'update'", team_id=team_id)
     posts = [row for row, _ in changed if row["act"] == "post"]
@@ -70,8 +71,8 @@ def take_out(transaction: Transaction, team_id: str, person: Forgotten, removed:
         for place, row in shown.items()
         if row["id"] in left
     ]
-    statement = "UPDATE outbox SET lane = :lane, visibility = :visibility, asks = :asks, body = :body WHERE id = :id"
-    transaction.run_many(statement, [each for _, each in changed])
+    told = "lane = :lane, visibility = :visibility, asks = :asks, body = :body, not_before = :not_before"
+    transaction.run_many(f"UPDATE outbox SET {told} WHERE id = :id", [each for _, each in changed])
     coming = [
         Said(channel=row["lane"], ts="", body=_shown(left[row["id"]]["body"]), post=row["id"])
         for row in posts
@@ -120,7 +121,9 @@ def _without(row: Row, person: Forgotten) -> Row:
     left = person.out_of_message(told)
     body = row["body"] if left == told else json.dumps(left, ensure_ascii=False)
     where = {name: person.out_of_text(row[name]) for name in _NAMING}
-    return {"id": row["id"], **where, "body": body}
+    is_changed = row["state"] == "waiting" and (body != row["body"] or any(row[name] != where[name] for name in where))
+    not_before = read_again(row["not_before"]) if is_changed else row["not_before"]
+    return {"id": row["id"], **where, "body": body, "not_before": not_before}
 
 
 def _shown(body: str) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from storage.engine.interface import Reader, Record, Transaction, folded, in_list
 from storage.engine.statements import insert, insert_missing, workspaces_with
-from storage.outbox.deliveries import MAYBE_THERE
+from storage.outbox.deliveries import MAYBE_THERE, hold_open, read_again
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -168,6 +168,7 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
     message of a summary tells of other records too, and loses only the blocks that tell of this one; ``told`` stands in
     their place, and in the place of every other message.
     """
+    hold_open(transaction, team_id)
     changed, unsent, said = [], [], dict[tuple[str, str], Said]()
     runs = transaction.all("SELECT thread FROM summary_runs WHERE team_id = :team_id AND thread <> ''", team_id=team_id)
     summaries = {row["thread"] for row in runs}
@@ -180,7 +181,8 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
             continue
         where_to = {name: body[name] for name in _WHERE if name in body} if row["state"] in MAYBE_THERE else {}
         left = {**body, **kept} if is_of_many else {**where_to, **kept}
-        changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False)})
+        not_before = read_again(row["not_before"]) if row["state"] == "waiting" else row["not_before"]
+        changed.append({"id": row["id"], "body": json.dumps(left, ensure_ascii=False), "not_before": not_before})
         where = _stands_at(row, body)
         if all(where):
             said[where] = Said(channel=where[0], ts=where[1], body=kept)
@@ -188,7 +190,7 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
             said["", str(row["id"])] = Said(channel=str(row["lane"]), ts="", body=kept, post=str(row["id"]))
     listed, values = in_list("id", unsent)
     transaction.run(f"DELETE FROM outbox WHERE {listed}", **values)
-    transaction.run_many("UPDATE outbox SET body = :body WHERE id = :id", changed)
+    transaction.run_many("UPDATE outbox SET body = :body, not_before = :not_before WHERE id = :id", changed)
     return list(said.values())
 
 
@@ -239,7 +241,7 @@ def _telling(reader: Reader, team_id: str, sought: Sought) -> Iterator[dict[str,
     """Go through the messages of the outbox that tell of a record, a page at a time."""
     marks, after = sought.marks(), ""
     page = f"""
-        SELECT id, act, state, lane, thread, slack_ts, slack_channel, body FROM outbox
+        SELECT id, act, state, not_before, lane, thread, slack_ts, slack_channel, body FROM outbox
         WHERE team_id = :team_id AND id > :after ORDER BY id LIMIT {_PAGE}
     """
     while rows := reader.all(page, team_id=team_id, after=after):

@@ -82,6 +82,14 @@ async def test_an_edit_that_waits_is_sent_without_them_and_needs_no_other(store:
     assert json.loads(row["body"])["text"] == f"{NAME} agreed"
 
 
+async def test_what_a_sender_read_before_it_may_not_begin_to_send_with_their_name(store: Database) -> None:
+    named, other = a_post("Ana asks"), a_post("Ben asks")
+    await keep(store, named, other, is_sent=False)
+    await take_out(store)
+    lease = timedelta(seconds=15)
+    assert [await write(store, deliveries.take, each, NOW, lease) for each in (named, other)] == [False, True]
+
+
 async def test_what_waits_to_be_said_to_them_and_their_files_go(store: Database) -> None:
     said, waiting = (a_post("Hello").model_copy(update={"lane": "UANA"}) for _ in range(2))
     other = a_post("Hello").model_copy(update={"lane": "UBEN"})

@@ -16,6 +16,10 @@ from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 GONE = "Redacted by Ana."
+RUN = Run(
+    id="run", team_id="T1", subject="C1", period="2026-01-05", begins_at="", ends_at="", state="posted",
+    figures={}, keys=(), thread="run",
+)  # fmt: skip
 
 
 def a_post(text: str, *more: str, thread: str = "", team_id: str = "T1") -> Delivery:
@@ -87,11 +91,7 @@ async def test_what_is_not_sent_yet_is_not_sent_and_other_workspaces_keep_theirs
 
 
 async def test_of_a_summary_only_what_tells_of_the_record_goes(store: Database) -> None:
-    run = Run(
-        id="run", team_id="T1", subject="C1", period="2026-01-05", begins_at="", ends_at="", state="posted",
-        figures={}, keys=(), thread="run",
-    )  # fmt: skip
-    await write(store, summaries.add_run, run)
+    await write(store, summaries.add_run, RUN)
     await keep(store, a_post("The week", "Retrain monthly", "ÄRGER AM KAI", thread="run"))
     (said,) = await write(store, redactions.take_out_of_messages, "T1", sought([], ["Ärger am Kai"]), GONE)
     assert said.body["text"] == "The week"
@@ -100,6 +100,18 @@ async def test_of_a_summary_only_what_tells_of_the_record_goes(store: Database) 
     (said,) = await write(store, redactions.take_out_of_messages, "T1", sought([], ["Retrain monthly"]), GONE)
     # The text stands for the first block, and may have words of it that are too short to be looked for.
     assert said.body["text"] == GONE
+
+
+async def test_what_a_sender_read_before_a_redaction_it_may_not_begin_to_send_after_it(store: Database) -> None:
+    await write(store, summaries.add_run, RUN)
+    summary, note = a_post("The week", "Retrain monthly", "ÄRGER AM KAI", thread="run"), a_post("Ärger am Kai")
+    await keep(store, summary, note, is_sent=False)
+    await write(store, redactions.take_out_of_messages, "T1", sought([], ["Ärger am Kai"]), GONE)
+    lease = timedelta(seconds=15)
+    assert [await write(store, deliveries.take, each, NOW, lease) for each in (summary, note)] == [False, False]
+    kept = deliveries.delivery(store.reader, summary.id)
+    assert kept is not None
+    assert await write(store, deliveries.take, kept, NOW, lease) is True
 
 
 async def test_every_message_is_looked_through_however_many_there_are(store: Database) -> None:
