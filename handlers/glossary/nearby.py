@@ -57,9 +57,14 @@ class Nearby:
         return self.nearest(reader, word, sought, self.around(reader, sought))
 
     def sought(self, word: str, same: Sequence[str] = ()) -> near_names.Sought:
-        """Return what to look for of a word that may be another's: what may be near it, and keys that name the same."""
-        parts = parts_of(" ".join(naming.telling(word)))[:_PARTS]
-        return near_names.Sought(spellings(look_up_key(word)), relatives(word), parts, same)
+        """Return what to look for of a word that may be another's: what may be near it, and keys that name the same.
+
+        One of very many letters, and one sign may stand for eighteen, is near nothing.
+        """
+        key, parts = look_up_key(word), parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        if len(key) > naming.WORD_LIMIT:
+            return near_names.Sought((), (), (), same)
+        return near_names.Sought(spellings(key), relatives(word), parts, same)
 
     def nearest(
         self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around
@@ -71,7 +76,7 @@ class Nearby:
         names = around.close
         made = (*sought.related, *longer(word)) if names else ()
         first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
-        if not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
+        if sought.keys and not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
             found = near.nearest(word, names | near_names.distant_names(reader, self.place, *sought.keys))
         return (*first, *found), near.similar(word, around.with_part)
 
