@@ -18,7 +18,8 @@ from tests.bot.test_main import environment, free_port, line_with
 
 _ROUNDS = 3
 _PATIENCE_SECONDS = 60
-_QUESTIONS = 200
+#: Beyond those that go at once, four answers a second go to a workspace.
+_QUESTIONS = 100
 _ANSWERS_BEFORE_THE_KILL = 50
 
 

@@ -30,7 +30,7 @@ from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near
 from storage.glossary.questions import count_miss
 from storage.outbox import deliveries, redactions
-from storage.workspaces import audit, deletion, heard, holds, installations, leases, workspaces
+from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, workspaces
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
@@ -38,6 +38,7 @@ from tests.storage.stores import dumping
 from tests.writing import write
 
 TEAM = "T0LOCAL"
+TOKEN = tokens.Token(id="t1", team_id=TEAM, user_id="UANA", digest="d", created_at="2026-01-05", ends_at="2026-04-05")
 PAST = next((Path(__file__).parents[2] / "storage" / "stores").glob("*.sql*"))
 INSTALLED = installations.Installation(
     team_id=TEAM, team_url="", bot_user_id="U0BOT", bot_id="B0BOT", app_id="A0LOCAL", scopes="chat:write",
@@ -188,6 +189,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, installations.install, INSTALLED)
         await write(store, heard.note, TEAM, heard.Heard(kind="channel_left"), trial.bot.clock.now())
         await write(store, leases.take, "another replica", trial.bot.clock.now())
+        await write(store, tokens.add, TOKEN)
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)
