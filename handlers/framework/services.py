@@ -101,7 +101,7 @@ class Services:
         """Return what is worked with in one workspace; None where the app is not in it."""
         store = self.store.of(team_id)
         if self.reaching is None:
-            return replace(self, store=store)
+            return self if store is self.store else replace(self, store=store)
         found = await self.reaching(team_id)
         if found is None:
             return None
