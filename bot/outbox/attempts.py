@@ -89,12 +89,12 @@ class Attempts:
 
     async def _why_over(self, delivery: Delivery, now: datetime, *, is_lost: bool) -> Outcome | None:
         """Return how a delivery ends that is not sent any more; None for one that may be."""
+        state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
         if is_lost or await self._is_too_late(delivery, now):
-            state: deliveries.State = "uncertain" if delivery.is_unsure else "failed"
             why = f"given up: {delivery.reason or 'its time was over'}"
             return Outcome(id=delivery.id, state=state, reason=deliveries.READER_LEFT if is_lost else why)
         if await self._store.read(is_uninstalled, delivery.team_id):
-            return Outcome(id=delivery.id, state="failed", reason=deliveries.UNINSTALLED)
+            return Outcome(id=delivery.id, state=state, reason=deliveries.UNINSTALLED)
         return None
 
     async def _is_too_late(self, delivery: Delivery, now: datetime) -> bool:

@@ -216,9 +216,13 @@ def _ending(outcome: Outcome, thread: str, *, is_opener: bool) -> threads.Ending
 
 
 def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
-    """Give up what has not ended in a workspace, and with it the threads that are not open yet."""
+    """Give up what has not ended in a workspace, and with it the threads that are not open yet.
+
+    Whether Slack has what was being sent nobody can ask any more.
+    """
     threads.end_unopened(transaction, team_id, reason)
-    ending = f"UPDATE outbox SET state = 'failed', reason = :reason WHERE team_id = :team_id AND {IS_OPEN}"
+    ended = "CASE state WHEN 'waiting' THEN 'failed' ELSE 'uncertain' END"
+    ending = f"UPDATE outbox SET state = {ended}, reason = :reason WHERE team_id = :team_id AND {IS_OPEN}"
     transaction.run(ending, team_id=team_id, reason=reason)
 
 

@@ -110,3 +110,13 @@ async def test_replicas_whose_machine_was_two_days_behind_give_up_later_by_two_d
     assert noticed == [1, 0]
     kept = [deliveries.delivery(store.reader, each.id) for each in (old, new)]
     assert [each and each.expires_at for each in kept] == [to_text(later + timedelta(hours=each)) for each in (23, 24)]
+
+
+async def test_what_may_have_arrived_when_the_app_was_taken_out_ends_as_uncertain(store: Database) -> None:
+    waiting, sending, unsure = (a_post(text) for text in ("waiting", "sending", "unsure"))
+    await write(store, deliveries.add, [waiting, sending, unsure])
+    await write(store, deliveries.take, sending, NOW, LEASE)
+    await write(store, deliveries.record_outcomes, [Outcome(id=unsure.id, state="unsure")])
+    await write(store, deliveries.end_open, "T1", deliveries.UNINSTALLED)
+    kept = [deliveries.delivery(store.reader, each.id) for each in (waiting, sending, unsure)]
+    assert [each.state for each in kept if each is not None] == ["failed", "uncertain", "uncertain"]
