@@ -12,8 +12,9 @@ from aiohttp.typedefs import Handler
 
 from bot.local_slack.workspace.state import Json, Workspace
 
-#: A marker: zq, the letter of the place that its record belongs to, the letter of the kind, and the field.
-MARKER = re.compile(r"zq[pgsw][a-z]+")
+#: A marker: zq, the letter of the place that its record belongs to, the letter of the kind, and the field. The number
+#: of a private record is at random, and may look like one: DR-ZQPZR.
+MARKER = re.compile(r"(?<!\bd-)(?<!\bdr-)(?<!\bfb-)zq[pgsw][a-z]+")
 _IN_MESSAGES = ("chat.postMessage", "chat.update", "files.completeUploadExternal")
 #: Methods that ask, and show nothing. Of any other it is taken that everybody sees what it is given.
 _QUIET = {
