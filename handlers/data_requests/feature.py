@@ -15,7 +15,7 @@ from handlers.data_requests.actions import (
     steps,
 )
 from handlers.data_requests.forms import asking, terms
-from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention
+from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention, waits
 from handlers.data_requests.hooks.finding import FINDS
 from handlers.data_requests.hooks.tools import TOOLS
 from handlers.data_requests.messages import buttons
@@ -90,5 +90,6 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     retains=retention.RETAINS,
     finds=FINDS,
+    waits=waits.waits,
     tools=TOOLS,
 )

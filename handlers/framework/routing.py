@@ -19,6 +19,7 @@ from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.retention import Retained
+from handlers.hooks.waits import WaitsHook
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
@@ -157,9 +158,9 @@ class Feature:
     command, by that command's name. ``reminders`` is what people should settle, of the kinds in
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
-    ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, and ``finds`` how they look
-    to a search over all. ``afterwards`` is done at once after somebody changed something. ``tools`` are what agents may
-    ask of it.
+    ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
+    a search over all, and ``waits`` how long they took. ``afterwards`` is done at once after somebody changed
+    something. ``tools`` are what agents may ask of it.
     """
 
     name: str
@@ -179,6 +180,7 @@ class Feature:
     redacts: Redacts | None = None
     retains: Sequence[Retained] = ()
     finds: Finds | None = None
+    waits: WaitsHook | None = None
     afterwards: Afterwards | None = None
     tools: Sequence[AnyTool] = ()
 
@@ -221,6 +223,7 @@ def join(features: Sequence[Feature]) -> Routes:
             redacts=[each.redacts for each in features if each.redacts is not None],
             retains=[kind for each in features for kind in each.retains],
             finds=[each.finds for each in features if each.finds is not None],
+            waits=[each.waits for each in features if each.waits is not None],
             commands={name: command.help for name, command in commands.items()},
         ),
     )

@@ -3,7 +3,7 @@
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, passing, questions, stewarding, tables, writing
-from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention
+from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention, waits
 from handlers.glossary.hooks.finding import FINDS
 from handlers.glossary.hooks.tools import TOOLS
 from handlers.glossary.messages import definitions
@@ -88,5 +88,6 @@ FEATURE = Feature(
     jobs=jobs.JOBS,
     shortcuts={"glossary_add_message": writing.add_from_message, "glossary_explain": asking.explain},
     finds=FINDS,
+    waits=waits.waits,
     tools=TOOLS,
 )

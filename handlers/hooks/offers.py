@@ -10,6 +10,7 @@ from handlers.hooks.finding import Finds
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.retention import Retained
+from handlers.hooks.waits import WaitsHook
 
 #: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
 _SEVERAL, _ALIKE = 2, 75.0
@@ -45,4 +46,5 @@ class Hooks:
     redacts: Sequence[Redacts] = ()
     retains: Sequence[Retained] = ()
     finds: Sequence[Finds] = ()
+    waits: Sequence[WaitsHook] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

@@ -1,13 +1,15 @@
 """What the digest of a day looks like, the forms for what and when, and what stewards see of the reminders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.grouping import Grouped, grouped, heading, line, row, when
 from handlers.hooks.reminders import NudgeKind, Reminder
+from handlers.hooks.waits import What
 from handlers.nudges.rules.choosing import Digest
-from handlers.slack import blocks
+from handlers.nudges.rules.helping import Waited, Weeks
+from handlers.slack import blocks, charts
 from handlers.slack.action_ids import REMINDER_SETTINGS, SUMMARY_MINE
 from handlers.slack.blocks import Block, Message, Modal
 from storage.workspaces.nudges import Figures
@@ -27,9 +29,27 @@ SNOOZED = blocks.offer("Snoozed for a week. What needs you stays on your Home.",
 #: Stands in an earlier digest where a button was.
 OVER = "This no longer needs you."
 NOTHING_LEFT = blocks.said("None of that needs you any more.")
-ONLY_STEWARDS = NotAllowed("Only stewards and workspace admins can see the report on reminders.", kind="report")
+ONLY_STEWARDS = NotAllowed("Only stewards, workspace admins and leads of components can see the report.", kind="report")
+#: What waits, as the report names it; Slack takes 20 characters under a chart.
+WAITS: Mapping[What, str] = {
+    "unclear": "Unclear duties",
+    "question": "Undefined words",
+    "agreed": "Data until agreed",
+    "accepted": "Data until accepted",
+    "breach": "Unanswered breaches",
+    "unmeasured": "Never measured",
+}
+EXPORT_WAITS = "nudge_waits"
+WAITS_COME = blocks.said("The figures come as a CSV file in a direct message.")
+WAITS_FILE = "How long things waited, by component and week"
+#: Where nothing is known of a component.
+NO_COMPONENT = "No component"
+NOTHING_WAITED = "Nothing waited in the last 12 weeks."
+_WAITED = "Days waited, the last 12 weeks"
+WAITS_COLUMNS = ("component", "week until", "what", "waited", "median days")
+_HOW_TO_READ = "What waited in the last 7 days; half of it for the time in brackets, or longer."
 HOW_TO = blocks.said(
-    "/nudges opens your reminder settings. Stewards get a report with /nudges report; admins choose "
+    "/nudges opens your reminder settings. Stewards and leads get a report with /nudges report; admins choose "
     "what everybody is reminded about with /nudges workspace."
 )
 
@@ -106,6 +126,44 @@ def report(
     if (left := len(stuck) - _REPORTED) > 0:
         lines.append(blocks.line(blocks.words(f"And {left} more.")))
     return Message("Report on reminders", (blocks.paragraphs(*lines),))
+
+
+def waits(weeks: Weeks, components: Mapping[str, Mapping[What, Waited]]) -> Message:
+    """How long things waited: over the weeks, and in each component, the one that most waits in first."""
+    labels = [f"{end.day} {end:%b}" for end in weeks]
+    drawn = {
+        label: [week[what].days if what in week else 0.0 for week in weeks.values()]
+        for what, label in WAITS.items()
+        if any(what in week for week in weeks.values())
+    }
+    if not drawn:
+        return blocks.said(NOTHING_WAITED)
+    most = sorted(components.items(), key=lambda each: -sum(of.number for of in each[1].values()))
+    rows = [blocks.line(blocks.words(name, "bold"), blocks.words(f"  {_waits(of)}")) for name, of in most if of]
+    said = [charts.lines(_WAITED, labels, drawn)]
+    said += [blocks.paragraphs(*rows[:_REPORTED]), blocks.small_print(_HOW_TO_READ)] if rows else []
+    said += [blocks.buttons([blocks.button("As CSV", EXPORT_WAITS)])]
+    return Message(_WAITED, tuple(said), otherwise=blocks.escape(charts.in_words(_WAITED, labels, drawn)))
+
+
+def below(above: Message, told: Message) -> Message:
+    """Return two parts of a report as one message."""
+    text = blocks.escape(f"{above.text}\n") + told.otherwise if told.otherwise else ""
+    return Message(above.text, blocks.apart([*above.blocks, *told.blocks]), otherwise=text)
+
+
+def _waits(of: Mapping[What, Waited]) -> str:
+    return ", ".join(
+        f"{WAITS[what].lower()} {waited.number} ({_spent(waited.days * 24)})" for what, waited in of.items()
+    )
+
+
+def waits_rows(found: Mapping[str, Weeks]) -> Iterator[Sequence[object]]:
+    """Yield the rows of the file, by ``WAITS_COLUMNS``: of each component, each week, each kind that waited."""
+    for name, weeks in found.items():
+        for end, week in weeks.items():
+            for what, waited in week.items():
+                yield name, end.date().isoformat(), WAITS[what], waited.number, waited.days
 
 
 def _told(each: Figures, kinds: Mapping[str, NudgeKind]) -> str:

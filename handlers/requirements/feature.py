@@ -3,7 +3,7 @@
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
-from handlers.requirements.hooks import digest, redaction, reminders
+from handlers.requirements.hooks import digest, redaction, reminders, waits
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.hooks.tools import TOOLS
 from handlers.requirements.messages import card
@@ -50,5 +50,6 @@ FEATURE = Feature(
     own_items=digest.own,
     redacts=redaction.REDACTS,
     finds=FINDS,
+    waits=waits.waits,
     tools=TOOLS,
 )

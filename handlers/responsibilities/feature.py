@@ -7,7 +7,7 @@ from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
-from handlers.responsibilities.hooks import digest, redaction, reminders
+from handlers.responsibilities.hooks import digest, redaction, reminders, waits
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.hooks.tools import TOOLS
 from handlers.responsibilities.messages import register
@@ -70,5 +70,6 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     shortcuts={"owner_ask_message": questions.ask_from_message},
     finds=FINDS,
+    waits=waits.waits,
     tools=TOOLS,
 )

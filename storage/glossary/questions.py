@@ -29,6 +29,7 @@ class Question(Record):
     Who asked is kept apart and shown to nobody. ``due_at`` is empty for a miss; times are ISO 8601 UTC text.
     ``likeness`` is that of the word, empty in old rows; ``channel`` is where it was asked first, empty where that is
     nobody's; ``ended_by`` is who answered it, and ``passed`` are those who were asked and don't know, as user ids.
+    ``ended_at`` is empty while it is open, and where an older version ended it.
     """
 
     team_id: str
@@ -45,6 +46,12 @@ class Question(Record):
     channel: str = ""
     ended_by: str = ""
     passed: tuple[str, ...] = ()
+    ended_at: str = ""
+
+    @property
+    def opened_at(self) -> str:
+        """Return since when it is a question, as ISO 8601 UTC text."""
+        return to_text(datetime.fromisoformat(self.due_at) - ANSWER_WITHIN)
 
 
 class Thread(NamedTuple):
@@ -137,7 +144,7 @@ def ask(transaction: Transaction, question: Question, asker: str, now: datetime,
     if known is not None and known.state == "open":
         return False
     new = {"owner": question.owner, "due_at": to_text(now + ANSWER_WITHIN), "channel": question.channel}
-    new |= {"likeness": likeness(question.word), "ended_by": "", "passed": "[]"}
+    new |= {"likeness": likeness(question.word), "ended_by": "", "ended_at": "", "passed": "[]"}
     alter(transaction, "glossary_misses", which, state="open", **new)
     return True
 
@@ -175,6 +182,12 @@ def overdue(reader: Reader, team_id: str, now: datetime) -> list[Question]:
     return _worded(_QUESTIONS.find(reader, team_id, None, such, now=to_text(now)))
 
 
+def open_since(reader: Reader, team_id: str, visibilities: Sequence[str], since: str) -> list[Question]:
+    """Return the questions that are open, or were at some time after a moment (ISO 8601 UTC text)."""
+    such = "AND due_at <> '' AND (state = 'open' OR state IN ('answered', 'closed') AND ended_at >= :since)"
+    return _worded(_QUESTIONS.find(reader, team_id, visibilities, such, since=since))
+
+
 def _worded(found: Sequence[Question]) -> list[Question]:
     """Leave out what shows no word, which older versions filed too: nobody could say what it means."""
     return [each for each in found if look_up_key(each.word)]
@@ -201,11 +214,11 @@ def waiting(reader: Reader, question: Question) -> list[Asking]:
     return [Asking(row["user_id"], Thread(row["channel"], row["thread_ts"])) for row in rows]
 
 
-def end(transaction: Transaction, question: Question, state: State, by: str = "") -> list[Asking]:
+def end(transaction: Transaction, question: Question, state: State, now: datetime, by: str = "") -> list[Asking]:
     """End a question and return who asked it; nobody is remembered afterwards, but for who answered it."""
     asked = waiting(transaction, question)
     delete(transaction, "glossary_askers", **_which(question))
-    alter(transaction, "glossary_misses", _which(question), state=state, ended_by=by)
+    alter(transaction, "glossary_misses", _which(question), state=state, ended_by=by, ended_at=to_text(now))
     return asked
 
 

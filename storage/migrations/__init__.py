@@ -81,6 +81,7 @@ STEPS = (
     (PARTED, foundation.parted),
     ("0080_agent_tokens", agents.tokens),
     ("0090_everywhere", revisions.everywhere),
+    ("0130_ended_questions", glossary.ended_questions),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

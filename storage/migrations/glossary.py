@@ -126,6 +126,11 @@ def asked_otherwise(database: Database) -> None:
     database.execute("CREATE INDEX questions_answered ON glossary_misses (team_id, channel) WHERE state = 'answered'")
 
 
+def ended_questions(database: Database) -> None:
+    """When a question was answered or closed, so that it can be said how long questions are open."""
+    table(database, "glossary_misses").add_column("ended_at", str, not_null_default="")
+
+
 def near_bases(database: Database) -> None:
     """File long names that put something before a word under that word too, which takes one look in place of many."""
     put_before = [

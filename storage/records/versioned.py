@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from storage.engine.interface import ConflictError, Reader, Record, Row, Transaction
+from storage.engine.interface import ConflictError, Reader, Record, Row, Transaction, in_list
 from storage.engine.statements import alter, equal, insert
 from storage.finding import finding
 from storage.finding.finding import Filing
@@ -148,6 +148,19 @@ class VersionedStore(Table[R], Generic[R, E]):
         """Return each step in a record's history with the record as it was from then on, newest first."""
         steps = self._steps(reader, team_id, key)
         return [(self._entry(row), self.then(row)) for row in steps if row["body"]]
+
+    def courses(self, reader: Reader, team_id: str, ids: Sequence[str]) -> dict[tuple[str, ...], list[tuple[E, R]]]:
+        """Return each step of many records, the first one first, with the record as it was from then on.
+
+        ``ids`` are values of the first field of their key; the keys of the answer are those of the records.
+        """
+        listed, values = in_list(next(iter(self.key.values())), ids)
+        such = f"team_id = :team_id AND {listed} AND body <> '' ORDER BY version"
+        found: dict[tuple[str, ...], list[tuple[E, R]]] = {}
+        for row in reader.all(f"SELECT * FROM {self.history_table} WHERE {such}", team_id=team_id, **values):
+            named = tuple(row[column] for column in self.key.values())
+            found.setdefault(named, []).append((self._entry(row), self.then(row)))
+        return found
 
     def versions(self, reader: Reader, team_id: str, *key: str) -> list[R]:
         """Return a record as it was in each of its versions, the first one first."""

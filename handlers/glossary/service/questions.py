@@ -117,7 +117,7 @@ def turn_down(transaction: Transaction, team_id: str, key: str, facts: Facts) ->
     question = _to_end(transaction, team_id, key, facts)
     if not isinstance(question, Question):
         return question
-    asked = questions.end(transaction, question, "closed")
+    asked = questions.end(transaction, question, "closed", facts.now)
     told = dict.fromkeys((_whom(each, facts) for each in asked), messages.not_defined(question))
     edits = _settled(transaction, question, " took this off the list.", facts)
     return Ended(question, [*edits, *_tell(transaction, team_id, told, facts)])
@@ -160,7 +160,7 @@ def answer(transaction: Transaction, sense: Sense, facts: Facts) -> list[Deliver
     told, edits = dict[str | Thread, Message](), list[Delivery]()
     for question in asked_for(transaction, sense.team_id, sense, visibilities):
         edits += _settled(transaction, question, _DEFINED, facts)
-        for asking in questions.end(transaction, question, "answered", facts.by):
+        for asking in questions.end(transaction, question, "answered", facts.now, facts.by):
             told.setdefault(whom := _whom(asking, facts), _answered(question, sense, whom))
     # Whoever wrote it knows that it is defined, and hears of its approval.
     told.pop(sense.created_by, None)
@@ -180,7 +180,7 @@ def answer_all(transaction: Transaction, team_id: str, facts: Facts) -> list[Del
 def _answer(
     transaction: Transaction, question: Question, sense: Sense, facts: Facts, did: str = _DEFINED
 ) -> list[Delivery]:
-    asked = (_whom(each, facts) for each in questions.end(transaction, question, "answered", facts.by))
+    asked = (_whom(each, facts) for each in questions.end(transaction, question, "answered", facts.now, facts.by))
     told = {whom: _answered(question, sense, whom) for whom in asked}
     edits = _settled(transaction, question, did, facts)
     return [*edits, *_tell(transaction, sense.team_id, told, facts)]

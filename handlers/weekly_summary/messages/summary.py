@@ -7,7 +7,7 @@ from datetime import date, datetime
 from handlers.access.visibility import may_hear
 from handlers.checks.dates import age
 from handlers.hooks.digest import Group, Line, News, Section
-from handlers.slack import blocks
+from handlers.slack import blocks, charts
 from handlers.slack.action_ids import SUMMARY_MINE
 from handlers.slack.blocks import Block, Message
 from handlers.weekly_summary.rules import change, named_first, weightiest
@@ -197,17 +197,12 @@ def trend(shown: Shown) -> Message | None:
     values = {name: [column.get(figure, 0) for column in columns] for name, figure in CHARTED.items()}
     if not any(of[-1] != of[-2] for of in values.values()):
         return None
-    series = [
-        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(labels, of, strict=True)]}
-        for name, of in values.items()
-        if any(of)
-    ]
-    title = f"The last {len(labels)} summaries"
-    drawn: Block = {"type": "line", "series": series, "axis_config": {"categories": labels}}
-    chart: Block = {"type": "data_visualization", "title": title, "chart": drawn}
-    lines = [f"{name}: {', '.join(map(str, of))}" for name, of in values.items() if any(of)]
-    text = "\n".join([f"{title} ({', '.join(labels)})", *lines])
-    return Message(title, (chart,), otherwise=blocks.escape(text))
+    drawn, title = {name: of for name, of in values.items() if any(of)}, f"The last {len(labels)} summaries"
+    return Message(
+        title,
+        (charts.lines(title, labels, drawn),),
+        otherwise=blocks.escape(charts.in_words(title, labels, drawn)),
+    )
 
 
 def _day(period: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import Message
 from bot.trial.run import Trial
-from handlers.nudges import actions
+from handlers.nudges.actions import reminders as actions
 from handlers.slack.interactions import Fields, Place, ViewSubmission
 from storage.data_requests import data_requests
 from storage.records.versioned import HistoryEntry
@@ -66,7 +66,7 @@ async def test_a_digest_is_snoozed_for_a_week(running: Trial) -> None:
     assert await a_week_later(running, 6) == ""
     assert "*churn model*  5 duties need your answer" in await a_week_later(running, 1)
     assert "• Duties without an owner: 17 sent, 1 done" in await play(running, "chloe in #general: /nudges report")
-    assert "Only stewards and workspace admins" in await play(running, "ben in #general: /nudges report")
+    assert "Only stewards, workspace admins and leads" in await play(running, "ben in #general: /nudges report")
 
 
 async def test_an_earlier_digest_says_what_no_longer_needs_its_reader(running: Trial) -> None:

@@ -39,8 +39,8 @@ async def test_a_question_is_open_once_for_everybody_who_asks_it(store: Database
 async def test_who_asked_is_told_once_and_then_forgotten(store: Database) -> None:
     for each in ("UDEV", "UBEN"):
         await ask(store, each, a_question())
-    assert await write(store, questions.end, a_question(), "answered") == [Asking("UBEN"), Asking("UDEV")]
-    assert await write(store, questions.end, a_question(), "answered") == []
+    assert await write(store, questions.end, a_question(), "answered", NOW) == [Asking("UBEN"), Asking("UDEV")]
+    assert await write(store, questions.end, a_question(), "answered", NOW) == []
     assert questions.unanswered(store.reader, "T1", [WORKSPACE]) == []
     assert await ask(store, "UEVA", a_question()) is True
 
@@ -56,7 +56,7 @@ async def test_questions_come_before_misses_and_only_where_they_may_be_seen(stor
     assert [each.word for each in about] == ["zeta"]
     await write(store, questions.forget, "T1", WORKSPACE, "kappa")
     assert questions.find(store.reader, "T1", WORKSPACE, "kappa") is None
-    assert await write(store, questions.end, a_question(), "closed") == []
+    assert await write(store, questions.end, a_question(), "closed", NOW) == []
 
 
 async def test_the_same_put_otherwise_is_one_question_and_other_words_are_not(store: Database) -> None:
@@ -73,7 +73,7 @@ async def test_the_same_put_otherwise_is_one_question_and_other_words_are_not(st
 async def test_a_question_joins_none_of_another_place_and_none_that_has_ended(store: Database) -> None:
     await ask(store, "UBEN", a_question("retraining cadence", "CSECRET"))
     assert await ask(store, "UDEV", a_question("retrain cadence")) is True
-    await write(store, questions.end, a_question("retrain cadence"), "closed")
+    await write(store, questions.end, a_question("retrain cadence"), "closed", NOW)
     assert await ask(store, "UDEV", a_question("retrain cadences")) is True
     open_ = questions.unanswered(store.reader, "T1", [WORKSPACE, "CSECRET"])
     assert sorted((each.visibility, each.word) for each in open_) == [
@@ -108,3 +108,20 @@ async def test_who_asks_privately_and_then_openly_is_answered_in_the_thread(stor
     await write(store, questions.ask, a_question(), "UBEN", NOW, thread)
     await write(store, questions.ask, a_question(), "UBEN", NOW)
     assert questions.waiting(store.reader, a_question()) == [Asking("UBEN", thread)]
+
+
+async def test_how_long_a_question_was_open_is_kept_until_it_is_asked_again(store: Database) -> None:
+    ended = NOW + timedelta(days=3)
+    await ask(store, "UBEN", a_question())
+    await write(store, questions.count_miss, "T1", WORKSPACE, "zeta", NOW)
+    await write(store, questions.end, a_question(), "answered", ended)
+
+    def since(at: datetime) -> list[tuple[str, str]]:
+        found = questions.open_since(store.reader, "T1", [WORKSPACE], to_text(at))
+        return [(each.opened_at, each.ended_at) for each in found]
+
+    assert since(NOW) == [(to_text(NOW), to_text(ended))]
+    assert since(ended + timedelta(seconds=1)) == []
+    assert questions.open_since(store.reader, "T1", ["CSECRET"], to_text(NOW)) == []
+    await ask(store, "UEVA", a_question())
+    assert since(ended + timedelta(days=30)) == [(to_text(NOW), "")]

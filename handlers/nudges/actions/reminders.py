@@ -1,7 +1,7 @@
 """Where people snooze reminders, see what several of one topic are, and choose when and of what they are reminded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from handlers.checks.hours import Hours, read_hours
@@ -10,14 +10,14 @@ from handlers.hooks.grouping import grouped, read_topic
 from handlers.hooks.reminders import NudgeKind, Theme
 from handlers.nudges import forms, messages
 from handlers.nudges.hooks import jobs
-from handlers.nudges.rules import choosing, wanted
+from handlers.nudges.rules import wanted
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Fields, SlackEvent, ViewSubmission
 from handlers.slack.placing import as_body
 from handlers.slack.replies import Open, Refuse, Replace, Reply, Say
 from storage.engine.interface import Reader, Transaction
 from storage.outbox import asks, deliveries
-from storage.workspaces import audit, homes, nudges, preferences
+from storage.workspaces import audit, homes, preferences
 from storage.workspaces.people import is_known, note_people
 from storage.workspaces.personal_data import is_named
 from storage.workspaces.workspaces import Workspace
@@ -147,20 +147,6 @@ async def save_workspace_settings(context: Context[ViewSubmission]) -> Reply:
         audit.note(transaction, audit.settings_changed(team_id, context.user_id, context.now, name))
 
     return Reply(Say(forms.saved_for_all(_themes(off, kinds))), keep)
-
-
-async def report(context: Context[Ask]) -> Reply:
-    """Say to stewards and admins whether the reminders help, and who could not be reached."""
-    viewpoint, actor = await context.viewpoint(), await context.actor()
-    if not context.interaction.is_private or not (actor.is_admin or actor.disciplines):
-        return Reply(messages.ONLY_STEWARDS)
-    asked = jobs.Asked(await actor.directory.admins(context.team_id) | context.admins)
-    asked = replace(asked, members=await jobs.members_asked(context, asked))
-    seen = await context.store.search(lambda reader: jobs.look(reader, context, asked))
-    visible = [reminder for reminder in seen.reminders if reminder.visibility in viewpoint.visibilities]
-    figures = await context.store.search(lambda reader: nudges.figures(reader, context.team_id, viewpoint.visibilities))
-    unreached, stuck = choosing.unreached(visible, seen.situation), choosing.stuck(visible, seen.situation)
-    return Reply(Say(messages.report(figures, context.hooks.nudge_kinds, unreached, stuck)))
 
 
 async def note_change(context: Context[SlackEvent]) -> Reply:
