@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import dropwhile
 
 from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.grouping import Grouped, grouped, heading, line, row, when
@@ -45,7 +46,7 @@ WAITS_FILE = "How long things waited, by component and week"
 #: Where nothing is known of a component.
 NO_COMPONENT = "No component"
 NOTHING_WAITED = "Nothing waited in the last 12 weeks."
-_WAITED = "Days waited, the last 12 weeks"
+_WAITED = "Days waited"
 WAITS_COLUMNS = ("component", "week until", "what", "waited", "median days")
 _HOW_TO_READ = "What waited in the last 7 days; half of it for the time in brackets, or longer."
 HOW_TO = blocks.said(
@@ -130,6 +131,7 @@ def report(
 
 def waits(weeks: Weeks, components: Mapping[str, Mapping[What, Waited]]) -> Message:
     """How long things waited: over the weeks, and in each component, the one that most waits in first."""
+    weeks = dict(dropwhile(lambda week: not week[1], weeks.items()))
     labels = [f"{end.day} {end:%b}" for end in weeks]
     drawn = {
         label: [week[what].days if what in week else 0.0 for week in weeks.values()]
