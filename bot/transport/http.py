@@ -8,9 +8,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.transport.bodies import LONG, read
+from bot.transport.bodies import LONG, Taken, read
 from bot.transport.half_sent import PATIENCE_SECONDS, HalfSent
 from bot.transport.in_flight import InFlight
 from bot.transport.receiving import Bodies
@@ -41,17 +40,17 @@ class HttpTransport:
     async def take(self, request: web.Request) -> web.Response:
         with self._in_flight:
             raw = await self._bodies.read(request)
-            if isinstance(raw, web.Response):
+            if not isinstance(raw, bytes):
                 return raw
             # What is long takes long to check and to decode.
             asked = await asyncio.to_thread(self._asked, request, raw) if len(raw) > LONG else self._asked(request, raw)
-            if isinstance(asked, web.Response):
+            if not isinstance(asked, Taken):
                 return asked
             answer = await self._bolt.async_dispatch(asked)
             headers = {name: values[0] for name, values in answer.headers.items()}
             return web.Response(status=answer.status, body=answer.body.encode(), headers=headers)
 
-    def _asked(self, request: web.Request, raw: bytes) -> AsyncBoltRequest | web.Response:
+    def _asked(self, request: web.Request, raw: bytes) -> Taken | web.Response:
         """Return what Bolt is to answer, or the refusal."""
         if (refusal := self._signatures.refusal(request.headers, raw)) is not None:
             self._note_refusal(refusal)

@@ -185,8 +185,7 @@ class Boundary:
     async def _finish(
         self, interaction: Interaction, reply: Reply, door: str = "", taken_out: int | None = None
     ) -> BoltResponse:
-        asked = Asked(interaction, door, self.services.now(), self.services.origin(), taken_out)
-        done = await self._written(asked, reply)
+        done = await self._written(interaction, reply, door, taken_out)
         if reply.asked_for:
             self.services.usage.add(interaction.team_id, reply.asked_for)
         if isinstance(done, AlreadyHandled):
@@ -212,16 +211,19 @@ class Boundary:
             if run is not None and not isinstance(run, Caught):
                 await self.guarded(services.store.write(partial(follow, run, team_id, context.now)))
 
-    async def _written(self, asked: Asked, reply: Reply) -> Written | AlreadyHandled:
+    async def _written(
+        self, interaction: Interaction, reply: Reply, door: str, taken_out: int | None
+    ) -> Written | AlreadyHandled:
         """Write what goes with a reply, and put its answer where the interaction can show it, once.
 
         Without a change nothing is written but that somebody lacks a right, and an answer that must be sent; it is
         being sent as it is committed.
         """
-        services, interaction = self.services, asked.interaction
-        placed = None if reply.write is not None else placed_for(interaction, reply, reply.answer, asked.now)
+        services, now = self.services, self.services.now()
+        placed = None if reply.write is not None else placed_for(interaction, reply, reply.answer, now)
         if placed is not None and placed.delivery is None and not isinstance(reply.answer, NotAllowed):
             return placed, ()
+        asked = Asked(interaction, door, now, services.origin(), taken_out)
         if placed is not None and placed.delivery is not None:
             written = placed.delivery.model_copy(update={"origin": asked.origin})
             placed = replace(placed, delivery=await services.outbox.admit(written))

@@ -127,13 +127,18 @@ class Middleware(AsyncMiddleware):
 
     async def _measured(self, interaction: Interaction, name: str) -> BoltResponse:
         """Pass it on under a name of its own, which all lines of the log about it carry, and note how long it took."""
-        began, kind, traces = time.perf_counter(), kind_of(interaction), self._boundary.services.traces
-        with origins.named(), traces.span("request", kind=kind, door=route_of(name), request=origins.name()):
+        began, kind, traces, door = (
+            time.perf_counter(),
+            kind_of(interaction),
+            self._boundary.services.traces,
+            route_of(name),
+        )
+        with origins.named() as named, traces.span("request", kind=kind, door=door, request=named):
             acknowledgement = await self._in_its_place(interaction, name)
             seconds = time.perf_counter() - began
             traces.tell(status=acknowledgement.status)
             if _lines.isEnabledFor(logging.DEBUG):
-                told = {"door": route_of(name), "status": acknowledgement.status, "seconds": round(seconds, 4)}
+                told = {"door": door, "status": acknowledgement.status, "seconds": round(seconds, 4)}
                 _lines.debug("acknowledged", extra={"kind": kind, **told})
         self._boundary.services.measures.acknowledged(interaction, seconds)
         return acknowledgement

@@ -16,8 +16,9 @@ class _Named:
     def __init__(self, told: dict[str, str]) -> None:
         self._told = told
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> str:
         self._before = bind_contextvars(**self._told)
+        return self._told.get("request", "")
 
     def __exit__(self, *_: object) -> None:
         reset_contextvars(**self._before)
@@ -29,7 +30,10 @@ def new() -> str:
 
 
 def named(**told: str) -> _Named:
-    """Give what is done meanwhile a name of its own, which its lines of the log carry beside what is ``told`` of it."""
+    """Give what is done meanwhile a name of its own, which its lines of the log carry beside what is ``told`` of it.
+
+    Entering it says the name.
+    """
     return _Named({"request": new(), **told})
 
 

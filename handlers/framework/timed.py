@@ -53,7 +53,7 @@ class Timed:
             return
         # Nobody waits for what a job says: the outbox finds it at its next look.
         traces = self.services.traces
-        with waiting(_PATIENCE), origins.named(job=job.name), traces.span("job", job=job.name, request=origins.name()):
+        with waiting(_PATIENCE), origins.named(job=job.name) as named, traces.span("job", job=job.name, request=named):
             done = await self.guarded(_plan_and_do(job, WorkspaceContext(services, team_id, now)))
             outcome = done.outcome if isinstance(done, Caught) else done
             traces.tell(outcome=outcome)

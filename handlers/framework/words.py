@@ -8,6 +8,7 @@ from handlers.framework import doubt
 from handlers.framework.context import Context, Handler
 from handlers.framework.mentions import HELP, asked_text, looked_for, sought
 from handlers.framework.routing import Command, Routes
+from handlers.hooks.offers import nearest
 from handlers.slack import error_messages
 from handlers.slack.action_ids import ASK, FIND
 from handlers.slack.blocks import Message
@@ -26,7 +27,7 @@ def with_words(routes: Routes) -> Routes:
 
 def handler_for(command: Command, words: str) -> tuple[Handler[Ask], str]:
     """Return the handler that words ask for, and what is left for it; a slip of the hand is asked about."""
-    near = "" if command.takes_names or not command.subcommands else command.help.nearest(words)
+    near = "" if command.takes_names else nearest(words, command.subcommands.keys())
     return (guessed, f"{command.name} {near}") if near else command.meant_by(words)
 
 

@@ -46,7 +46,7 @@ async def shown_word(context: Context[Interaction], word: str) -> Found | None:
 
 async def approver_names(context: Context[Interaction], outcome: LookUp) -> Mapping[str, str]:
     """Return the names of those who approved what a look-up found, by user id."""
-    return await context.names_of(outcome.approvers) if isinstance(outcome, Found) and outcome.approvers else {}
+    return await context.names_of(outcome.approvers) if isinstance(outcome, Found) and outcome.approvals else {}
 
 
 @dataclass(frozen=True, slots=True)

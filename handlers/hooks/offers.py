@@ -1,6 +1,6 @@
 """All that the features offer to gather from, joined once at the start; who gathers knows no feature."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -27,11 +27,16 @@ class CommandHelp:
 
     def nearest(self, text: str) -> str:
         """Return the subcommand that a single word was most likely meant for; empty where it names one, or none."""
-        word = text.strip().casefold()
-        if not word or " " in word or word in self.words or len(self.words) < _SEVERAL:
-            return ""
-        found = process.extractOne(word, self.words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        return "" if found is None else found[0]
+        return nearest(text, self.words)
+
+
+def nearest(text: str, words: Collection[str]) -> str:
+    """Return the one of some words that a single word was most likely meant for; empty where it is one, or is none."""
+    word = text.strip().casefold()
+    if not word or " " in word or word in words or len(words) < _SEVERAL:
+        return ""
+    found = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return "" if found is None else found[0]
 
 
 @dataclass(frozen=True, slots=True)
