@@ -39,7 +39,7 @@ async def with_what_helped(context: Context[Interaction], around: Around, words:
 async def _helped(context: Context[Interaction], words: Sequence[Found]) -> tuple[str, ...]:
     """Return the id of the meaning that helped, once for each person who is here."""
     ids, channel_id = [sense.id for each in words for sense in each.senses], context.interaction.place.channel_id
-    helped = await context.read(opinions.helped, context.team_id, ids) if ids else []
+    helped = await context.read(opinions.helped, context.workspace, ids) if ids else []
     if not helped:
         return ()
     here = await context.directory.members(context.team_id, channel_id) if _is_channel(channel_id) else ()

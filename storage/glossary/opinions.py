@@ -10,6 +10,8 @@ from storage.glossary.glossary import SHOWN, Sense
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
+from storage.workspaces import preferences
+from storage.workspaces.workspaces import Workspace
 
 Opinion = Literal["helpful", "not clear"]
 
@@ -48,6 +50,7 @@ def give_opinion(transaction: Transaction, sense: Sense, given: Given, now: date
     """Keep one person's opinion of a meaning; a later one takes its place."""
     row = {**_now(sense), "user_id": given.by, "opinion": given.opinion, "at": to_text(now), "reason": given.reason}
     put(transaction, "sense_opinions", "team_id sense_id user_id", row)
+    preferences.note_change(transaction, sense.team_id)
 
 
 def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str, ...]:
@@ -63,8 +66,16 @@ def reasons_not_clear(reader: Reader, sense: Sense, most: int = 3) -> tuple[str,
     return tuple(row["reason"] for row in rows)
 
 
-def helped(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> list[tuple[str, str]]:
-    """Return which of some meanings helped whom, as pairs of a meaning's id and a user id, the latest first."""
+def helped(reader: Reader, workspace: Workspace, sense_ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Return which of some meanings helped whom, as pairs of a meaning's id and a user id, the latest first.
+
+    It is kept until words, or what people prefer, were changed.
+    """
+    revision, team_id = (workspace.glossary_revision, workspace.preferences_revision), workspace.team_id
+    return reader.remember(("helped", team_id, *sense_ids), revision, lambda: _helped(reader, team_id, sense_ids))
+
+
+def _helped(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> list[tuple[str, str]]:
     listed, values = in_list("sense_id", sense_ids)
     rows = reader.all(
         f"""

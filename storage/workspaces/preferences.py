@@ -27,6 +27,11 @@ def choose(transaction: Transaction, team_id: str, subject: str, name: str, valu
     """Keep a choice of a person or a channel (an id); an empty value takes it back."""
     choice = {"team_id": team_id, "subject": subject, "name": name, "value": value}
     put(transaction, "preferences", "team_id subject name", choice)
+    note_change(transaction, team_id)
+
+
+def note_change(transaction: Transaction, team_id: str) -> None:
+    """Say that what people prefer was changed: what is remembered of it is made anew."""
     transaction.run(
         "UPDATE workspaces SET preferences_revision = preferences_revision + 1 WHERE team_id = :team_id",
         team_id=team_id,

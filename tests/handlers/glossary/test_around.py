@@ -108,6 +108,14 @@ async def test_what_helped_people_of_the_channel_before_comes_first(running: Tri
     assert "which helped people here" not in await play(running, "dev to the bot: define drift")
 
 
+async def test_what_helps_people_counts_at_once_for_a_word_that_was_asked_for_before(running: Trial) -> None:
+    before = await play(running, "eli in #general: /define drift")
+    assert "Most likely" not in before
+    for who in ("ana", "ben"):
+        await play(running, f"{who} in #general: /define drift in domain", f'{who} presses "Helpful"')
+    assert "Most likely here: domain" in await play(running, "eli in #general: /define drift")
+
+
 async def test_what_helped_one_person_alone_changes_nothing(running: Trial) -> None:
     await play(running, "ana in #general: /define drift in domain", 'ana presses "Helpful"')
     told = await play(running, "eli in #general: /define drift")

@@ -41,6 +41,18 @@ async def test_the_last_opinion_of_each_counts_for_the_version_they_read(store: 
     assert opinions.not_clear_to(store.reader, "T1", 1) == {}
 
 
+async def test_whom_a_meaning_helped_is_known_as_soon_as_they_say_so(store: Database, drift: Sense) -> None:
+    def helped() -> list[tuple[str, str]]:
+        workspace = workspaces.known_workspace(store.reader, "T1")
+        return opinions.helped(store.reader, workspace, [drift.id])
+
+    assert helped() == []
+    await give(store, drift, "UBEN", "helpful")
+    assert helped() == [(drift.id, "UBEN")]
+    await give(store, drift, "UBEN", "not clear")
+    assert helped() == []
+
+
 async def test_disputes_are_open_until_they_are_settled_together(store: Database, drift: Sense) -> None:
     later = NOW + timedelta(hours=1)
     first = await write(store, opinions.dispute, drift, "UBEN", "We mean data", NOW)
