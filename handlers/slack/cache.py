@@ -151,7 +151,9 @@ class Cache(Generic[T]):
 
     def known(self, key: Key, seconds: float | None = None) -> T | None:
         """Return what was asked for in the last seconds (as long as it is good, if nothing is said), else None."""
-        if (kept := self._kept.get(key)) is None:
+        try:
+            kept = self._kept[key]
+        except KeyError:
             return None
         since = self._now().timestamp() - (self._seconds if seconds is None else seconds)
         return kept.value if kept.asked_at >= since else None

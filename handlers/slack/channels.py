@@ -40,6 +40,8 @@ def unknown(channel_id: str) -> Channel:
 
 def stricter(told: Place, described: Place) -> Place:
     """Return what holds of a conversation when Slack says two things of it."""
-    is_private = "private" in (told.openness, described.openness)
+    openness = "private" if told.openness == "private" else described.openness
     is_shared = told.is_shared or described.is_shared
-    return replace(described, openness="private" if is_private else described.openness, is_shared=is_shared)
+    if (openness, is_shared) == (described.openness, described.is_shared):
+        return described
+    return replace(described, openness=openness, is_shared=is_shared)

@@ -290,8 +290,10 @@ class Directory:
         channel_id = place.channel_id
         if channel_id.startswith("D"):
             return replace(place, openness="private")
-        known = self._channels.known((team_id, channel_id))
-        if afresh or (known is not None and known.place != stricter(place, known.place)):
+        known = None if afresh else self._channels.known((team_id, channel_id))
+        if known is not None and known.place == stricter(place, known.place):
+            return known.place
+        if afresh or known is not None:
             found = await self.channel_now(team_id, channel_id)
         else:
             found = await self._channels.get((team_id, channel_id), unknown(channel_id))
