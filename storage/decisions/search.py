@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from storage.decisions.decisions import DECISIONS, Decision
 from storage.engine.interface import Reader, Record, in_list
+from storage.engine.ranking import Searched
 from storage.records.revisions import remembered
 
+SEARCHED = Searched("decisions", ("title", "why", "context", "consequences", "options", "amendments"))
 #: Ranking every match of frequent words among 100,000 texts is slow; the first so many are ranked.
 _RANKED = 1000
 
@@ -36,12 +38,12 @@ def find(
     visible, values = in_list("visibility", visibilities)
     where, more = _narrowed(filters)
     told = {**values, **more, "team_id": team_id, "most": 100}
-    condition = f"team_id = :team_id AND {visible}{where}"
     if words:
-        matching, found = reader.matching("decisions", words, _RANKED, condition)
+        matching, found = reader.matching(SEARCHED, words, _RANKED, visible + where)
         rows = reader.all(f"SELECT decisions.* {matching} LIMIT :most", **found, **told)
     else:
-        rows = reader.all(f"SELECT * FROM decisions WHERE {condition} ORDER BY created_at DESC, id LIMIT :most", **told)
+        such = f"team_id = :team_id AND {visible}{where}"
+        rows = reader.all(f"SELECT * FROM decisions WHERE {such} ORDER BY created_at DESC, id LIMIT :most", **told)
     listed = [DECISIONS.read(row) for row in rows]
     return sorted(listed, key=lambda each: each.state in ("superseded", "deprecated", "rejected"))
 

@@ -12,6 +12,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from storage.engine.ranking import Searched
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -57,11 +59,13 @@ class Reader(Protocol):
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
         """Return the first row that the statement gives, or None."""
 
-    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
-        """Return ``FROM … ORDER BY`` that finds rows of a table by any of some words, best first, and its parameters.
+    def matching(
+        self, searched: Searched, words: Sequence[str], ranked: int, where: str
+    ) -> tuple[str, dict[str, object]]:
+        """Return ``FROM … ORDER BY`` that finds rows of a workspace by any of some words, best first, and parameters.
 
-        Of very many words only the first are looked for. ``where`` narrows what is ranked; only the first ``ranked``
-        matches are. Full-text search differs by engine.
+        ``:team_id`` is the workspace, and ``where`` narrows what is ranked; only the first ``ranked`` matches are. Of
+        very many words only the first are looked for. Full-text search differs by engine.
         """
 
     def matching_each(

@@ -5,7 +5,7 @@ byte there too (``COLLATE "C"``). References of one table to another are left ou
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlite_utils
@@ -18,6 +18,8 @@ _SEARCHED = re.compile(r'CREATE VIRTUAL TABLE "(?P<table>\w+)_fts" USING FTS5 \(
 _OF_SEARCH = re.compile(r"_fts(?:_[a-z]+)?$")
 _COUNTED = re.compile(r"CREATE TRIGGER \w+_counted AFTER \w+ ON (\w+)")
 _OWNED = re.compile(r"CREATE TRIGGER \w+_visibility BEFORE .* ON (\w+)")
+#: Among what is searched, the workspace; in PostgreSQL it is one more word of a row.
+_OWNER, _WHOSE = "team_id", "array_to_tsvector(ARRAY['team ' || {}.team_id])"
 _FOLLOWED = re.compile(r'CREATE TRIGGER "?\w+_a[iud]"? AFTER ')
 
 
@@ -104,7 +106,12 @@ def statements(before: Schema, after: Schema) -> Iterator[str]:
     for name in sorted(after.counted - before.counted):
         yield from _counting(name)
     for name in sorted(after.searched.keys() - before.searched.keys()):
-        yield from _searching(name, after.searched[name])
+        yield from _searching(name)
+    for name, columns in sorted(after.searched.items()):
+        if before.searched.get(name) != columns:
+            yield from _filing(name, columns)
+        if name in before.searched and before.searched[name] != columns:
+            yield _filed_anew(name)
 
 
 def _check(before: Schema, after: Schema) -> None:
@@ -113,7 +120,8 @@ def _check(before: Schema, after: Schema) -> None:
         if {column: now.get(column) for column in columns} != columns:
             raise StoreError(f"the table {name} is changed otherwise than by new columns")
     is_same = all(after.indexes.get(name, sql) == sql for name, sql in before.indexes.items())
-    if not is_same or any(after.searched.get(name) != columns for name, columns in before.searched.items()):
+    known = [(columns, after.searched.get(name, [])) for name, columns in before.searched.items()]
+    if not is_same or any(now not in (columns, [_OWNER, *columns]) for columns, now in known):
         raise StoreError("an index is made otherwise under the name that it had")
 
 
@@ -139,10 +147,8 @@ def _counting(table: str) -> Iterator[str]:
         )
 
 
-def _searching(table: str, columns: list[str]) -> Iterator[str]:
+def _searching(table: str) -> Iterator[str]:
     """Keep what is found by words in a table beside it; its rows are numbered as they were first written."""
-    listed = ", ".join(f'"{column}"' for column in columns)
-    words = " || ' ǁ ' || ".join(f'plain_words(NEW."{column}")' for column in columns)
     yield f"""
         CREATE TABLE {table}_fts (
             full_text_id TEXT COLLATE "C" PRIMARY KEY REFERENCES {table} ON DELETE CASCADE,
@@ -151,11 +157,22 @@ def _searching(table: str, columns: list[str]) -> Iterator[str]:
         )
     """
     yield f"CREATE INDEX {table}_fts_words ON {table}_fts USING gin (full_text_words)"
+
+
+def _filing(table: str, columns: Sequence[str]) -> Iterator[str]:
+    """Have the words of a row follow it; whose it is stands among them, with a space, which no word has.
+
+    Whoever writes rows meanwhile is waited for by the trigger, and waits for it.
+    """
+    listed = ", ".join(f'"{column}"' for column in columns)
+    said = [each for each in columns if each != _OWNER]
+    words = " || ' ǁ ' || ".join(f'plain_words(NEW."{column}")' for column in said)
+    owner = f"{_WHOSE.format('NEW')} || " if _OWNER in columns else ""
     yield f"""
-        CREATE FUNCTION file_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION file_{table}() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE
-            words TSVECTOR := to_tsvector('common_ground', {words});
-            length BIGINT := (SELECT coalesce(sum(cardinality(positions)), 0) FROM unnest(words)) - {len(columns) - 1};
+            words TSVECTOR := {owner}to_tsvector('common_ground', {words});
+            length BIGINT := (SELECT coalesce(sum(cardinality(positions)), 0) FROM unnest(words)) - {len(said) - 1};
         BEGIN
             IF TG_OP = 'INSERT' THEN
                 INSERT INTO {table}_fts (full_text_id, full_text_length, full_text_words)
@@ -167,6 +184,13 @@ def _searching(table: str, columns: list[str]) -> Iterator[str]:
         END $$
     """
     yield (
-        f"CREATE TRIGGER {table}_filed AFTER INSERT OR UPDATE OF {listed} ON {table} "
+        f"CREATE OR REPLACE TRIGGER {table}_filed AFTER INSERT OR UPDATE OF {listed} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION file_{table}()"
     )
+
+
+def _filed_anew(table: str) -> str:
+    return f"""
+        UPDATE {table}_fts SET full_text_words = {_WHOSE.format(table)} || full_text_words
+        FROM {table} WHERE {table}.id = full_text_id
+    """

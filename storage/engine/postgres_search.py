@@ -1,43 +1,35 @@
-"""Full-text search in PostgreSQL, over the words that are kept beside a table.
+"""Full-text search in PostgreSQL, over the words that are kept beside a table, and whose workspace's they are.
 
-It ranks as SQLite does, by BM25 (https://sqlite.org/fts5.html#the_bm25_function), which PostgreSQL doesn't have: how
-often a word stands in a row is its cover density with all weights 1, and how many rows have it is counted.
+How often a word stands in a row is its cover density with all weights 1.
 """
 
 from collections.abc import Sequence
 
-#: So many words of a long text are searched for.
-_SOUGHT = 64
-#: A word that so many rows have is as frequent as any.
-_FREQUENT = 10_000
-#: What is told of the length of rows is told by so many.
-_SAMPLED = 1000
+from storage.engine.ranking import FREQUENT, LARGE, SCORE, Searched, sought
+
+#: A row of a workspace, which stands among its words: no word has a space. A query without words finds nothing, and
+#: one of a workspace and of no words would find all that it has.
+_OF_TEAM = "full_text_words @@ CAST(quote_literal('team ' || :team_id) AS tsquery)"
 
 
-def matching(table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
-    queries, values = _queries("full_text", list(dict.fromkeys(words))[:_SOUGHT])
+def matching(searched: Searched, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
+    table, index = searched.table, f"{searched.table}_fts"
+    queries, values = _queries("full_text", sought(words))
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {index} WHERE {_OF_TEAM}{{}} LIMIT {{}}) AS counted"
     found = f"""
         FROM (
             WITH told AS MATERIALIZED (
-                SELECT query, (SELECT max(full_text_place) FROM {table}_fts) AS every, (
-                    SELECT count(*) FROM (
-                        SELECT 1 FROM {table}_fts WHERE full_text_words @@ query LIMIT {_FREQUENT}
-                    ) AS having_it
-                ) AS hits FROM (VALUES {", ".join(f"({each})" for each in queries)}) AS sought (query)
-            ), usual AS MATERIALIZED (
-                SELECT avg(full_text_length) AS length FROM (
-                    SELECT full_text_length FROM {table}_fts LIMIT {_SAMPLED}
-                ) AS sampled
+                SELECT query, ({counted.format(" AND full_text_words @@ query", FREQUENT)}) AS hits
+                FROM (VALUES {", ".join(f"({each})" for each in queries)}) AS sought (query)
             ), found AS MATERIALIZED (
-                SELECT {table}.id AS place, full_text_place, full_text_words, full_text_length
-                FROM {table}_fts JOIN {table} ON {table}.id = full_text_id
-                WHERE full_text_words @@ ({" || ".join(queries)}) AND {where} LIMIT :full_text_ranked
+                SELECT {table}.id AS place, full_text_place, full_text_words, {searched.length} AS length
+                FROM {index} JOIN {table} ON {table}.id = full_text_id
+                WHERE {_OF_TEAM} AND full_text_words @@ ({" || ".join(queries)})
+                AND {table}.team_id = :team_id AND {where} LIMIT :full_text_ranked
+            ), usual AS MATERIALIZED (
+                SELECT avg(length) AS usual, ({counted.format("", LARGE)}) AS every FROM found
             )
-            SELECT place, full_text_place, sum(
-                greatest(ln((every - hits + 0.5) / (hits + 0.5)), 0.000001) * often * 2.2
-                / (often + 1.2 * (0.25 + 0.75 * full_text_length / usual.length))
-            ) AS score
-            FROM found CROSS JOIN told CROSS JOIN usual
+            SELECT place, full_text_place, sum({SCORE}) AS score FROM found CROSS JOIN told CROSS JOIN usual
             CROSS JOIN LATERAL ts_rank_cd('{{1, 1, 1, 1}}', full_text_words, query) AS often
             GROUP BY place, full_text_place
         ) AS matched JOIN {table} ON {table}.id = matched.place ORDER BY matched.score DESC, matched.full_text_place

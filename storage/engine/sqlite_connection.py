@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from storage.engine.interface import StoreUnavailableError
 from storage.engine.memory import Memory
 from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
+from storage.engine.sqlite_search import matching, matching_each
 
 # sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ __all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 
 #: An import switches over in a second or so; Slack waits three.
 _LOCK_WAIT_MS = 2500
-#: So many words of a long text are searched for.
-_SOUGHT = 64
 #: So many rows are written at once, or as many as SQLite takes values in a statement: whoever makes the next rows
 #: meanwhile is kept waiting by each. Of fewer, so many.
 _MOST_ROWS, _MOST_VALUES, _SOME_ROWS = 1000, 32_766, 100
@@ -49,6 +48,9 @@ class SqliteConnection(Memory):
     #: One process writes, one change after another.
     if_free = once_free = ""
 
+    matching = staticmethod(matching)
+    matching_each = staticmethod(matching_each)
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__()
         self.connection = connection
@@ -59,31 +61,6 @@ class SqliteConnection(Memory):
     def one(self, sql: str, **values: object) -> dict[str, Any] | None:
         rows = self._rows(sql, values)
         return rows[0] if rows else None
-
-    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
-        sought = list(dict.fromkeys(words))[:_SOUGHT]
-        query = _any_of(sought)
-        found = f"""
-            FROM (
-                SELECT {table}.rowid AS place, bm25({table}_fts) AS score FROM {table}_fts
-                JOIN {table} ON {table}.rowid = {table}_fts.rowid
-                WHERE {table}_fts MATCH :full_text_query AND {where} LIMIT :full_text_ranked
-            ) AS matched JOIN {table} ON {table}.rowid = matched.place ORDER BY matched.score
-        """
-        return found, {"full_text_query": query, "full_text_ranked": ranked}
-
-    def matching_each(
-        self, table: str, groups: Sequence[Sequence[str]], most: int, *, newest: bool
-    ) -> tuple[str, dict[str, object]]:
-        # Joined so, SQLite begins with what was found, and not with every row of a workspace.
-        found = f"""
-            FROM (
-                SELECT rowid AS place FROM {table}_fts WHERE {table}_fts MATCH :full_text_query
-                ORDER BY rowid{" DESC" if newest else ""} LIMIT :full_text_most
-            ) AS matched CROSS JOIN {table} ON {table}.rowid = matched.place
-        """
-        query = " AND ".join(f"({_any_of(words)})" for words in groups)
-        return found, {"full_text_query": query, "full_text_most": most}
 
     def run(self, sql: str, **values: object) -> int:
         try:
@@ -126,10 +103,6 @@ class SqliteConnection(Memory):
 def _values(width: int, rows: int) -> str:
     one = f"({', '.join('?' * width)})"
     return f" VALUES {', '.join([one] * rows)}"
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return " OR ".join('"' + word.replace('"', "") + '"' for word in words) or '""'
 
 
 def connect(path: str, *, read_only: bool) -> sqlite3.Connection:

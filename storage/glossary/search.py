@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from storage.engine.interface import WORKSPACE, Reader, in_list
+from storage.engine.ranking import Searched
 from storage.glossary import near
 from storage.glossary.glossary import SHOWN, Sense, sense_of
 from storage.glossary.names import Names, sought_in
 
+SEARCHED = Searched("senses", ("word", "gloss", "definition"))
 #: Ranking every match of frequent words takes long; the first so many are ranked.
 _RANKED = 1000
 #: Up to so many names are kept in memory: after a change they are read anew within some hundredths of a second.
@@ -60,7 +62,7 @@ def senses_about(
 ) -> list[Sense]:
     """Return the meanings whose word, gloss or definition has these words, the best first (for searches)."""
     visible, values = in_list("visibility", visibilities)
-    matching, more = reader.matching("senses", words, _RANKED, f"team_id = :team_id AND {visible} AND {SHOWN}")
+    matching, more = reader.matching(SEARCHED, words, _RANKED, f"{visible} AND {SHOWN}")
     rows = reader.all(
         f"SELECT senses.* {matching} LIMIT :limit",
         **more,

@@ -81,11 +81,13 @@ STEPS = (
     (PARTED, foundation.parted),
     ("0080_agent_tokens", agents.tokens),
     ("0090_everywhere", revisions.everywhere),
+    ("0095_own_words", finding.own_words),
     ("0130_ended_questions", glossary.ended_questions),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.
-MOVES: Mapping[str, Sequence[str]] = {}
+#: Those of 0095 are what full-text search keeps there beside its tables, which follows from the schema.
+MOVES: Mapping[str, Sequence[str]] = {"0095_own_words": ()}
 
 for _name, _step in STEPS:
     MIGRATIONS(name=_name)(_step)

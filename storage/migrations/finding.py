@@ -1,7 +1,7 @@
 """The index of what is looked for over all kinds of records. A step that has shipped is never edited."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -107,3 +107,24 @@ def _filed(kind: str, row: Row, part: Mapping[str, Any]) -> Row:
         "at": row["at"],
         "scope": f"{row['team_id']}{row['visibility']}{'now' if is_current else 'past'}",
     }
+
+
+def own_words(database: Database) -> None:
+    """Find meanings and decisions by the words of one workspace, without going through those of all."""
+    for name, columns in (
+        ("senses", ["team_id", "word", "gloss", "definition"]),
+        ("decisions", ["team_id", "title", "why", "context", "consequences", "options", "amendments"]),
+    ):
+        found = table(database, name)
+        found.disable_fts()
+        found.enable_fts(columns, tokenize="porter", create_triggers=True)
+        _follow_only(database, name, columns)
+
+
+def _follow_only(database: Database, name: str, columns: Sequence[str]) -> None:
+    """Let an index follow only what it has: a state that changes is none of its words."""
+    trigger = f"{name}_au"
+    row = database.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", [trigger]).fetchone()
+    narrower = str(row[0]).replace("AFTER UPDATE ON", f"AFTER UPDATE OF {', '.join(columns)} ON")
+    database.execute(f"DROP TRIGGER {trigger}")
+    database.execute(narrower)

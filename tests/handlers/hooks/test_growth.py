@@ -24,6 +24,7 @@ from handlers.slack.directory import Directory
 from handlers.weekly_summary import service as summary
 from storage import open_store
 from storage.engine.interface import WORKSPACE, Database, Reader, to_text
+from storage.engine.ranking import Searched
 from tests.handlers.hooks.filling import LATER, TEAM, fill
 from tests.writing import write
 
@@ -50,8 +51,10 @@ class Counting:
         self.asked.append(sql)
         return self.reader.one(sql, **values)
 
-    def matching(self, table: str, words: Sequence[str], ranked: int, where: str) -> tuple[str, dict[str, object]]:
-        return self.reader.matching(table, words, ranked, where)
+    def matching(
+        self, searched: Searched, words: Sequence[str], ranked: int, where: str
+    ) -> tuple[str, dict[str, object]]:
+        return self.reader.matching(searched, words, ranked, where)
 
     def matching_each(
         self, table: str, groups: Sequence[Sequence[str]], most: int, *, newest: bool

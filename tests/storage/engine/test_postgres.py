@@ -12,10 +12,11 @@ import pytest
 from psycopg.rows import dict_row
 
 from storage import open_store
-from storage.engine.interface import Database, Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.interface import WORKSPACE, Database, Reader, StoreError, StoreUnavailableError, Transaction
 from storage.engine.postgres_schema import Schema, statements
 from storage.engine.postgres_steps import LOCK, bring_up_to_date
 from storage.engine.statements import has, insert
+from storage.glossary.search import senses_about
 from storage.migrations import step_names
 from storage.workspaces import workspaces
 from tests.conftest import on_postgres
@@ -34,6 +35,13 @@ _SHAPE = """
     UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
     ORDER BY 1, 2, 3
+"""
+
+_OLD_SENSE = """
+    INSERT INTO senses (id, team_id, visibility, word, look_up_key, discipline, gloss, definition, example, origin,
+        version, updated_at)
+    VALUES ('of ' || %(team_id)s, %(team_id)s, 'workspace', 'quay', 'quay', 'product', 'where a ship lies', '', '',
+        'members', 1, '2026-01-05T09:00:00.000000+00:00')
 """
 
 
@@ -81,6 +89,18 @@ async def test_a_store_of_an_older_version_becomes_like_a_new_one_and_keeps_its_
     await write(store, connect, "T2")
     await store.close()
     assert rows(empty_url, _SHAPE) == rows(postgres.url(migrated_postgres), _SHAPE)
+
+
+async def test_what_an_older_version_wrote_is_found_by_its_words(empty_url: str) -> None:
+    older = frozenset(name for name in step_names() if name < "0095")
+    with psycopg.connect(empty_url, autocommit=True, row_factory=dict_row) as connection:
+        bring_up_to_date(connection, "older", older)
+        for team_id in ("T1", "T2"):
+            connection.execute(_OLD_SENSE, {"team_id": team_id})
+    store = open_store(empty_url)
+    found = await store.search(lambda reader: senses_about(reader, "T1", ["ships"], [WORKSPACE], 5))
+    assert [each.id for each in found] == ["of T1"]
+    await store.close()
 
 
 def test_a_schema_that_is_changed_otherwise_than_by_adding_to_it_is_not_guessed() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage.engine.interface import WORKSPACE, Database, StoreError, to_text
-from storage.glossary import changes, glossary, importing
+from storage.glossary import changes, glossary, importing, search
 from storage.glossary.changes import SENSES, Change
 from storage.glossary.glossary import NewSense
 from storage.glossary.importing import UNCLAIMED
@@ -77,6 +77,7 @@ async def test_the_first_workspace_takes_over_what_was_imported_before_with_its_
     assert (seen(store, "drift"), seen(store, "drift", UNCLAIMED)) == (["drift there"], [])
     (drift,) = glossary.senses_named(store.reader, "T1", "drift", [WORKSPACE])
     assert SENSES.versions(store.reader, "T1", drift.id) == [drift]
+    assert await store.search(lambda reader: search.senses_about(reader, "T1", ["there"], [WORKSPACE], 5)) == [drift]
 
 
 async def test_what_a_workspace_has_connected_to_meanwhile_is_imported_anew(store: Database) -> None:
