@@ -14,7 +14,7 @@ from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.hooks.reminders import Known, NudgeKind, Reminder
 from handlers.nudges import messages
-from handlers.nudges.rules import choosing
+from handlers.nudges.rules import choosing, resting
 from handlers.nudges.rules.choosing import Digest, Recipient, Situation
 from handlers.nudges.rules.told import MEMORY, given_up
 from handlers.nudges.rules.wanted import read_off
@@ -27,7 +27,7 @@ from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import KnownPerson, known_people, note_people
 from storage.workspaces.workspaces import held
 
-_SLOT_MINUTES = 10
+_NAME = "nudges"
 _CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED, preferences.HOLIDAYS)
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
@@ -48,6 +48,10 @@ class Look:
     @property
     def due(self) -> dict[str, Digest]:
         return choosing.due(self.reminders, self.situation)
+
+    @property
+    def places(self) -> list[str]:
+        return choosing.places(self.reminders, self.situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def _recipient(
 async def plan(context: WorkspaceContext) -> Run:
     """Look who would be told what, and ask Slack about them: are they there, may they be disturbed."""
     asked = Asked(await context.directory.admins(context.team_id, _PATIENCE) | context.admins)
-    await _look_people_up(context, asked.admins)
+    is_everybody_known = await _look_people_up(context, asked.admins)
     asked = replace(asked, members=await members_asked(context, asked))
     due, seen = await context.store.search(lambda reader: _due(reader, context, asked))
     wanted = _turn(due, context.now)
@@ -101,15 +105,23 @@ async def plan(context: WorkspaceContext) -> Run:
     context.services.measures.put_off.inc(len(wanted) - len(allowed))
     log = seen.situation.log
     done, over = choosing.settled(seen.reminders, log), choosing.over(seen.reminders, log)
-    return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE]))
+    is_told_all = is_everybody_known and bool(asked.admins) and not _unanswered(context, asked, seen.places)
+    rests = resting.slots(seen.reminders, seen.situation) if is_told_all and not due else []
+    return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE], rests))
 
 
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
     """Ask Slack who is in the private channels of which somebody might be told something now."""
     seen = await context.store.search(lambda reader: look(reader, context, asked))
-    turn = _turn(choosing.places(seen.reminders, seen.situation), context.now)
+    turn = _turn(seen.places, context.now)
     found = await asyncio.gather(*(context.directory.members(context.team_id, each) for each in turn))
     return {place: people for place, people in zip(turn, found, strict=True) if people}
+
+
+def _unanswered(context: WorkspaceContext, asked: Asked, places: Sequence[str]) -> list[str]:
+    """Return the private channels of which Slack didn't say who is in them."""
+    left = (each for each in places if each not in asked.members)
+    return [each for each in left if not context.directory.is_shut_out(context.team_id, each)]
 
 
 def _due(reader: Reader, context: WorkspaceContext, asked: Asked) -> tuple[list[str], Look]:
@@ -133,18 +145,19 @@ def _turn(wanted: Sequence[str], now: datetime) -> list[str]:
     listed = sorted(wanted)
     if len(listed) <= _AT_ONCE:
         return listed
-    begin = int(now.timestamp() // (_SLOT_MINUTES * 60)) * _AT_ONCE % len(listed)
+    begin = int(now.timestamp() // resting.SLOT.total_seconds()) * _AT_ONCE % len(listed)
     return (listed + listed)[begin : begin + _AT_ONCE]
 
 
-async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) -> None:
-    """Ask Slack anew about people whom it described too long ago, or never."""
+async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) -> bool:
+    """Ask Slack anew about people whom it described too long ago, or never; return whether it told of them all."""
     unread = await context.store.search(lambda reader: _unread(reader, context, admins))
     turn = _turn(unread, context.now)
     found = await asyncio.gather(*(context.directory.person(context.team_id, each) for each in turn))
     described = [known_person(context.team_id, each, context.now) for each in found if each is not None]
     if described:
         await context.store.write(held(context.team_id, lambda transaction: note_people(transaction, described)))
+    return len(described) == len(unread)
 
 
 def _unread(reader: Reader, context: WorkspaceContext, admins: Collection[str]) -> list[str]:
@@ -169,12 +182,16 @@ async def _may_be_told(context: WorkspaceContext, person: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What was found out before the write: what Slack said, who may be told now, and what is settled, or over."""
+    """What was found out before the write: what Slack said, who may be told now, and what is settled, or over.
+
+    In the periods that it ``rests`` nobody can be told anything.
+    """
 
     asked: Asked
     allowed: frozenset[str]
     done: Sequence[Nudge]
     over: Sequence[Nudge]
+    rests: Sequence[str] = ()
 
 
 def _remind(
@@ -182,6 +199,8 @@ def _remind(
 ) -> list[Delivery]:
     """Decide anew with what is true now, and write what is to be said, once a day and person."""
     nudges.settle(transaction, planned.done, now)
+    for period in planned.rests:
+        workspaces.claim_period(transaction, team_id, _NAME, period, now)
     told = _ended(transaction, team_id, planned.over, now)
     if not planned.allowed:
         return told
@@ -220,8 +239,4 @@ def _records(message: Delivery, covered: Sequence[Reminder]) -> list[Nudge]:
     ]  # fmt: skip
 
 
-def _slot(now: datetime) -> str:
-    return f"{now:%Y-%m-%dT%H}:{now.minute // _SLOT_MINUTES}"
-
-
-JOBS = (Job("nudges", _slot, plan),)
+JOBS = (Job(_NAME, resting.slot, plan),)

@@ -16,7 +16,7 @@ from storage.workspaces.nudges import Nudge
 from storage.workspaces.summaries import Notice
 
 #: What somebody worked on within this time is left alone.
-_REST = timedelta(hours=24)
+REST = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def over(reminders: Sequence[Reminder], log: Sequence[Nudge]) -> list[Nudge]:
 
 
 def _ripe(reminders: Sequence[Reminder], now: datetime) -> list[Reminder]:
-    at, rested = to_text(now), to_text(now - _REST)
+    at, rested = to_text(now), to_text(now - REST)
     return [each for each in reminders if each.ripe_at <= at and each.active_at <= rested]
 
 
