@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, to_text
+from storage.engine.statements import workspaces_with
 from storage.finding.finding import Filing
 from storage.records import numbers
 from storage.records.ids import new_id
@@ -208,6 +209,12 @@ def past_deadline(reader: Reader, team_id: str, now: datetime) -> list[Decision]
     """Return the proposals whose last day has passed."""
     such = "AND state = 'proposed' AND deadline <> '' AND deadline < :today ORDER BY created_at, id"
     return DECISIONS.find(reader, team_id, None, such, today=to_text(now)[:10])
+
+
+def where_past(reader: Reader, now: datetime) -> set[str]:
+    """Return the workspaces with such proposals."""
+    such = "state = 'proposed' AND deadline <> '' AND deadline < :today"
+    return workspaces_with(reader, "decisions", such, today=to_text(now)[:10])
 
 
 def open_ones(reader: Reader, team_id: str, now: datetime | None) -> list[Decision]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader, Record, Transaction, to_text
-from storage.engine.statements import alter, delete, insert, insert_new, put
+from storage.engine.statements import alter, delete, insert, insert_new, put, workspaces_with
 from storage.records.ids import new_id
 from storage.records.rows import InColumns
 from storage.records.tables import Table
@@ -77,6 +77,12 @@ def note_told(transaction: Transaction, team_id: str) -> None:
     )
 
 
+def where_arrived(reader: Reader) -> set[str]:
+    """Return the workspaces of which that is still to be remembered."""
+    such = "state = '' AND EXISTS (SELECT 1 FROM outbox WHERE outbox.id = delivery_id AND outbox.state = 'sent')"
+    return workspaces_with(reader, "decision_asks", such)
+
+
 def unreached(reader: Reader, decision: Decision) -> list[str]:
     """Return those who were asked and of whom it is not known that the message arrived."""
     sent = "SELECT user_id FROM decision_asks WHERE team_id = :team_id AND decision_id = :id AND state = 'sent'"
@@ -93,9 +99,15 @@ def quote(reader: Reader, team_id: str, quote_id: str, kept_by: str) -> Quote | 
     return _QUOTES.one(reader, team_id, id=quote_id, kept_by=kept_by)
 
 
-def forget_quotes(transaction: Transaction, before: datetime) -> int:
+def forget_quotes(transaction: Transaction, team_id: str, before: datetime) -> int:
     """Drop messages of which nobody has made a decision."""
-    return transaction.run("DELETE FROM decision_quotes WHERE at < :before", before=to_text(before))
+    old = "DELETE FROM decision_quotes WHERE team_id = :team_id AND at < :before"
+    return transaction.run(old, team_id=team_id, before=to_text(before))
+
+
+def where_quotes(reader: Reader, before: datetime) -> set[str]:
+    """Return the workspaces that keep such messages."""
+    return workspaces_with(reader, _QUOTES.table, "at < :before", before=to_text(before))
 
 
 def new_quote(team_id: str, text: str, author: str, kept_by: str, now: datetime) -> Quote:

@@ -53,3 +53,9 @@ def everywhere(database: Database) -> None:
         ("requests_needed", "data_requests (needed_by, team_id)", "state IN ('open', 'needs info', 'negotiating')"),
     ):
         database.execute(f"CREATE INDEX {name} ON {columns}{f' WHERE {rows}' if rows else ''}")
+
+
+def of_decisions(database: Database) -> None:
+    """The same of what the decision log is asked for each hour."""
+    database.execute("CREATE INDEX asks_unanswered ON decision_asks (team_id, delivery_id) WHERE state = ''")
+    database.execute("CREATE INDEX quotes_kept ON decision_quotes (at, team_id)")

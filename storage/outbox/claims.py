@@ -34,5 +34,6 @@ def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> No
     transaction.run(f"DELETE FROM handled WHERE team_id = :team_id AND {names}", team_id=team_id, **values)
 
 
-def forget_old(transaction: Transaction, now: datetime) -> int:
-    return transaction.run("DELETE FROM handled WHERE handled_at < :limit", limit=to_text(now - KEPT))
+def forget_old(transaction: Transaction, team_id: str, now: datetime) -> int:
+    old = "DELETE FROM handled WHERE team_id = :team_id AND handled_at < :limit"
+    return transaction.run(old, team_id=team_id, limit=to_text(now - KEPT))

@@ -241,12 +241,11 @@ def put_expiry_off(transaction: Transaction, by: timedelta, now: datetime) -> in
     return len(rows)
 
 
-def forget_ended(transaction: Transaction, now: datetime, keep: timedelta) -> int:
+def forget_ended(transaction: Transaction, team_id: str, before: datetime) -> int:
     """Drop what ended long ago, well or badly."""
     ended, values = in_list("state", ("sent", "failed", "uncertain"))
-    return transaction.run(
-        f"DELETE FROM outbox WHERE {ended} AND created_at < :limit", limit=to_text(now - keep), **values
-    )
+    old = f"DELETE FROM outbox WHERE team_id = :team_id AND {ended} AND created_at < :limit"
+    return transaction.run(old, **{**values, "team_id": team_id, "limit": to_text(before)})
 
 
 def in_outbox(row: dict[str, object]) -> Delivery:

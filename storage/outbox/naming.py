@@ -22,16 +22,11 @@ _NAMING = ("lane", "visibility", "asks")
 _PEOPLE = re.compile(r'(?:<@|"user_id":\s?")([UW][A-Z0-9]+)')
 
 
-def keep_where_named(transaction: Transaction, before: str) -> None:
+def keep_where_named(transaction: Transaction, team_id: str, before: str) -> None:
     """Keep whom the messages name that were written before a moment (ISO 8601 UTC text), and no word of them.
 
     The outbox forgets them; who is forgotten later must still be found in them. Of a message's forms the last counts.
     """
-    for each in transaction.all("SELECT DISTINCT team_id FROM outbox WHERE created_at < :before", before=before):
-        _keep_where_named(transaction, each["team_id"], before)
-
-
-def _keep_where_named(transaction: Transaction, team_id: str, before: str) -> None:
     names, such = _names(transaction, team_id), "act IN ('post', 'update') AND created_at < :before"
     rows = transaction.all(f"{_SHOWN} AND {such} ORDER BY id", team_id=team_id, before=before)
     shown = _by_place(rows, _threads(transaction, team_id))

@@ -206,20 +206,21 @@ def _stands_at(row: Mapping[str, Any], body: Mapping[str, object]) -> tuple[str,
     return str(row["slack_channel"]), str(row["slack_ts"])
 
 
-def keep_where_said(transaction: Transaction, before: str) -> None:
+def keep_where_said(transaction: Transaction, team_id: str, before: str) -> None:
     """Keep which records the messages sent before a moment (ISO 8601 UTC text) tell of, and no word of them.
 
     The outbox forgets them; a record that is redacted later must still be found in them.
     """
     rows = transaction.all(
         """
-        SELECT team_id, thread, body, slack_channel, slack_ts FROM outbox
-        WHERE state = 'sent' AND created_at < :before AND slack_ts <> '' AND slack_channel <> ''
+        SELECT thread, body, slack_channel, slack_ts FROM outbox
+        WHERE team_id = :team_id AND state = 'sent' AND created_at < :before AND slack_ts <> '' AND slack_channel <> ''
         """,
+        team_id=team_id,
         before=before,
     )
     told = [
-        {"team_id": row["team_id"], "record_id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
+        {"team_id": team_id, "record_id": each, "channel": row["slack_channel"], "ts": row["slack_ts"]}
         for row in rows
         for each in {*_ID.findall(str(row["body"])), str(row["thread"])} - {""}
     ]

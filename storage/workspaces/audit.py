@@ -112,9 +112,10 @@ def newest(
     return _AUDIT.find(reader, team_id, visibilities, such, at=at, last=last, most=most)
 
 
-def forget(transaction: Transaction, before: datetime) -> int:
-    """Drop what was noted long ago, in every workspace."""
-    return transaction.run("DELETE FROM audit WHERE at < :before", before=to_text(before))
+def forget(transaction: Transaction, team_id: str, before: datetime) -> int:
+    """Drop what was noted long ago."""
+    old = "DELETE FROM audit WHERE team_id = :team_id AND at < :before"
+    return transaction.run(old, team_id=team_id, before=to_text(before))
 
 
 def _what(entry: Entry) -> tuple[object, ...]:

@@ -50,5 +50,6 @@ def since(reader: Reader, team_id: str, number: int) -> Sequence[Heard]:
     return [Heard.model_validate(row) for row in reader.all(told, team_id=team_id, number=number)]
 
 
-def forget(transaction: Transaction, before: datetime) -> int:
-    return transaction.run("DELETE FROM heard WHERE heard_at < :before", before=to_text(before))
+def forget(transaction: Transaction, team_id: str, before: datetime) -> int:
+    old = "DELETE FROM heard WHERE team_id = :team_id AND heard_at < :before"
+    return transaction.run(old, team_id=team_id, before=to_text(before))

@@ -69,10 +69,11 @@ def settle(transaction: Transaction, nudges: Iterable[Nudge], now: datetime) -> 
     )
 
 
-def forget_settled(transaction: Transaction, before: datetime) -> int:
+def forget_settled(transaction: Transaction, team_id: str, before: datetime) -> int:
     """Drop what was settled long ago, and what older versions kept of reminders that were put off."""
-    gone = "settled_at <> '' AND settled_at < :before OR what <> 'sent' AND at < :before"
-    return transaction.run(f"DELETE FROM nudges WHERE {gone}", before=to_text(before))
+    gone = "(settled_at <> '' AND settled_at < :before OR what <> 'sent' AND at < :before)"
+    old = f"DELETE FROM nudges WHERE team_id = :team_id AND {gone}"
+    return transaction.run(old, team_id=team_id, before=to_text(before))
 
 
 def figures(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Figures]:

@@ -49,6 +49,7 @@ def end(transaction: Transaction, team_id: str, user_id: str, token_id: str) -> 
     return bool(delete(transaction, "agent_tokens", team_id=team_id, user_id=user_id, id=token_id))
 
 
-def forget_ended(transaction: Transaction, now: datetime) -> int:
-    """Drop tokens whose time is over, in every workspace."""
-    return transaction.run("DELETE FROM agent_tokens WHERE ends_at <= :now", now=to_text(now))
+def forget_ended(transaction: Transaction, team_id: str, now: datetime) -> int:
+    """Drop tokens whose time is over."""
+    ended = "DELETE FROM agent_tokens WHERE team_id = :team_id AND ends_at <= :now"
+    return transaction.run(ended, team_id=team_id, now=to_text(now))

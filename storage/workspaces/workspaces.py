@@ -169,8 +169,9 @@ def finished_in(reader: Reader, job: str, period: str) -> set[str]:
     return {row["team_id"] for row in rows}
 
 
-def forget_old_periods(transaction: Transaction, before: datetime) -> int:
-    return transaction.run("DELETE FROM finished_periods WHERE finished_at < :before", before=to_text(before))
+def forget_old_periods(transaction: Transaction, team_id: str, before: datetime) -> int:
+    old = "DELETE FROM finished_periods WHERE team_id = :team_id AND finished_at < :before"
+    return transaction.run(old, team_id=team_id, before=to_text(before))
 
 
 def all_workspaces(reader: Reader) -> list[Workspace]:

@@ -9,9 +9,10 @@ from handlers.checks import dates
 from handlers.decisions.service import changes
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.framework.services import Services
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import Decision
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 
 _QUOTES_KEPT = timedelta(days=2)
@@ -38,7 +39,7 @@ def _settle(
 ) -> Sequence[Delivery]:
     """Accept what all agree with, or are silent about where that was chosen; the rest waits for who decides."""
     votes.note_told(transaction, team_id)
-    votes.forget_quotes(transaction, now - _QUOTES_KEPT)
+    votes.forget_quotes(transaction, team_id, now - _QUOTES_KEPT)
     told: list[Delivery] = []
     for late in decisions.past_deadline(transaction, team_id, now):
         if late.id in audiences:
@@ -47,4 +48,10 @@ def _settle(
     return told
 
 
-JOBS = (Job("decisions", lambda now: f"{now:%Y-%m-%dT%H}", plan),)
+def _where(reader: Reader, services: Services) -> set[str]:
+    now = services.now()
+    past, quotes = decisions.where_past(reader, now), votes.where_quotes(reader, now - _QUOTES_KEPT)
+    return past | quotes | votes.where_arrived(reader)
+
+
+JOBS = (Job("decisions", lambda now: f"{now:%Y-%m-%dT%H}", plan, _where),)

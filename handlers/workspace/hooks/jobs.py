@@ -25,16 +25,16 @@ _HEARD_KEPT = timedelta(days=1)
 _QUIET_HOUR = 3
 
 
-def _tidy(transaction: Transaction, _team_id: str, now: datetime) -> Sequence[Delivery]:
-    claims.forget_old(transaction, now)
-    keep_where_said(transaction, to_text(now - _ENDED_KEPT))
-    keep_where_named(transaction, to_text(now - _ENDED_KEPT))
-    forget_ended(transaction, now, _ENDED_KEPT)
-    forget_settled(transaction, now - _SETTLED_KEPT)
-    forget_old_periods(transaction, now - _PERIODS_KEPT)
-    audit.forget(transaction, now - _AUDIT_KEPT)
-    heard.forget(transaction, now - _HEARD_KEPT)
-    tokens.forget_ended(transaction, now)
+def _tidy(transaction: Transaction, team_id: str, now: datetime) -> Sequence[Delivery]:
+    claims.forget_old(transaction, team_id, now)
+    keep_where_said(transaction, team_id, to_text(now - _ENDED_KEPT))
+    keep_where_named(transaction, team_id, to_text(now - _ENDED_KEPT))
+    forget_ended(transaction, team_id, now - _ENDED_KEPT)
+    forget_settled(transaction, team_id, now - _SETTLED_KEPT)
+    forget_old_periods(transaction, team_id, now - _PERIODS_KEPT)
+    audit.forget(transaction, team_id, now - _AUDIT_KEPT)
+    heard.forget(transaction, team_id, now - _HEARD_KEPT)
+    tokens.forget_ended(transaction, team_id, now)
     return ()
 
 

@@ -9,7 +9,7 @@ from storage.engine.interface import Reader
 from tests.conftest import StartTrial
 
 #: What is done once a period everywhere, and then rests until the next.
-_ALL = {"tidy", "retention", "decisions", "nudges"}
+_ALL = {"tidy", "retention", "nudges"}
 #: Tables with a few rows, or with one for each choice that somebody made.
 _SMALL = ("unfiled_names", "unscrubbed", "summary_schedules")
 

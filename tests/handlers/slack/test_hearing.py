@@ -85,7 +85,7 @@ async def test_a_channel_of_which_one_has_heard_is_asked_about_anew_by_all_and_o
 async def test_who_has_missed_what_is_no_longer_known_asks_everything_anew(two: Two) -> None:
     await two.second.channel_now(TEAM, "CCHURN")
     await hear(two.store, two.first, TEAM, JOINED, START)
-    await write(two.store, heard.forget, START + timedelta(seconds=1))
+    await write(two.store, heard.forget, TEAM, START + timedelta(seconds=1))
     assert two.second.knows_place(TEAM, "CCHURN")
     await two.catch_up()
     assert not two.second.knows_place(TEAM, "CCHURN")

@@ -51,8 +51,8 @@ async def test_a_quote_is_kept_for_a_form_and_dropped_when_none_came_of_it(store
     assert votes.quote(store.reader, "T1", kept.id, "UANA") == kept
     assert votes.quote(store.reader, "T1", kept.id, "UBEN") is None
     assert votes.quote(store.reader, "T2", kept.id, "UANA") is None
-    assert await write(store, votes.forget_quotes, NOW) == 0
-    assert await write(store, votes.forget_quotes, NOW + timedelta(seconds=1)) == 1
+    assert await write(store, votes.forget_quotes, "T1", NOW) == 0
+    assert await write(store, votes.forget_quotes, "T1", NOW + timedelta(seconds=1)) == 1
     assert votes.quote(store.reader, "T1", kept.id, "UANA") is None
 
 

@@ -34,8 +34,9 @@ async def test_of_names_that_are_claimed_one_by_one_only_new_ones_are_told(store
 
 
 async def test_claims_are_kept_for_three_days(store: Database) -> None:
-    await write(store, claims.claim, "T1", ["event:1"], NOW)
+    for team_id in ("T1", "T2"):
+        await write(store, claims.claim, team_id, ["event:1"], NOW)
     later = NOW + claims.KEPT
-    assert await write(store, claims.forget_old, later) == 0
+    assert await write(store, claims.forget_old, "T1", later) == 0
     much_later = later + timedelta(seconds=1)
-    assert await write(store, claims.forget_old, much_later) == 1
+    assert await write(store, claims.forget_old, "T1", much_later) == 1

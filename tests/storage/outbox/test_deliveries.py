@@ -95,7 +95,7 @@ async def test_what_ended_long_ago_is_forgotten(store: Database) -> None:
         end = Outcome.model_validate({"id": each.id, "state": state})
         await write(store, deliveries.record_outcomes, [end])
     later = NOW + timedelta(days=40)
-    gone = await write(store, deliveries.forget_ended, later, timedelta(days=30))
+    gone = await write(store, deliveries.forget_ended, "T1", later - timedelta(days=30))
     assert gone == 2
     assert deliveries.delivery(store.reader, old.id) is None
     assert deliveries.delivery(store.reader, new.id) is not None

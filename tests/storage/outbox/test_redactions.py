@@ -124,7 +124,7 @@ async def test_every_message_is_looked_through_however_many_there_are(store: Dat
 async def test_a_message_that_the_outbox_has_forgotten_is_still_known_by_its_record(store: Database) -> None:
     record = new_id()
     await keep(store, a_post(f"Open {record}"))
-    await write(store, redactions.keep_where_said, "2026-01-06")
+    await write(store, redactions.keep_where_said, "T1", "2026-01-06")
     wanted = sought([record], [])
     (said,) = await write(store, redactions.old_messages, "T1", wanted, GONE)
     assert said == Said(channel="C1", ts="0", body={"text": GONE})

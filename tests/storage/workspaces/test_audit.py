@@ -65,5 +65,5 @@ async def test_what_was_noted_long_ago_is_dropped(store: Database) -> None:
     old, new = entry(), entry(60)
     for each in (old, new):
         await write(store, audit.note, each)
-    assert await write(store, audit.forget, START + timedelta(minutes=30)) == 1
+    assert await write(store, audit.forget, "T1", START + timedelta(minutes=30)) == 1
     assert audit.entries(store.reader, "T1", None) == [new]

@@ -23,5 +23,7 @@ async def test_what_is_forgotten_still_counts(store: Database) -> None:
     await write(store, heard.note, "T1", LEFT, NOW)
     later = NOW + timedelta(minutes=1)
     await write(store, heard.note, "T1", JOINED, later)
-    assert await write(store, heard.forget, later) == 1
+    await write(store, heard.note, "T2", LEFT, NOW)
+    assert await write(store, heard.forget, "T1", later) == 1
+    assert heard.since(store.reader, "T2", 0) == [LEFT]
     assert (heard.last(store.reader, "T1"), heard.since(store.reader, "T1", 0)) == (2, [JOINED])

@@ -25,8 +25,8 @@ async def test_a_nudge_is_open_until_its_matter_is_settled(store: Database) -> N
     assert nudges.open_nudges(store.reader, "T2") == []
     await write(store, nudges.settle, [first], NOW)
     assert nudges.open_nudges(store.reader, "T1") == [second]
-    assert await write(store, nudges.forget_settled, NOW) == 0
-    assert await write(store, nudges.forget_settled, NOW + timedelta(seconds=1)) == 1
+    assert await write(store, nudges.forget_settled, "T1", NOW) == 0
+    assert await write(store, nudges.forget_settled, "T1", NOW + timedelta(seconds=1)) == 1
 
 
 async def test_an_open_nudge_says_how_its_message_fared(store: Database) -> None:
@@ -50,7 +50,7 @@ async def test_what_older_versions_kept_of_reminders_that_were_put_off_is_not_re
     await write(store, nudges.record, [a_nudge(1)])
     await store.write(lambda transaction: transaction.run("UPDATE nudges SET what = 'snoozed'"))
     assert nudges.open_nudges(store.reader, "T1") == []
-    assert await write(store, nudges.forget_settled, NOW + timedelta(seconds=1)) == 1
+    assert await write(store, nudges.forget_settled, "T1", NOW + timedelta(seconds=1)) == 1
 
 
 async def test_of_each_kind_it_is_known_how_much_is_settled_and_how_soon(store: Database) -> None:
