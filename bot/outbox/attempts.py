@@ -8,16 +8,16 @@ from typing import assert_never
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
-from bot.outbox import slack_calls
+from bot.outbox import slack_calls, uploads
 from bot.outbox.corrections import Corrections
 from bot.outbox.placing import placed_in_slack
 from bot.outbox.rate_limits import RateLimits
-from bot.outbox.shown_files import where_shown
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
 from handlers.slack.error_messages import NOT_TOLD_ANY_MORE
 from storage.engine.interface import Database, to_text
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery, Outcome
+from storage.outbox.uploads import FILE, keep_file
 from storage.workspaces.workspaces import is_uninstalled
 
 _LONGEST_BACKOFF = 300
@@ -84,7 +84,7 @@ class Attempts:
         looked = await self._look(slack, placed) if delivery.is_unsure else NotThere()
         if isinstance(looked, NotThere) and self._clock.steady() > by:
             return put_off(delivery, self._clock.now(), "its turn was over before it was sent")
-        ended = await _say(slack, placed) if isinstance(looked, NotThere) else looked
+        ended = await self._say(slack, placed) if isinstance(looked, NotThere) else looked
         return self._outcome(delivery, ended, now)
 
     async def _why_over(self, delivery: Delivery, now: datetime, *, is_lost: bool) -> Outcome | None:
@@ -109,9 +109,35 @@ class Attempts:
         if delivery.act == "post":
             age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
             return await slack_calls.look_for(slack, delivery, age)
+        if delivery.act == "upload" and FILE in delivery.body:
+            return await uploads.look_for_file(slack, str(delivery.body[FILE]))
         is_repeatable = delivery.act in ("update", "whisper")
         is_repeatable |= delivery.act == "respond" and is_harmless_twice(delivery.body)
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
+
+    async def _say(self, slack: AsyncWebClient, delivery: Delivery) -> Ending:
+        """Send it, and without its blocks where Slack refuses those, or its file where the app may attach none."""
+        ended = await self._call(slack, delivery)
+        if delivery.act == "upload" and ended == Unreached("missing_scope"):
+            return await self._call(slack, delivery.without_file())
+        plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
+        return ended if plainer is None else await self._call(slack, plainer)
+
+    async def _call(self, slack: AsyncWebClient, delivery: Delivery) -> Ending:
+        match delivery.act:
+            case "post":
+                return await slack_calls.post(slack, delivery)
+            case "upload":
+                return await uploads.upload(slack, delivery, lambda file_id: self._keep(delivery, file_id))
+            case "update" if FILE in delivery.body:
+                return await uploads.take_back(slack, delivery)
+            case "update" | "whisper":
+                return await slack_calls.say(slack, delivery)
+            case _:
+                return await slack_calls.respond(slack, delivery.lane, delivery.body)
+
+    async def _keep(self, delivery: Delivery, file_id: str) -> bool:
+        return await self._store.write(lambda transaction: keep_file(transaction, delivery, file_id))
 
     def _outcome(self, delivery: Delivery, ended: Ending | CannotLook, now: datetime) -> Outcome:
         match ended:
@@ -134,27 +160,6 @@ class Attempts:
                 return put_off(unsure, now + backoff(delivery.tries), ended.reason)
             case _:
                 assert_never(ended)
-
-
-async def _say(slack: AsyncWebClient, delivery: Delivery) -> Ending:
-    """Send it, and without its blocks where Slack refuses those, or its file where the app may attach none."""
-    ended = await _call(slack, delivery)
-    if delivery.act == "upload" and ended == Unreached("missing_scope"):
-        return await _call(slack, delivery.without_file())
-    plainer = delivery.without_blocks() if isinstance(ended, Refused) and "blocks" in ended.reason else None
-    return ended if plainer is None else await _call(slack, plainer)
-
-
-async def _call(slack: AsyncWebClient, delivery: Delivery) -> Ending:
-    if delivery.act == "post":
-        return await slack_calls.post(slack, delivery)
-    if delivery.act in ("update", "whisper"):
-        return await slack_calls.say(slack, delivery)
-    if delivery.act == "upload":
-        ended = await slack_calls.upload(slack, delivery)
-        thread = str(delivery.body.get("thread_ts") or "")
-        return await where_shown(slack, ended, thread) if isinstance(ended, Ambiguous) else ended
-    return await slack_calls.respond(slack, delivery.lane, delivery.body)
 
 
 def method_of(delivery: Delivery) -> str:

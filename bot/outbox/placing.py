@@ -4,6 +4,7 @@ from bot.outbox.slack_calls import Refused, Sent, Unreached
 from storage.engine.interface import Reader
 from storage.outbox import deliveries, threads
 from storage.outbox.deliveries import Delivery
+from storage.outbox.uploads import FILE
 
 
 def placed_in_slack(reader: Reader, delivery: Delivery) -> Delivery | Sent | Refused | Unreached:
@@ -26,8 +27,14 @@ def placed_in_slack(reader: Reader, delivery: Delivery) -> Delivery | Sent | Ref
 
 
 def _on_post(reader: Reader, update: Delivery) -> Delivery | Sent | Unreached:
-    """Return the edit of a single message with its place in Slack; one that never arrived needs none."""
+    """Return the edit of a single message with its place in Slack; one that never arrived needs none.
+
+    Of a file only its id is known.
+    """
     said = deliveries.delivery(reader, update.thread)
+    if said is not None and said.act == "upload":
+        file_id = said.body.get(FILE)
+        return update.model_copy(update={"body": {**update.body, FILE: file_id}}) if file_id else Sent()
     if said is None or said.state in ("failed", "uncertain") or deliveries.is_outdated(reader, update):
         return Sent()
     if not said.slack_ts:

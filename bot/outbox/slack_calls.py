@@ -6,7 +6,7 @@ connection it would post a second time.
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,10 +21,10 @@ from storage.outbox.deliveries import OTHERWISE, Delivery
 
 EVENT_TYPE = "common_ground_delivery"
 
-_PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 10
 _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
-_OK = 200
+OK = 200
 _SAYING = {"update": "chat.update", "whisper": "chat.postEphemeral"}
 _LOOK_BACK = timedelta(minutes=1)
 _LOOK_AT = 200
@@ -74,11 +74,9 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Slack may or may not have it; of a file: which, and in which conversation."""
+    """Slack may or may not have it."""
 
     reason: str
-    file: str = ""
-    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ async def post(slack: AsyncWebClient, delivery: Delivery) -> Ending:
     headers = {"Authorization": f"Bearer {slack.token}", "Content-Type": "application/json; charset=utf-8"}
     try:
         async with (
-            asyncio.timeout(_PATIENCE_SECONDS),
+            asyncio.timeout(PATIENCE_SECONDS),
             slack.session.post(f"{slack.base_url}chat.postMessage", data=to_json(body), headers=headers) as response,
         ):
             return _posted(response.status, response.headers, await response.read())
@@ -125,7 +123,7 @@ def _posted(status: int, headers: Mapping[str, str], raw: bytes) -> Ending:
     except ValueError:
         told = None
     answer = told if isinstance(told, dict) else {}
-    if status == _OK and answer.get("ok") and "ts" in answer:
+    if status == OK and answer.get("ok") and "ts" in answer:
         return Sent(str(answer["ts"]), str(answer.get("channel", "")))
     return _ended(status, headers, str(answer.get("error", "")))
 
@@ -133,7 +131,7 @@ def _posted(status: int, headers: Mapping[str, str], raw: bytes) -> Ending:
 async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -> Ending:
     """Send a body to a response_url (five uses in thirty minutes; the answer has no ts)."""
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             answer = await AsyncWebhookClient(url, session=slack.session, retry_handlers=[]).send_dict(
                 _without_otherwise(body)
             )
@@ -141,7 +139,7 @@ async def respond(slack: AsyncWebClient, url: str, body: Mapping[str, object]) -
         return Unreached(str(error))
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
-    if answer.status_code == _OK:
+    if answer.status_code == OK:
         return Sent()
     if answer.status_code == _RATE_LIMITED:
         return Held(_seconds(answer.headers))
@@ -160,58 +158,22 @@ async def say(slack: AsyncWebClient, delivery: Delivery) -> Ending:
     method, body = _SAYING[delivery.act], _without_otherwise(delivery.body)
     channel = str(body.get("channel", ""))
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             # A message can be posted to a person, but only in a conversation can it be changed.
             if delivery.act == "update" and channel.startswith(_PEOPLE):
-                body["channel"] = await _direct(slack, channel)
+                body["channel"] = await direct(slack, channel)
             await slack.api_call(method, json={"blocks": [], **body})
     except SlackApiError as error:
-        return _ending(error)
+        return ending(error)
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     return Sent()
 
 
-async def upload(slack: AsyncWebClient, delivery: Delivery) -> Ending:
-    """Give a person, or a thread, a file in Slack's two steps; only the second one shows it."""
-    content, told = str(delivery.body["content"]).encode(), delivery.body.get("channel")
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            channel = str(told) if told else await _direct(slack, delivery.lane)
-            place = await slack.files_getUploadURLExternal(filename=str(delivery.body["filename"]), length=len(content))
-            if slack.session is None:
-                raise RuntimeError("the client has no session to share")
-            async with slack.session.post(place["upload_url"], data=content) as response:
-                if response.status != _OK:
-                    return Unreached(f"the upload ended with HTTP {response.status}")
-    except SlackApiError as error:
-        ended = _ending(error)
-        return Unreached(ended.reason) if isinstance(ended, Ambiguous) else ended
-    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
-        return Unreached(str(error) or type(error).__name__)
-    ended = await _show_file(slack, delivery, channel, place["file_id"])
-    return replace(ended, file=place["file_id"], channel=channel) if isinstance(ended, Ambiguous) else ended
-
-
-async def _direct(slack: AsyncWebClient, user_id: str) -> str:
+async def direct(slack: AsyncWebClient, user_id: str) -> str:
+    """Return the conversation with a person."""
     opened = await slack.conversations_open(users=[user_id])
     return str(opened["channel"]["id"])
-
-
-async def _show_file(slack: AsyncWebClient, delivery: Delivery, channel: str, file_id: str) -> Ending:
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await slack.files_completeUploadExternal(
-                files=[{"id": file_id, "title": str(delivery.body["filename"])}],
-                channel_id=channel,
-                initial_comment=str(delivery.body["comment"]),
-                thread_ts=str(delivery.body.get("thread_ts", "")) or None,
-            )
-    except SlackApiError as error:
-        return _ending(error)
-    except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
-        return Ambiguous(str(error) or type(error).__name__)
-    return Sent()
 
 
 async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) -> Looked:
@@ -225,9 +187,9 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) ->
     method, more = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
     since = None if thread or age < timedelta() else age + _LOOK_BACK
     try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             # A message can be posted to a person, but only a conversation can be looked at.
-            where["channel"] = await _direct(slack, lane) if lane.startswith(_PEOPLE) else lane
+            where["channel"] = await direct(slack, lane) if lane.startswith(_PEOPLE) else lane
             newest = 0.0
             for _ in range(_PAGES):
                 answer = await slack.api_call(method, params={**where, **more})
@@ -240,7 +202,7 @@ async def look_for(slack: AsyncWebClient, delivery: Delivery, age: timedelta) ->
                     return NotThere()
                 more = {**more, "cursor": cursor}
     except SlackApiError as error:
-        return _looked(_ending(error))
+        return looked(ending(error))
     except (aiohttp.ClientError, SlackClientError, TimeoutError) as error:
         return Ambiguous(str(error) or type(error).__name__)
     return CannotLook("too much was said since")
@@ -252,7 +214,7 @@ def _time_of(delivery_id: str, messages: Iterable[Mapping[str, Any]]) -> str:
     return str(carried.get(delivery_id, ""))
 
 
-def _looked(ending: Ending) -> Looked:
+def looked(ending: Ending) -> Looked:
     """Say what a look that failed leaves to do: another look, unless the bot may never look."""
     match ending:
         case Held():
@@ -265,7 +227,8 @@ def _looked(ending: Ending) -> Looked:
             return ending
 
 
-def _ending(error: SlackApiError) -> Ending:
+def ending(error: SlackApiError) -> Ending:
+    """Say how a call ended that Slack did not answer with ``ok``."""
     if not isinstance(error.response, AsyncSlackResponse):
         return Ambiguous("an answer that cannot be read")
     return _ended(error.response.status_code, error.response.headers, code_of(error))

@@ -13,6 +13,7 @@ from handlers.slack.directory import Directory
 from handlers.slack.placing import as_body
 from storage.engine.interface import WORKSPACE, Reader
 from storage.outbox.deliveries import OTHERWISE, Act, Delivery, due_at_once
+from storage.outbox.uploads import CONTENT, FILE
 from storage.workspaces.people import gone_people
 
 _KEPT = timedelta(days=1)
@@ -132,7 +133,7 @@ def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) 
     name, content = file
     where = {"user": to.to} if to.to.startswith(("U", "W")) else {"channel": to.to}
     otherwise = f"{comment}\n_{name} isn’t attached: the app lacks the permission `files:write` in Slack._"
-    told = {"filename": name, "content": content, "comment": comment, OTHERWISE: otherwise}
+    told = {"filename": name, CONTENT: content, "comment": comment, FILE: "", OTHERWISE: otherwise}
     return _delivery("upload", to, {**where, **told}, now)
 
 

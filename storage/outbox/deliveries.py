@@ -19,10 +19,16 @@ State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 MAYBE_THERE = ("sending", "unsure")
 #: Word for word as in the indexes: only so are they used.
 IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
-#: What a restored store still has to say may have been said since its backup: it is looked for before it is sent.
-DOUBT = "UPDATE outbox SET state = 'unsure' WHERE state = 'waiting' AND act = 'post'"
+#: What a restored store still has to say may have been said since its backup: it is looked for before it is sent. Under
+#: which id a file was given to Slack since then is known to nobody.
+DOUBT = """
+UPDATE outbox SET state = CASE act WHEN 'post' THEN 'unsure' ELSE 'uncertain' END,
+                  reason = CASE act WHEN 'post' THEN reason ELSE 'the store was restored while it was sent' END
+WHERE (state = 'waiting' AND act = 'post') OR (state IN ('sending', 'unsure') AND act = 'upload')
+"""
 #: Why a delivery ends that nobody misses.
 READER_LEFT, UNINSTALLED = "given up: its reader has left", "the app was uninstalled"
+TAKEN_OUT = "given up: its text was redacted"
 #: So Slack says that a thread takes no more: https://docs.slack.dev/reference/methods/chat.update
 _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive", "message_not_found"}
 #: The first message of a thread has ended, or was taken back, and never arrived.

@@ -33,13 +33,14 @@ def lost(reader: Reader, team_id: str, since: datetime) -> list[Lost]:
         SELECT outbox.id, outbox.reason, handled.gesture IS NOT NULL AS is_told
         FROM outbox LEFT JOIN handled ON handled.team_id = outbox.team_id AND handled.gesture = 'lost:' || outbox.id
         WHERE outbox.team_id = :team_id AND state IN ('failed', 'uncertain') AND created_at >= :since
-            AND reason NOT IN (:left, :uninstalled)
+            AND reason NOT IN (:left, :uninstalled, :taken_out)
         ORDER BY outbox.id DESC LIMIT :most
         """,
         team_id=team_id,
         since=to_text(since),
         left=deliveries.READER_LEFT,
         uninstalled=deliveries.UNINSTALLED,
+        taken_out=deliveries.TAKEN_OUT,
         most=_MOST,
     )
     return [Lost.model_validate(row) for row in rows]

@@ -25,7 +25,7 @@ _TAKEN_OUT = "taken out"
 #: So many messages are looked through at once.
 _PAGE = 500
 #: What a message that may have to be sent again still needs.
-_WHERE = ("channel", "ts", "thread_ts", "user", "response_type", "replace_original")
+_WHERE = ("channel", "ts", "thread_ts", "user", "response_type", "replace_original", "file")
 
 
 class Redaction(Record):
@@ -195,8 +195,8 @@ def take_out_of_messages(transaction: Transaction, team_id: str, sought: Sought,
 
 
 def is_on_its_way(row: Mapping[str, Any]) -> bool:
-    """Tell whether Slack may have a post as it was, and has not said where."""
-    return row["act"] == "post" and row["state"] in MAYBE_THERE
+    """Tell whether Slack may have a post, or a file, as it was, and has not said where."""
+    return row["act"] in ("post", "upload") and row["state"] in MAYBE_THERE
 
 
 def _stands_at(row: Mapping[str, Any], body: Mapping[str, object]) -> tuple[str, str]:

@@ -116,14 +116,15 @@ async def test_what_waits_in_a_restored_store_is_looked_for_before_it_is_said(ur
     where = Destination("T0LOCAL", "UANA")
     said = post(where, Message("It is decided."), START)
     file = attach(where, ("words.csv", "word\n"), "Here it is.", START)
+    begun = attach(where, ("words.csv", "word\n"), "Here it is.", START).model_copy(update={"state": "sending"})
     store = open_store(url)
-    await write(store, deliveries.add, [said, file])
+    await write(store, deliveries.add, [said, file, begun])
     back_up(url, tmp_path / "copy.db", "")
     await store.close()
     restore(tmp_path / "copy.db", url, None, START)
     restored = open_store(url)
-    found = [deliveries.delivery(restored.reader, each.id) for each in (said, file)]
-    assert [each.state for each in found if each is not None] == ["unsure", "waiting"]
+    found = [deliveries.delivery(restored.reader, each.id) for each in (said, file, begun)]
+    assert [each.state for each in found if each is not None] == ["unsure", "waiting", "uncertain"]
     await restored.close()
 
 

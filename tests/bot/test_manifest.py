@@ -34,6 +34,7 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     "dnd.info": {"dnd:read"},
     "conversations.open": {"im:write"},
     "files.completeUploadExternal": {"files:write"},
+    "files.delete": {"files:write"},
     "files.getUploadURLExternal": {"files:write"},
     "files.info": {"files:read"},
     "chat.postEphemeral": {"chat:write"},

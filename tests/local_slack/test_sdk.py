@@ -1,6 +1,7 @@
 """Slack's own clients work against the local Slack unchanged: the Web API, uploads, Socket Mode and its reconnects."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, FormData
@@ -42,6 +43,25 @@ async def test_the_sdk_uploads_a_file_in_its_two_steps(slack: LocalSlack) -> Non
         form.add_field("file", b"other", filename="a.csv")
         async with session.post(f"{slack.url}/upload/{file.id}", data=form) as response:
             assert (response.status, slack.workspace.files[file.id].content) == (200, b"other")
+    assert told["shares"] == {"public": {"CGENERAL": [{"ts": message.ts, "thread_ts": said}]}}
+
+
+async def test_a_file_that_is_deleted_leaves_a_stone_where_it_was_shown(slack: LocalSlack) -> None:
+    place = await call(slack, "files.getUploadURLExternal", filename="a.csv", length=3)
+    about: dict[str, Any] = {"files": [{"id": place["file_id"]}], "channel_id": "CGENERAL", "initial_comment": "See"}
+    await call(slack, "files.completeUploadExternal", **about)
+    await call(slack, "files.delete", file=place["file_id"])
+    (message,) = (await call(slack, "conversations.history", channel="CGENERAL"))["messages"]
+    assert (message["text"], message["files"]) == ("See", [{"id": place["file_id"], "mode": "tombstone"}])
+    assert await error_of(slack, "files.info", file=place["file_id"]) == "file_deleted"
+    assert await error_of(slack, "files.completeUploadExternal", **about) == "file_not_found"
+    async with ClientSession() as session, session.get(f"{slack.url}/files/{place['file_id']}/a.csv?me=1") as response:
+        assert response.status == 404
+
+
+async def test_the_app_deletes_no_file_of_somebody_else(slack: LocalSlack) -> None:
+    file = slack.people.upload(slack.workspace.users["UANA"], "a.csv", b"id")
+    assert await error_of(slack, "files.delete", file=file.id) == "cant_delete_file"
 
 
 @pytest.mark.parametrize(

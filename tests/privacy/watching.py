@@ -18,8 +18,8 @@ MARKER = re.compile(r"(?<!\bd-)(?<!\bdr-)(?<!\bfb-)zq[pgsw][a-z]+")
 _IN_MESSAGES = ("chat.postMessage", "chat.update", "files.completeUploadExternal")
 #: Methods that ask, and show nothing. Of any other it is taken that everybody sees what it is given.
 _QUIET = {
-    *("auth.test", "bots.info", "team.info", "files.getUploadURLExternal", "files.info", "reactions.add"),
-    *("chat.delete", "chat.getPermalink", "dnd.info", "dnd.teamInfo", "usergroups.list"),
+    *("auth.test", "bots.info", "team.info", "files.delete", "files.getUploadURLExternal", "files.info"),
+    *("reactions.add", "chat.delete", "chat.getPermalink", "dnd.info", "dnd.teamInfo", "usergroups.list"),
     *(f"conversations.{each}" for each in ("history", "info", "join", "list", "members", "open", "replies")),
     *(f"users.{each}" for each in ("conversations", "info", "list", "profile.get")),
     "usergroups.users.list",

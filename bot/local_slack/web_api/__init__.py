@@ -32,6 +32,7 @@ METHODS: dict[str, Method] = {
     "dnd.info": Method(users.dnd, _THREE, ("dnd:read",)),
     "dnd.teamInfo": Method(users.dnd_of_many, _TWO, ("dnd:read",)),
     "files.completeUploadExternal": Method(files.complete, _FOUR, ("files:write",)),
+    "files.delete": Method(files.delete, _THREE, ("files:write",)),
     "files.getUploadURLExternal": Method(files.begin, _FOUR, ("files:write",)),
     "files.info": Method(files.info, _FOUR, ("files:read",)),
     "functions.completeError": Method(functions.fail, _THREE),

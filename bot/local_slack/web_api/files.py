@@ -18,6 +18,8 @@ def begin(call: Call) -> Json:
 def complete(call: Call) -> Json:
     told = call.objects("files")
     files = [Call(call.workspace, each).one_of(call.workspace.files, "id", "file_not_found") for each in told]
+    if any(file.is_deleted for file in files):
+        raise SlackError("file_not_found")
     for file, each in zip(files, told, strict=True):
         file.title = str(each.get("title") or file.name)
     for channel_id in [*call.names("channels"), *call.names("channel_id")]:
@@ -28,16 +30,34 @@ def complete(call: Call) -> Json:
         message.subtype, message.files = "file_share", [file.id for file in files]
         call.workspace.keep(channel, message)
         for file in files:
-            file.channels.append(channel.id)
+            file.share(channel.id, message.ts)
         tell_message(call.workspace, channel, message)
     return {"files": [{"id": file.id, "title": file.title} for file in files]}
 
 
 def info(call: Call) -> Json:
+    return {"file": file_payload(call.workspace, _seen(call))}
+
+
+def delete(call: Call) -> Json:
+    """Delete a file of the bot's own; where it was shown, a stone is left.
+
+    https://docs.slack.dev/reference/methods/files.delete
+    """
+    file = _seen(call)
+    if file.user != call.workspace.app.bot_user_id:
+        raise SlackError("cant_delete_file")
+    file.is_deleted, file.content = True, b""
+    return {}
+
+
+def _seen(call: Call) -> File:
     file = call.one_of(call.workspace.files, "file", "file_not_found")
     if not may_see(call.workspace, file):
         raise SlackError("file_not_found")
-    return {"file": file_payload(call.workspace, file)}
+    if file.is_deleted:
+        raise SlackError("file_deleted")
+    return file
 
 
 def may_see(workspace: Workspace, file: File) -> bool:

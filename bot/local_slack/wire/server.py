@@ -155,7 +155,7 @@ class LocalSlack:
     async def _give_file(self, request: web.Request) -> web.Response:
         """Give a file to who may have it: the app by its token, or the page; Slack shows others its sign-in page."""
         file, token = self.workspace.files.get(request.match_info["file"]), request.headers.get("Authorization", "")
-        if file is None:
+        if file is None or file.is_deleted:
             return web.Response(status=404, text="file_not_found")
         is_apps = token == f"Bearer {self.workspace.app.bot_token}" and "files:read" in self.workspace.app.scopes
         if not (is_apps and may_see(self.workspace, file)) and "me" not in request.query:

@@ -32,7 +32,7 @@ class People:
         message = Message(workspace.new_ts(), user.id, as_sent(workspace, text), thread_ts=thread_ts, typed=text)
         message.files, message.subtype = files, more.get("subtype") or ("file_share" if files else "")
         for each in files:
-            workspace.files[each].channels.append(channel.id)
+            workspace.files[each].share(channel.id, message.ts)
         workspace.keep(channel, message)
         tell_message(workspace, channel, message)
         return message

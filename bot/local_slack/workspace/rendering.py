@@ -98,6 +98,8 @@ def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
 
 
 def file_payload(workspace: Workspace, file: File) -> Json:
+    if file.is_deleted:
+        return {"id": file.id, "mode": "tombstone"}
     return {
         **USUAL["file"],
         **_picked(file, "id", "name", "user", "channels", "created"),
@@ -110,7 +112,21 @@ def file_payload(workspace: Workspace, file: File) -> Json:
         "user_team": workspace.team_id,
         "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
         "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
+        "shares": _shares(workspace, file),
     }
+
+
+def _shares(workspace: Workspace, file: File) -> Json:
+    """Return the messages that show a file: https://docs.slack.dev/reference/objects/file-object."""
+    told: Json = {}
+    for channel_id, times in file.shares.items():
+        channel = workspace.channels[channel_id]
+        shown = [channel.messages[ts] for ts in times if ts in channel.messages]
+        each = [
+            {"ts": message.ts, **({"thread_ts": message.thread_ts} if message.thread_ts else {})} for message in shown
+        ]
+        told.setdefault("private" if channel.is_private else "public", {})[channel_id] = each
+    return told
 
 
 def usergroup_payload(workspace: Workspace, group: Usergroup, *, with_users: bool) -> Json:

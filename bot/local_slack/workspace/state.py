@@ -90,7 +90,10 @@ class Message:
 
 @dataclass
 class File:
-    """An uploaded file; ``channels`` are where it was shared, none while its upload is not completed."""
+    """An uploaded file; ``channels`` are where it was shared, none while its upload is not completed.
+
+    ``shares`` are the messages that show it, by channel.
+    """
 
     id: str
     name: str
@@ -99,6 +102,12 @@ class File:
     created: int = 0
     title: str = ""
     channels: list[str] = field(default_factory=list)
+    shares: dict[str, list[str]] = field(default_factory=dict)
+    is_deleted: bool = False
+
+    def share(self, channel_id: str, ts: str) -> None:
+        self.channels.append(channel_id)
+        self.shares.setdefault(channel_id, []).append(ts)
 
 
 @dataclass

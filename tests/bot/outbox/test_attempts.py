@@ -10,7 +10,6 @@ from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import LEASE
 from bot.trial.run import Trial
 from handlers.access.recipients import Destination, attach
-from storage.engine.interface import to_text
 from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery, Outcome
 from tests.bot.outbox.sending import DAY, a_post, ended, in_thread, open_thread, replies, said, send
@@ -252,26 +251,6 @@ async def test_a_file_reaches_its_person_once(running: Trial, method: str | None
     assert ended(running, file) == ("sent", "")
     (message,) = running.slack.workspace.channels["DANA"].messages.values()
     assert (message.text, running.slack.workspace.files[message.files[0]].content) == ("Here it is.", b"word\ndrift\n")
-
-
-@pytest.mark.parametrize("kind", ["lost_after", "server_error_json"])
-async def test_a_file_of_which_nobody_knows_whether_it_arrived_ends_as_uncertain(running: Trial, kind: str) -> None:
-    running.slack.faults.arm("files.completeUploadExternal", Fault(kind))
-    running.slack.faults.arm("conversations.history", Fault("server_error"))
-    await send(running, file := a_file())
-    await running.pass_time(timedelta(seconds=10))
-    assert ended(running, file)[0] == "uncertain"
-    assert len(running.slack.workspace.channels["DANA"].messages) == (kind == "lost_after")
-
-
-async def test_of_a_file_that_was_on_its_way_when_the_bot_was_killed_it_is_said_why_nobody_knows_more(
-    running: Trial,
-) -> None:
-    file = a_file().model_copy(update={"state": "sending", "tries": 1, "not_before": to_text(START + LEASE)})
-    await write(running.bot.store, deliveries.add, [file])
-    await running.pass_time(LEASE)
-    why = "the bot stopped before Slack answered (a response or a file cannot be looked up)"
-    assert ended(running, file) == ("uncertain", why)
 
 
 async def test_a_file_without_its_scope_is_said_to_be_missing_and_for_nobody_it_is_refused(running: Trial) -> None:

@@ -1,7 +1,6 @@
 """How each call that says something in Slack can end: sent, refused, held, not reached, or nobody knows."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -149,39 +148,6 @@ async def test_a_response_that_comes_too_late_is_refused(slack: LocalSlack, clie
     assert await slack_calls.respond(client, url, {"text": "hello"}) == Sent()
     slack.workspace.response_urls.clear()
     assert await slack_calls.respond(client, url, {"text": "hello"}) == Refused("no_such_url")
-
-
-FILE = {"filename": "a.csv", "content": "id\n1\n", "comment": "Here it is."}
-
-
-@pytest.mark.parametrize(
-    ("method", "fault", "ended"),
-    [
-        ("files.getUploadURLExternal", Fault("refused", error="fatal_error"), Unreached("fatal_error")),
-        ("files.getUploadURLExternal", Fault("refused", error="missing_scope"), Unreached("missing_scope")),
-        ("files.getUploadURLExternal", Fault("rate_limited", retry_after=3), Held(3.0)),
-        ("files.completeUploadExternal", Fault("refused", error="fatal_error"), Ambiguous("fatal_error")),
-        ("files.completeUploadExternal", Fault("refused", error="is_archived"), Refused("is_archived")),
-    ],
-)
-async def test_only_the_last_step_of_an_upload_may_have_shown_the_file(
-    slack: LocalSlack, client: AsyncWebClient, method: str, fault: Fault, ended: Ending
-) -> None:
-    slack.faults.arm(method, fault)
-    found = await slack_calls.upload(client, a_delivery("upload", **FILE))
-    assert (replace(found, file="", channel="") if isinstance(found, Ambiguous) else found) == ended
-    assert said(slack) == []
-    assert await slack_calls.upload(client, a_delivery("upload", **FILE)) == Sent()
-    assert said(slack) == ["Here it is."]
-
-
-async def test_a_file_for_a_person_goes_into_the_conversation_with_them(
-    slack: LocalSlack, client: AsyncWebClient
-) -> None:
-    file = a_delivery("upload", "UANA", **FILE).model_copy(update={"body": {"user": "UANA", **FILE}})
-    assert await slack_calls.upload(client, file) == Sent()
-    (message,) = slack.workspace.channels["DANA"].messages.values()
-    assert (message.text, slack.workspace.files[message.files[0]].content) == ("Here it is.", b"id\n1\n")
 
 
 async def test_a_message_is_looked_for_by_its_id_in_its_conversation_or_thread(client: AsyncWebClient) -> None:

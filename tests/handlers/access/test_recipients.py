@@ -165,5 +165,6 @@ def test_a_file_goes_to_a_person_or_into_a_conversation(to: str, where: dict[str
         "filename": "a.csv",
         "content": "id\n1\n",
         "comment": "Here it is.",
+        "file": "",
         "otherwise": "Here it is.\n_a.csv isn’t attached: the app lacks the permission `files:write` in Slack._",
     }
