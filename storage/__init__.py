@@ -52,7 +52,7 @@ def open_store(url: str, *, is_alone: bool = False) -> Database:
     the file is no database, cannot be written, is held by another process, or was made by a newer version.
     """
     if is_served(url):
-        store: Database = _postgres().open_postgres(url)
+        store: Database = _postgres().open_postgres(url, DOUBT)
         return store
     return open_sqlite(_path(url), is_alone=is_alone)
 

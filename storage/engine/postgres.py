@@ -8,6 +8,7 @@ from functools import partial
 from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 
 import psycopg
+import structlog
 from psycopg import Connection, conninfo
 from psycopg.rows import DictRow
 
@@ -18,6 +19,8 @@ from storage.engine.postgres_steps import LOCK, bring_up_to_date, has_store
 from storage.engine.postgres_writer import PostgresUnit, kept_to
 from storage.engine.writer import Write, Writer
 from storage.migrations import step_names
+
+_log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -107,11 +110,15 @@ def _touch(transaction: Transaction) -> None:
     transaction.run(f"UPDATE schema_steps SET applied_at = applied_at WHERE name IN ({row})", name=LOCK)
 
 
-def open_postgres(url: str) -> PostgresDatabase:
-    """Open a database, bringing its schema up to date. Raises StoreError with one line that names no password."""
+def open_postgres(url: str, doubt: str) -> PostgresDatabase:
+    """Open a database, bringing its schema up to date, and with ``doubt`` what a dump was that was brought back.
+
+    Raises StoreError with one line that names no password.
+    """
     with _connected(url) as (connection, place):
         _check(connection, place)
-        bring_up_to_date(connection, place, step_names())
+        if bring_up_to_date(connection, place, step_names(), doubt):
+            _log.info("the database was restored; what it still has to say is looked for before it is sent")
     return PostgresDatabase(_Server(url))
 
 

@@ -7,6 +7,7 @@ from psycopg import Connection, sql
 from psycopg.rows import DictRow
 
 from storage.engine.interface import StoreError
+from storage.engine.postgres_restored import doubt_after_restore
 from storage.engine.postgres_schema import Schema, schema_after, statements
 from storage.migrations import MOVES
 
@@ -32,10 +33,10 @@ _KINDS = """
 """
 
 
-def bring_up_to_date(connection: Connection[DictRow], place: str, steps: frozenset[str]) -> None:
-    """Apply those of a version's steps that are missing, in one transaction.
+def bring_up_to_date(connection: Connection[DictRow], place: str, steps: frozenset[str], doubt: str = "") -> bool:
+    """Apply those of a version's steps that are missing, in one transaction, and ``doubt`` where it was restored.
 
-    Raises StoreError where a newer version made the store.
+    Returns whether it was. Raises StoreError where a newer version made the store.
     """
     try:
         connection.execute(_STEPS)
@@ -56,6 +57,7 @@ def bring_up_to_date(connection: Connection[DictRow], place: str, steps: frozens
             connection.execute(statement)
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO schema_steps (name) VALUES (%s)", [[name] for name in missing])
+        return bool(doubt) and doubt_after_restore(connection, doubt)
 
 
 def has_store(connection: Connection[DictRow]) -> bool:
