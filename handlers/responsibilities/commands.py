@@ -7,13 +7,18 @@ from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import asking
 from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.forms.links import link_form
 from handlers.responsibilities.messages import components as component_messages
+from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.service import register as service
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say
 from storage.responsibilities.responsibilities import new_key
+
+_TWO = 2
 
 
 async def ask_owner(context: Context[Ask]) -> Reply:
@@ -54,6 +59,21 @@ async def show_map(context: Context[Ask]) -> Reply:
     if text and named is None:
         return Reply(Say(register.no_component(text, known, command)))
     return await it.mapped([named] if named else known, is_one=named is not None)
+
+
+async def link(context: Context[Ask]) -> Reply:
+    """Link two components, as in "berth arrivals feeds berth model"; open the form where that can't be read."""
+    it, text, command = await asking(context), context.interaction.text, f"/{context.command_prefix}owner"
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    known = await it.known()
+    if len(known) < _TWO:
+        return await it.nothing_known(link_messages.too_few(command))
+    joining = await asyncio.to_thread(rules.said, text, known)
+    if joining is not None:
+        return await it.linked(joining)
+    otherwise = link_messages.not_understood(text, command)
+    return Reply(Say(otherwise)) if text else Reply(Open(link_form(known), otherwise))
 
 
 async def list_mine(context: Context[Ask]) -> Reply:

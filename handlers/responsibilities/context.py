@@ -6,26 +6,32 @@ from dataclasses import dataclass
 
 from handlers.access.recipients import Audience, Facts, may_hear
 from handlers.agreements import components
+from handlers.agreements.links import End, Joining, home_of, who_knows
+from handlers.checks.outcomes import Refused
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.components import not_theirs
+from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.rules.sharing import has_already, shared
 from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
+from handlers.responsibilities.service import links, steps
 from handlers.responsibilities.service import register as service
-from handlers.responsibilities.service import steps
 from handlers.responsibilities.service.steps import Question
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Interaction
-from handlers.slack.replies import Open, Reply, Say, Wrote
-from storage.engine.interface import Transaction
+from handlers.slack.replies import Done, Open, Reply, Say, Wrote
+from storage.engine.interface import WORKSPACE, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.responsibilities import questions, responsibilities
 from storage.responsibilities.responsibilities import Component
 
+#: Of those who know of a link so many are asked about.
+_ASKED_ABOUT = 12
 _NOT_THERE = "They aren't in the channel that this belongs to. Invite them first."
 
 
@@ -118,6 +124,30 @@ class Asker(asker.Asker):
             names = None if self.is_private else await self.names_of(admins)
             return Reply(Say(register.not_for_guests(admins, names)))
         return Reply(Say(told))
+
+    async def facts_of_link(self, joining: Joining, visibility: str) -> Facts:
+        """Ask who may hear of a link between two components, and who of those that know of it has left."""
+        ends: tuple[End, ...] = ("source", "target")
+        people = [each for end in ends for each in await self.context.read(who_knows, joining, end)]
+        return await self.facts(visibility, named=people[:_ASKED_ABOUT], told=people[:_ASKED_ABOUT])
+
+    async def linked(self, joining: Joining) -> Reply:
+        """Link two components, and ask the other side, or its channel where nobody of it is left."""
+        home = home_of(joining)
+        if home is None:
+            return Reply(rules.why_not(joining, home) or Done())
+        facts = await self.facts_of_link(joining, home)
+        ends = [each.channel for each in (joining.source, joining.target) if each.channel]
+        open_ones = frozenset([each for each in ends if not await self.context.is_limited(each, home)])
+        channels = open_ones if home == WORKSPACE else frozenset()
+
+        def propose(transaction: Transaction, _now: object) -> Wrote:
+            done = links.propose(transaction, joining, facts, channels)
+            if isinstance(done, Refused):
+                return Wrote(done)
+            return Wrote(Say(link_messages.proposed(done.about, done.asked)), done.messages)
+
+        return Reply(write=propose)
 
     async def edited(self, component: Component) -> Reply:
         """Open a component to be edited, for those who may."""

@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.responsibilities import commands
-from handlers.responsibilities.actions import components, duties, questions, reviews
+from handlers.responsibilities.actions import components, duties, links, questions, reviews
 from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
@@ -10,6 +10,7 @@ from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders, waits
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.hooks.tools import TOOLS
+from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.asking import asks_who
 from handlers.slack.action_ids import DUTIES_REVIEW
@@ -21,10 +22,11 @@ FEATURE = Feature(
             "owner",
             commands.ask_owner,
             "Who owns which duty around your models, and what has no owner",
-            "[question | add | edit | map | mine | card | feedback | help]",
+            "[question | add | edit | link | map | mine | card | feedback | help]",
             {
                 "add": commands.add,
                 "edit": commands.edit,
+                "link": commands.link,
                 "map": commands.show_map,
                 "mine": commands.list_mine,
                 "help": commands.tell_how,
@@ -50,12 +52,20 @@ FEATURE = Feature(
         register.PROPOSE_ALL: components.plan,
         register.MINE: questions.list_mine,
         DUTIES_REVIEW: reviews.review,
+        link_messages.LINK: links.open_form,
+        link_messages.OPEN_LINK: links.open_link,
+        link_messages.CONFIRM_LINK: links.answering(is_so=True),
+        link_messages.REFUSE_LINK: links.answering(is_so=False),
+        link_messages.REVIEW_LINKS: links.review,
+        link_messages.LINK_HISTORY: links.read_history,
     },
     views={
         COMPONENT: components.save,
         PLAN: components.propose,
         QUESTION: questions.ask_by_form,
         DUTIES_REVIEW: reviews.save,
+        link_messages.LINK: links.save,
+        link_messages.REVIEW_LINKS: links.save_review,
         register.DECLINE: duties.noting("decline"),
         register.NEED: duties.noting("need", needs_reason=True),
         register.NOT_NEEDED: duties.noting("not needed", needs_reason=True),

@@ -83,6 +83,7 @@ STEPS = (
     ("0090_everywhere", revisions.everywhere),
     ("0095_own_words", finding.own_words),
     ("0096_of_decisions", revisions.of_decisions),
+    ("0100_links", responsibilities.links),
     ("0130_ended_questions", glossary.ended_questions),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,

@@ -2,7 +2,8 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create
+from storage.migrations.revisions import count
+from storage.migrations.step import create, create_history
 
 _OF_COMPONENT = [("component_id", "components", "id")]
 
@@ -28,3 +29,17 @@ def register(database: Database) -> None:
     create(database, "duty_catalogues", "team_id body", "team_id")
     key = "team_id component_id duty user_id"
     create(database, "duty_questions", f"{key} place asked_at", key, _OF_COMPONENT)
+
+
+def links(database: Database) -> None:
+    """How components are joined."""
+    columns = """
+        id team_id visibility source_id kind target_id versions state proposed_by source_by target_by
+        origin created_at changed_at version:int
+    """
+    ends = [("source_id", "components", "id"), ("target_id", "components", "id")]
+    made = create(database, "component_links", columns, "id", ends)
+    made.create_index(["team_id", "source_id", "kind", "target_id", "visibility"], unique=True)
+    made.create_index(["team_id", "target_id"])
+    create_history(database, "component_link_events", "link_id")
+    count(database, "component_links")

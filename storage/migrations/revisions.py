@@ -16,15 +16,20 @@ def revisions(database: Database) -> None:
         {"team_id": str, "counted": str, "changes": int}, pk=("team_id", "counted"), not_null={"changes"}
     )
     for name in _COUNTED.split():
-        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-            database.execute(
-                f"""
-                CREATE TRIGGER {name}_{event.lower()}_counted AFTER {event} ON {name} BEGIN
-                    INSERT INTO revisions (team_id, counted, changes) VALUES ({row}.team_id, '{name}', 1)
-                    ON CONFLICT (team_id, counted) DO UPDATE SET changes = revisions.changes + 1;
-                END
-                """
-            )
+        count(database, name)
+
+
+def count(database: Database, name: str) -> None:
+    """Count the changes of one table."""
+    for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+        database.execute(
+            f"""
+            CREATE TRIGGER {name}_{event.lower()}_counted AFTER {event} ON {name} BEGIN
+                INSERT INTO revisions (team_id, counted, changes) VALUES ({row}.team_id, '{name}', 1)
+                ON CONFLICT (team_id, counted) DO UPDATE SET changes = revisions.changes + 1;
+            END
+            """
+        )
 
 
 def indexes(database: Database) -> None:

@@ -44,6 +44,8 @@ TABLES: Mapping[str, str] = {
     "model_evaluations": "id",
     "requirement_card_events": "team_id card_id version",
     "requirement_cards": "id",
+    "component_link_events": "team_id link_id version",
+    "component_links": "id",
     "duty_questions": "team_id component_id duty user_id",
     "duty_events": "team_id component_id duty version",
     "duties": "team_id component_id duty",

@@ -90,6 +90,14 @@ TABLES = (
         seen_by=_BY_COMPONENT,
     ),
     _history("duties", "duty_events", "component_id duty", "person"),
+    Kept(
+        "links of components",
+        "component_links",
+        "id",
+        "versions proposed_by source_by target_by",
+        seen_by="visibility",
+    ),
+    _history("links of components", "component_link_events", "link_id"),
     _theirs("duties asked about", "duty_questions", "component_id duty user_id", "user_id", "user_id"),
     Kept("catalogue of duties", "duty_catalogues", "team_id", "body", seen_by="'workspace'"),
     Kept(

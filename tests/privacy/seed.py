@@ -26,7 +26,7 @@ SALT = {"p": "amber kestrel in May", "g": "violet otter by noon", "s": "copper h
 _OWN = (
     *(
         f"SELECT id, visibility FROM {table} ORDER BY id"
-        for table in ("components", "data_notes", "data_requests", "decisions", "feedback")
+        for table in ("component_links", "components", "data_notes", "data_requests", "decisions", "feedback")
     ),
     "SELECT id, visibility FROM senses WHERE origin <> 'starter' ORDER BY id",
     *(
@@ -157,6 +157,8 @@ def _numbers(reader: Reader, workspace: Workspace) -> dict[str, dict[str, str]]:
             found[letter][name] = str(rows[0]["number"]) if rows else ""
             found[letter][table] = str(rows[0]["id"]) if rows else ""
             found[letter]["k"] = found[letter].get("k") or (str(rows[-1]["number"]) if rows else "")
+        rows = reader.all("SELECT id FROM component_links WHERE visibility = :place ORDER BY id", place=place)
+        found[letter]["component_links"] = str(rows[0]["id"]) if rows else ""
         found[letter]["quote"] = _said(workspace, place, f"zq{letter}dquote")
         for table in ("components", "senses"):
             sql = f"SELECT id, created_by FROM {table} WHERE visibility = :place AND created_by <> '' ORDER BY id"

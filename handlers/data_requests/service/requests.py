@@ -12,6 +12,7 @@ from handlers.data_requests.rules.sittings import sitting_with
 from handlers.data_requests.rules.status import is_expired, is_followable
 from handlers.data_requests.service import naming, showing, telling
 from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
+from handlers.data_requests.service.joining import join_by_contract
 from handlers.slack.message_text import link_to
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest, Term
@@ -177,5 +178,6 @@ def _recorded(transaction: Transaction, request: DataRequest, facts: Facts) -> D
     earlier = decisions.by_number(transaction, request.team_id, request.agreed_in, [request.visibility])
     if earlier is not None and earlier.state == "accepted":
         decisions.put_in_place_of(transaction, earlier, decision, request.owner, to_text(facts.now))
+    join_by_contract(transaction, request, facts.now)
     event = HistoryEntry(at=to_text(facts.now), by="", what=f"recorded the agreement as {decision.number}")
     return data_requests.change(transaction, request, {"agreed_in": decision.number}, event)
