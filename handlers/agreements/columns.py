@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 LOGICAL_TYPES = ("string", "integer", "number", "boolean", "date", "timestamp")
+#: What an interface can hand over besides.
+INTERFACE_TYPES = (*LOGICAL_TYPES, "array", "object", "file")
 _MARKS = ("key", "required", "unique")
 _MATCHING = "matching "
 _NUMBER = r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
@@ -38,11 +40,11 @@ class Column:
         return bool(self.allowed or self.pattern) or None not in (self.least, self.most)
 
 
-def columns_in(text: str) -> list[Column] | str:
+def columns_in(text: str, types: Sequence[str] = LOGICAL_TYPES) -> list[Column] | str:
     """Return the columns that a text names, one a line, or what is wrong with the first line that is."""
     found: list[Column] = []
     for number, line in enumerate((each.strip() for each in text.splitlines() if each.strip()), start=1):
-        column = _column_in(line)
+        column = _column_in(line, types)
         if isinstance(column, str):
             return f"Line {number}: {column}"
         if any(each.name == column.name for each in found):
@@ -51,13 +53,13 @@ def columns_in(text: str) -> list[Column] | str:
     return found or "Name at least one column."
 
 
-def _column_in(line: str) -> Column | str:
+def _column_in(line: str, types: Sequence[str]) -> Column | str:
     name, logical, meaning, values = (each.strip() for each in (*line.split("|", 3), "", "", "")[:4])
     if not (name and logical):
         return "write name | type | meaning, such as: berth | string | where the ship lies"
     kind, *marks = logical.casefold().split()
-    if kind not in LOGICAL_TYPES or set(marks) - set(_MARKS):
-        return f"the type is one of {', '.join(LOGICAL_TYPES)}; after it, key, required or unique."
+    if kind not in types or set(marks) - set(_MARKS):
+        return f"the type is one of {', '.join(types)}; after it, key, required or unique."
     is_key = "key" in marks
     column = Column(name, kind, meaning, is_key, "required" in marks or is_key, is_unique="unique" in marks)
     return _with_values(column, values)
@@ -113,6 +115,18 @@ def columns_shown(text: str) -> str:
         return text
     counted = "1 column" if len(found) == 1 else f"{len(found)} columns"
     return f"{counted}: {', '.join(each.name for each in found)}"
+
+
+def fields_shown(text: str) -> str:
+    """Return the fields of an interface in words, each with its type and what it may hold."""
+    found = columns_in(text, INTERFACE_TYPES)
+    return text if isinstance(found, str) else ", ".join(map(_field_shown, found))
+
+
+def _field_shown(field: Column) -> str:
+    mark, values = " required" if field.is_required else "", values_of(field)
+    told = f"{': ' if field.allowed else ', '}{values}" if values else ""
+    return f"{field.name} ({field.type}{mark}{told})"
 
 
 def _is(read: Callable[[str], object]) -> Callable[[str], bool]:

@@ -1,4 +1,4 @@
-"""Who makes an interaction about a requirement card, which card that is, and what Slack is asked before a write."""
+"""Who makes an interaction about a card, which card that is, and what Slack is asked before a write."""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +7,8 @@ from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.requirements.messages.answers import GONE
-from handlers.requirements.messages.card import Shown, card_form
+from handlers.requirements.messages.card import Place, Shown, card_form
+from handlers.requirements.rules.aspects import sheets_of
 from handlers.requirements.rules.standing import ModelCard, may_change
 from handlers.requirements.service import cards as service
 from handlers.slack.blocks import Modal
@@ -15,16 +16,16 @@ from handlers.slack.interactions import BlockAction, Interaction
 from handlers.slack.replies import Answer, Open, Redraw
 from storage.decisions.decisions import Decision
 from storage.engine.interface import Reader
-from storage.requirements.requirements import Aspect
+from storage.requirements.requirements import Aspect, Sheet
 from storage.responsibilities.responsibilities import Component
 
 
 @dataclass(frozen=True, slots=True)
 class Asker(asker.Asker):
-    """A person at an interaction about the card of a model."""
+    """A person at an interaction about the card of a component."""
 
     async def model(self, component_id: str) -> ModelCard:
-        """Return the model of an id with its card. Raises GoneError where it may not be seen."""
+        """Return the component of an id with its card. Raises GoneError where it has none, or may not be seen."""
         return await self.wanted(service.seen_model, component_id, GONE)
 
     async def touching(self, model: ModelCard, aspect: Aspect) -> Decision | None:
@@ -41,16 +42,18 @@ class Asker(asker.Asker):
         people = [*model.people, *more]
         return await self.facts(model.component.visibility, named=people, told=people)
 
-    def shown(self, reader: Reader, component: Component, facts: Facts) -> Shown:
-        """Return a card as this person reads it, with what they may change."""
+    def shown(self, reader: Reader, component: Component, facts: Facts, sheet: Sheet | None = None) -> Shown:
+        """Return a sheet of a card as this person reads it, with what they may change."""
+        sheets = sheets_of(component.kind)
         seen = service.shown(reader, component, facts.names, facts.visible)
         model, is_admin = ModelCard(component, seen.card, seen.gone), self.actor.is_admin
         own = [each for each in seen.card.requirements if may_change(model, self.user_id, each, is_admin=is_admin)]
         may = may_change(model, self.user_id, is_admin=is_admin)
-        return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own))
+        read = sheet if sheet in sheets else sheets[0]
+        return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own), sheet=read)
 
-    def card_now(self, reader: Reader, component: Component, facts: Facts, told: str = "") -> Modal:
-        return card_form(self.shown(reader, component, facts), self.user_id, told)
+    def card_now(self, reader: Reader, at: Place, facts: Facts, told: str = "") -> Modal:
+        return card_form(self.shown(reader, at.component, facts, at.sheet or None), self.user_id, told)
 
 
 async def asking(context: Context[Interaction]) -> Asker:

@@ -1,4 +1,4 @@
-"""What requirement cards answer to: a word of /owner, phrases, buttons and forms."""
+"""What cards answer to: words of /owner, phrases, buttons and forms."""
 
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
@@ -13,7 +13,7 @@ _REACH = r"(?:reach|meet|achieve|have|hit|hold|keep|fulfil|fulfill|satisfy|deliv
 
 FEATURE = Feature(
     name="requirements",
-    subcommands={"owner": {"card": commands.read_card}},
+    subcommands={"owner": {"card": commands.read_card, "interface": commands.read_interface}},
     phrases=phrases(
         "owner",
         "card",
@@ -32,6 +32,14 @@ FEATURE = Feature(
         r"promised?|committed) (?:to |on )?(?:for|of|with) (?:the )?(?P<text>.+?)",
         r"(?:(?:what(?:['’]?s| is| are)|whats) )?(?:the |our )?(?:agreed|required|promised|minimum|maximum|"
         r"allowed|target) [\w %-]{1,40}? (?:of|for) (?:the )?(?P<text>.+?)",
+    )
+    + phrases(
+        "owner",
+        "interface",
+        r"(?:show (?:me )?|what(?:['’]?s| is) )?(?:the )?(?:interface(?: card)?|api|inputs(?: and outputs)?|outputs) "
+        r"(?:of|for) (?:the )?(?P<text>.+?)",
+        r"(?:how|where) (?:do|can|should) (?:i|we|you) call (?:the )?(?P<text>.+?)",
+        r"what (?:does|do) (?:the )?(?P<text>.+?) (?:take|return|expect|answer with|give back)(?: as input)?",
     ),
     actions={
         card.OPEN: cards.open_card,

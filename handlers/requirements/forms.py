@@ -1,4 +1,4 @@
-"""The forms of a requirement card: one aspect, and what an evaluation found."""
+"""The forms of a card: one aspect, and what an evaluation found."""
 
 import json
 from collections.abc import Mapping
@@ -8,9 +8,9 @@ from handlers.agreements import parsing
 from handlers.agreements.clauses import Names, Parts, TermKind, offer_words, part_words
 from handlers.agreements.fields import stance_fields
 from handlers.requirements.messages import card
-from handlers.requirements.messages.card import AGREE, OPEN
+from handlers.requirements.messages.card import AGREE, OPEN, Place
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheet_of
 from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION
 from handlers.requirements.rules.standing import ModelCard, waiting_for
 from handlers.slack import blocks
@@ -60,6 +60,10 @@ class Filling:
         return KINDS[self.aspect]
 
     @property
+    def place(self) -> Place:
+        return Place(self.model.component, self.model.card.id, sheet_of(self.aspect))
+
+    @property
     def why(self) -> str:
         """Return what a decision and this have in common."""
         return f"Both are about the {self.aspect} of {self.model.component.name}."
@@ -83,7 +87,7 @@ def aspect_form(filling: Filling, entered: Offer, names: Names, told: str = "") 
             lines.append(blocks.line(blocks.words(agreement)))
     is_asked = aspect in waiting_for(model, filling.user_id)
     agree = [blocks.button("Agree to this", AGREE, value, "primary")] if is_asked else []
-    buttons = blocks.buttons([*agree, blocks.button("Back to the card", OPEN, component.id)])
+    buttons = blocks.buttons([*agree, blocks.button("Back to the card", OPEN, filling.place.value)])
     said = [blocks.small_print(told)] if told else []
     head = (blocks.paragraphs(*lines), *said, buttons, *_touched(filling))
     fields = (*head, *stance_fields(kind, entered, CHOSE), blocks.small_print(_ASKED))

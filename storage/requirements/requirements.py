@@ -1,4 +1,4 @@
-"""Requirement cards: what is asked of a model, aspect by aspect, and what evaluations found."""
+"""Cards: what is asked of a model, how it is called, how a product uses it; and what evaluations found."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,20 @@ from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
 _OfTheService = Literal["adequacy", "latency", "throughput", "cost", "availability", "robustness"]
 _OfPeople = Literal["fairness", "explainability", "privacy", "safety", "usability"]
-Aspect = Literal[_OfTheService, _OfPeople]
+_Requirement = Literal[_OfTheService, _OfPeople]
+_Called = Literal["purpose", "inputs", "outputs", "errors", "endpoint"]
+_Promised = Literal["versioning", "limits", "weaknesses", "mistakes"]
+_Interface = Literal[_Called, _Promised]
+_Usage = Literal["context", "affected", "unsure", "away"]
+Aspect = Literal[_Requirement, _Interface, _Usage]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+#: A card has up to three sheets, by the kind of its component.
+Sheet = Literal["requirements", "interface", "usage"]
+SHEETS: Mapping[Sheet, tuple[Aspect, ...]] = {
+    "requirements": get_args(_Requirement),
+    "interface": get_args(_Interface),
+    "usage": get_args(_Usage),
+}
 Side = Literal["model", "product"]
 SIDES: tuple[Side, ...] = get_args(Side)
 #: How a requirement stands to a decision about the same.
@@ -42,7 +54,7 @@ class Requirement(Record):
 
 
 class Card(Dated):
-    """What is asked of one component of kind model, by aspect. Who sees the component sees its card."""
+    """What is said of one component, by aspect. Who sees the component sees its card."""
 
     component_id: str
     requirements: dict[Aspect, Requirement] = Field(default_factory=dict)
@@ -62,6 +74,11 @@ class Evaluation(Record):
     at: str
 
 
+def sheets_in(card: Card) -> list[Sheet]:
+    """Return the sheets of which something is said; the first one where nothing is."""
+    return [each for each, aspects in SHEETS.items() if card.requirements.keys() & set(aspects)] or ["requirements"]
+
+
 def _filed(card: Card) -> Filing:
     """Return what is found of a card, which bears the name of its component."""
     told = [text for aspect, requirement in card.requirements.items() for text in (aspect, *requirement.said.words)]
@@ -69,7 +86,7 @@ def _filed(card: Card) -> Filing:
         kind="card",
         id=card.id,
         component_id=card.component_id,
-        title="requirements",
+        title=" ".join(sheets_in(card)),
         body="\n".join(filter(None, told)),
         at=card.created_at,
     )

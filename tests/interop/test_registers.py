@@ -97,7 +97,7 @@ def a_card(transaction: Transaction) -> None:
 
 
 def a_requirement(place: int) -> Requirement:
-    text, other = HOSTILE[place], HOSTILE[-1 - place]
+    text, other = HOSTILE[place % len(HOSTILE)], HOSTILE[-1 - place % len(HOSTILE)]
     said = Offer(parts={"when": text, "under": other, "amount": "3 ms"}, reason=text, by="UANA", at=NOW)
     agreed = {"model": Agreement(user_id="UBEN", version=2, at=NOW)}
     if place % 3 == 0:

@@ -205,10 +205,10 @@ async def happened(world: World, asker: Asker) -> None:
         for channel_id in (SECRET, GROUP):
             slack.people.leave(world.workspace.channels[channel_id], user)
     else:
-        # What the bot still says to them is looked at, whoever opened that conversation last.
-        own = world.workspace.direct_channel(asker.user_id).id
-        for channel in world.workspace.channels.values():
-            channel.members -= {asker.user_id} if channel.id != own else set()
+        # Their conversation with the bot stays: Slack makes it anew for whoever writes to them, so that who reads an
+        # answer there would depend on what was tried before.
+        for channel in (each for each in world.workspace.channels.values() if each.kind != "im"):
+            channel.members.discard(asker.user_id)
         slack.people.change(user, deleted=True)
     await world.trial.quiet()
     world.watch.news()

@@ -13,6 +13,7 @@ from handlers.requirements.context import Asker, asking, in_place
 from handlers.requirements.forms import Filling, aspect_form, aspect_form_again, beside
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import aspects_of, sheet_of
 from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import cards as service
 from handlers.requirements.service.cards import Moved
@@ -31,7 +32,7 @@ async def _filling(it: Asker, value: str) -> Filling:
     aspect_id, _, rest = rest.partition(":")
     version, _, typed = rest.partition("\n")
     model, aspect = await it.model(component_id), status.aspect_of(aspect_id)
-    if aspect is None:
+    if aspect is None or aspect not in aspects_of(model.component.kind, sheet_of(aspect)):
         raise GoneError(GONE)
     touches = await it.touching(model, aspect)
     may_replace = touches is not None and it.may_replace(touches)
@@ -89,7 +90,7 @@ def _keep(
         return replace(kept, field=STANCE)
     if isinstance(kept, Moved):
         return Wrote(Redraw(aspect_form(replace(filling, model=kept.now), said, facts.names, _MOVED)))
-    return Wrote(Open(it.card_now(transaction, component, facts)), kept.messages)
+    return Wrote(Open(it.card_now(transaction, filling.place, facts)), kept.messages)
 
 
 async def _unfit(it: Asker, kind: TermKind, said: Offer, facts: Facts) -> dict[str, str]:

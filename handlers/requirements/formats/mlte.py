@@ -19,7 +19,7 @@ from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from storage.records.offers import Offer
-from storage.requirements.requirements import ASPECTS, Aspect
+from storage.requirements.requirements import ASPECTS, SHEETS, Aspect
 
 #: MLTE's names of qualities, of which the first that fits is written.
 _QUALITIES: Mapping[str, Aspect] = {
@@ -66,7 +66,7 @@ class Negotiated:
 def written(shown: Shown) -> dict[str, object]:
     """Return an artifact of MLTE: scenarios for what is required, the baseline as a goal, and the data there is."""
     name = re.sub(r"[^a-z0-9]+", "-", shown.component.name.casefold()).strip("-") or "model"
-    asked = {aspect: bar for aspect in ASPECTS if (bar := _bar(shown, aspect)) is not None}
+    asked = {aspect: bar for aspect in SHEETS["requirements"] if (bar := _bar(shown, aspect)) is not None}
     adequacy = asked.get("adequacy")
     goals = [_goal(shown, adequacy)] if adequacy is not None else []
     body = {

@@ -16,9 +16,10 @@ from handlers.checks.quantities import measure_in
 from handlers.requirements.formats.writing import as_markdown, asked, result
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import aspects_of
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Offer
-from storage.requirements.requirements import ASPECTS, Aspect, Evaluation
+from storage.requirements.requirements import SHEETS, Aspect, Evaluation
 
 _SCHEMA = "0.0.2"
 #: Data that the model has: what is only asked for is none of its parameters.
@@ -72,7 +73,7 @@ class _Metric:
 
 
 def _measured(shown: Shown) -> Iterator[_Metric]:
-    for aspect in ASPECTS:
+    for aspect in SHEETS["requirements"]:
         requirement = shown.card.requirements.get(aspect)
         measured, bar = status.judged(aspect, requirement, shown.evaluations), status.in_force(requirement)
         found = measure_in(measured.value) if measured is not None else None
@@ -122,7 +123,7 @@ def _line(text: str) -> str:
 def _considerations(shown: Shown) -> dict[str, object]:
     """Return what was asked: risks to people with how they are met, the rest as use cases, and what is open."""
     uses, risks, limits, trades = [], [], [], []
-    for aspect in ASPECTS:
+    for aspect in aspects_of(shown.component.kind, "requirements"):
         requirement = shown.card.requirements.get(aspect)
         words = asked(shown, aspect, requirement)
         found = result(shown, aspect)

@@ -1,15 +1,16 @@
-"""A requirement card as Markdown, for people; and the words that other formats take from it."""
+"""A card as Markdown, for people; and the words that other formats take from it."""
 
 import re
+from dataclasses import replace
 
 from handlers.agreements.clauses import offer_words
 from handlers.checks.dates import MARKS
 from handlers.checks.plain_markdown import plain
 from handlers.requirements.messages.card import Shown, agreement_words
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheets_of
 from storage.records.offers import Offer
-from storage.requirements.requirements import ASPECTS, Aspect, Evaluation, Requirement
+from storage.requirements.requirements import SHEETS, Aspect, Evaluation, Requirement
 
 _DAY, _DAY_LENGTH = re.compile(f"{MARKS[0]}([^{MARKS[1]}]*){MARKS[1]}"), 10
 
@@ -20,11 +21,22 @@ def _plain_days(text: str) -> str:
 
 
 def as_markdown(shown: Shown) -> str:
+    first, *others = sheets_of(shown.component.kind)
+    told = [each for each in others if shown.card.requirements.keys() & set(SHEETS[each])]
+    lines = [line for each in (first, *told) for line in _sheet_lines(replace(shown, sheet=each))]
+    if shown.evaluations:
+        lines += ["## Latest evaluation", "", *_evaluation_lines(shown.evaluations[0]), ""]
+    for heading, listed in shown.beside:
+        lines += [f"## {heading}", "", *(f"- {plain(each)}" for each in listed), ""] if listed else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _sheet_lines(shown: Shown) -> list[str]:
     component = shown.component
-    lines = [f"# {plain(component.name)}: requirements", ""]
-    if component.launch_on:
+    lines = [f"# {plain(component.name)}: {shown.sheet}", ""]
+    if component.launch_on and shown.sheet == "requirements":
         lines += [f"Launches on {component.launch_on}.", ""]
-    for aspect in ASPECTS:
+    for aspect in shown.aspects:
         requirement = shown.card.requirements.get(aspect)
         lines += [f"## {status.label(aspect)}", "", plain(asked(shown, aspect, requirement)), ""]
         notes = [result(shown, aspect)]
@@ -33,11 +45,7 @@ def as_markdown(shown: Shown) -> str:
             notes = [_proposed(shown, aspect, requirement), agreed, *notes]
         lines += [f"- {plain(each)}" for each in notes if each]
         lines += [""] if any(notes) else []
-    if shown.evaluations:
-        lines += ["## Latest evaluation", "", *_evaluation_lines(shown.evaluations[0]), ""]
-    for heading, told in shown.beside:
-        lines += [f"## {heading}", "", *(f"- {plain(each)}" for each in told), ""] if told else []
-    return "\n".join(lines).rstrip() + "\n"
+    return lines
 
 
 def asked(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> str:

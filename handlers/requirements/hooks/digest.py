@@ -1,29 +1,33 @@
-"""What requirement cards tell of a week, and which models are somebody's own."""
+"""What cards tell of a week, and which models are somebody's own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
-from handlers.requirements.hooks.reminders import models, place_of, unknown
+from handlers.requirements.hooks.reminders import carded, place_of, unknown
 from handlers.requirements.messages.card import OPEN, Place
 from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import aspects_of, sheet_of
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.records.offers import Offer
 from storage.requirements import requirements
-from storage.requirements.requirements import ASPECTS, SIDES, Aspect, Card, Evaluation, Side
+from storage.requirements.requirements import SHEETS, SIDES, Aspect, Card, Evaluation, Requirement, Sheet, Side
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
 #: What a launch is still lacking, as it is said of several.
 _OPEN_AS = {"not said yet": "not set"}
+#: Sheets that are told of as a whole.
+_OTHERS: tuple[Sheet, ...] = ("interface", "usage")
 
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
-    """Tell what was agreed, what is missed, unknown or not agreed, and which models launch with something open."""
+    """Tell what was agreed, what is missed, unknown or not agreed, and which components launch with something open."""
     gone, measured = gone_people(reader, team_id), requirements.all_evaluations(reader, team_id)
-    seen = [(part, card) for part, card in models(reader, team_id) if part.visibility in span.visible]
+    seen = [(part, card) for part, card in carded(reader, team_id) if part.visibility in span.visible]
     near = [(part, card, measured.get(part.id, ())) for part, card in seen if launches_soon(part, span.now)]
     cards = [(Place(part, card.id), card) for part, card in seen if card is not None]
     missed = [
@@ -48,11 +52,12 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return the models of whose sides somebody is, or that they lead, each with how far its card is."""
     lines = []
-    for component, card in models(reader, team_id):
+    for component, card in carded(reader, team_id):
         people = (component.lead, *component.model_side, *component.product_side)
-        if user_id in people and component.visibility in span.visible:
-            states = [status.state_of(card.requirements.get(each) if card else None) for each in ASPECTS]
-            told = f"{component.name}: {states.count('agreed')} of {len(ASPECTS)} requirements agreed"
+        required = aspects_of(component.kind, "requirements")
+        if required and user_id in people and component.visibility in span.visible:
+            states = [status.state_of(card.requirements.get(each) if card else None) for each in required]
+            told = f"{component.name}: {states.count('agreed')} of {len(required)} requirements agreed"
             lines.append(_line(place_of(component, card), "own", told, ""))
     return [Group("models", lines, one="model")]
 
@@ -61,26 +66,44 @@ def _launching(
     near: Sequence[tuple[Component, Card | None, Sequence[Evaluation]]], gone: frozenset[str]
 ) -> Iterator[Line]:
     for component, card, evaluations in near:
-        if points := status.open_points(card, evaluations):
+        if points := status.open_points(component.kind, card, evaluations):
             told = f"{component.name}{_launch(component, points)}"
             yield _line(place_of(component, card), "launch", told, "", _lead(component, gone))
 
 
 def _unknown(place: Place, card: Card, gone: frozenset[str]) -> Iterator[Line]:
     for aspect, said in unknown(card):
-        told = f"{place.name}: {status.label(aspect).lower()} is unknown, due {day(said.until)}"
+        is_ = " is" if sheet_of(aspect) == "requirements" else ""
+        told = f"{place.name}: {status.label(aspect).lower()}{is_} unknown, due {day(said.until)}"
         people = tuple(each for each in (said.finder,) if each not in gone)
         yield _line(place, f"{aspect} unknown {said.until}", told, said.at, people)
 
 
 def _agreed(place: Place, card: Card, span: Span) -> Iterator[Line]:
-    for aspect, requirement in card.requirements.items():
-        at = max((each.at for each in requirement.agreed_by.values()), default="")
-        if requirement.agreed is not None and span.holds(at):
+    for aspect, requirement, at in _newly(card, span, "requirements"):
+        if requirement.agreed is not None:
             what = "isn't required" if requirement.agreed.stance == "not needed" else "is agreed"
             told = f"{place.name}: {status.label(aspect).lower()} {what}"
             recorded = f" ({requirement.decision})" if requirement.decision else ""
             yield _line(place, f"{aspect} agreed {requirement.version}", f"{told}{recorded}", at)
+    for sheet in _OTHERS:
+        if newly := list(_newly(card, span, sheet)):
+            listed, at = _listed(aspect for aspect, _, _ in newly), max(at for _, _, at in newly)
+            yield _line(
+                replace(place, sheet=sheet), f"{sheet} agreed {at}", f"{place.name}: {sheet} agreed ({listed})", at
+            )
+
+
+def _newly(card: Card, span: Span, sheet: Sheet) -> Iterator[tuple[Aspect, Requirement, str]]:
+    """Yield what was agreed in a span on a sheet, and when."""
+    for aspect, requirement in card.requirements.items():
+        at = max((each.at for each in requirement.agreed_by.values()), default="")
+        if sheet_of(aspect) == sheet and requirement.agreed is not None and span.holds(at):
+            yield aspect, requirement, at
+
+
+def _listed(aspects: Iterable[Aspect]) -> str:
+    return ", ".join(status.label(each).lower() for each in aspects)
 
 
 def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: frozenset[str]) -> Iterator[Line]:
@@ -97,7 +120,7 @@ def _missed(place: Place, card: Card, evaluations: Sequence[Evaluation], gone: f
 
 def _launch_news(near: Sequence[tuple[Component, Card | None, Sequence[Evaluation]]]) -> Iterator[News]:
     for component, card, evaluations in near:
-        if points := status.open_points(card, evaluations):
+        if points := status.open_points(component.kind, card, evaluations):
             button = _open(place_of(component, card))
             yield News(component.name, _launch(component, points), weight=LAUNCH, button=button)
 
@@ -121,11 +144,14 @@ def _missed_news(place: Place, card: Card, evaluations: Sequence[Evaluation]) ->
 
 
 def _agreed_news(place: Place, card: Card, span: Span) -> Iterator[News]:
-    for aspect, requirement in card.requirements.items():
-        at = max((each.at for each in requirement.agreed_by.values()), default="")
-        if requirement.agreed is not None and span.holds(at):
+    for aspect, requirement, _ in _newly(card, span, "requirements"):
+        if requirement.agreed is not None:
             after = " isn't required" if requirement.agreed.stance == "not needed" else " agreed"
             yield News(f"{status.label(aspect)} of {place.name}", after, weight=SETTLED, button=_open(place))
+    for sheet in _OTHERS:
+        if list(_newly(card, span, sheet)):
+            button = _open(replace(place, sheet=sheet))
+            yield News(f"{sheet.capitalize()} of {place.name}", " agreed", weight=SETTLED, button=button)
 
 
 def _wanted(bar: Offer) -> str:
@@ -133,11 +159,18 @@ def _wanted(bar: Offer) -> str:
 
 
 def _waits(place: Place, card: Card, side: Side, gone: frozenset[str]) -> Iterator[Line]:
-    for aspect in status.waiting(card, frozenset((side,))):
+    for aspect in status.waiting(card, frozenset((side,)), SHEETS["requirements"]):
         requirement = card.requirements[aspect]
         told = f"{place.name}: {status.label(aspect).lower()}, waiting on the {side} side"
         key = f"{aspect} waits {side} {requirement.version}"
         yield _line(place, key, told, requirement.said.at, status.speakers(place.component, side, gone))
+    for sheet in _OTHERS:
+        if waiting := status.waiting(card, frozenset((side,)), SHEETS[sheet]):
+            told = f"{place.name}: {sheet} ({_listed(waiting)}), waiting on the {side} side"
+            key = f"{sheet} waits {side} {max(card.requirements[each].version for each in waiting)}"
+            since = min(card.requirements[each].said.at for each in waiting)
+            people = status.speakers(place.component, side, gone)
+            yield _line(replace(place, sheet=sheet), key, told, since, people)
 
 
 def _lead(component: Component, gone: frozenset[str]) -> tuple[str, ...]:

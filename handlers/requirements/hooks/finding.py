@@ -6,22 +6,25 @@ from handlers.hooks.finding import Finds, Hit
 from handlers.requirements.hooks.reminders import place_of
 from handlers.requirements.messages.card import OPEN
 from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import CARDS
 from handlers.slack import blocks
 from storage.engine.interface import Reader
-from storage.requirements.requirements import CARDS, Card
+from storage.requirements import requirements
+from storage.requirements.requirements import Card, sheets_in
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
 
 def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str]) -> Mapping[str, Hit]:
     parts = {each.id: each for each in responsibilities.components(reader, team_id, visible)}
-    found = CARDS.by_id(reader, team_id, None, ids)
+    found = requirements.CARDS.by_id(reader, team_id, None, ids)
     return {name: _hit(each, parts[each.component_id]) for name, each in found.items() if each.component_id in parts}
 
 
 def _hit(card: Card, component: Component) -> Hit:
-    button = blocks.button("Open", OPEN, place_of(component, card).value)
-    name = f"Requirement card of {component.name}"
+    sheet = sheets_in(card)[0]
+    button = blocks.button("Open", OPEN, place_of(component, card, sheet).value)
+    name = f"{CARDS[sheet].capitalize()} of {component.name}"
     told = [f"{status.label(aspect).lower()} {_short(card, aspect)}".strip() for aspect in card.requirements]
     return Hit("", name, lambda _names: ", ".join(told), blocks.spoken(button, f"Open the card of {component.name}"))
 
@@ -42,6 +45,8 @@ _ALIKE = {
     **dict.fromkeys(("price", "expensive", "budget", "cheap"), ("cost",)),
     **dict.fromkeys(("load", "scale", "volume"), ("throughput",)),
     **dict.fromkeys(("bias", "unfair", "discrimination"), ("fairness",)),
+    **dict.fromkeys(("api", "schema", "signature"), ("interface",)),
+    **dict.fromkeys(("fallback", "outage"), ("away", "usage")),
 }
 
 FINDS = Finds({"card": tell}, alike=_ALIKE)

@@ -1,11 +1,11 @@
-"""Takes the text of a requirement card out for good; who agreed to what, and when, stays."""
+"""Takes the text of a card out for good; who agreed to what, and when, stays."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.agreements.components import named
 from handlers.hooks.redaction import Redactable, Redacts
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.service.cards import card_of
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.redactions import REDACTED
@@ -20,10 +20,10 @@ _CARD = "card "
 
 
 def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Sequence[Redactable]:
-    """Find a card by "card" and the name of its model."""
+    """Find a card by "card" and the name of its component."""
     if not text.casefold().startswith(_CARD):
         return ()
-    known = [each for each in responsibilities.components(reader, team_id, visible) if each.kind == "model"]
+    known = [each for each in responsibilities.components(reader, team_id, visible) if sheets_of(each.kind)]
     cards = [(each, card_of(reader, each)) for each in named(text[len(_CARD) :], known)]
     return [_redactable(reader, component, card) for component, card in cards if card.id]
 

@@ -1,6 +1,6 @@
-"""What requirement cards would have people settle: agreement, what is to be found out, and gaps before a launch."""
+"""What cards would have people settle: agreement, what is to be found out, and gaps before a launch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from handlers.agreements.components import launches_soon
@@ -8,13 +8,14 @@ from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.requirements.messages.card import FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
+from handlers.requirements.rules.aspects import sheet_of, sheets_of
 from handlers.slack import blocks
 from handlers.slack.action_ids import EDIT_COMPONENT
 from handlers.slack.blocks import Block
 from storage.engine.interface import Reader, to_text
 from storage.records.offers import Offer
 from storage.requirements import requirements
-from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Side
+from storage.requirements.requirements import CARDS, SHEETS, SIDES, Aspect, Card, Sheet, Side
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
@@ -25,42 +26,47 @@ KINDS = (
     NudgeKind(_WAITS, "Requirements to agree", "models"),
 )
 _HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
+#: What tells the sheets of a card apart, and how people call what stands on them.
+_SUBJECTS: Mapping[Sheet, str] = {"requirements": "", "interface": ":interface", "usage": ":usage"}
+_POINTS: Mapping[Sheet, str] = {
+    "requirements": "requirements",
+    "interface": "points of its interface",
+    "usage": "points of its usage",
+}
 #: What is to be found out by a day is asked about so long before it.
 _AHEAD = timedelta(days=2)
 
 
-def models(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | None]]:
-    """Return every model with its card, where it has one."""
+def carded(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | None]]:
+    """Return every component that may have a card, with its card where it has one."""
     cards = {each.component_id: each for each in CARDS.every(reader, team_id)}
     for component in responsibilities.all_components(reader, team_id):
-        if component.kind == "model":
+        if sheets_of(component.kind):
             yield component, cards.get(component.id)
 
 
-def place_of(component: Component, card: Card | None) -> Place:
-    return Place(component, card.id if card is not None else "")
+def place_of(component: Component, card: Card | None, sheet: Sheet = "requirements") -> Place:
+    return Place(component, card.id if card is not None else "", sheet)
 
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     found: list[Reminder] = []
     measured = requirements.all_evaluations(reader, team_id)
-    for component, card in models(reader, team_id):
+    for component, card in carded(reader, team_id):
         if card is not None:
             found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]
-            found += [
-                _waiting(component, card, side, known) for side in SIDES if status.waiting(card, frozenset((side,)))
-            ]
+            found += [_waiting(component, card, (side, each), known) for side, each in _waits(component, card)]
         if launches_soon(component, now):
             evaluations = measured.get(component.id, ())
-            if points := status.open_points(card, evaluations):
+            if points := status.open_points(component.kind, card, evaluations):
                 latest = max([card.changed_at if card else component.created_at, *(each.at for each in evaluations)])
                 found.append(_launch(component, card, (sum(map(len, points.values())), latest), known))
     return found
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
-    """Return who leads a model, who speaks for its sides, and who finds something out about it."""
-    for component, card in models(reader, team_id):
+    """Return who leads a component, who speaks for its sides, and who finds something out about it."""
+    for component, card in carded(reader, team_id):
         yield from (component.lead, *component.model_side, *component.product_side)
         if card is not None:
             yield from (said.finder for _, said in unknown(card))
@@ -79,25 +85,32 @@ def _unknown(component: Component, card: Card, aspect: Aspect, known: Known) -> 
         kind=_UNKNOWN, subject=f"{component.id}:{aspect}", visibility=component.visibility,
         people=tuple(there[:1]) or known.admins, lead=next(iter(there[1:]), ""), since=said.at, active_at=said.at,
         harm=_HARM[_UNKNOWN], ripe_at=to_text(max(due - _AHEAD, datetime.fromisoformat(said.at))),
-        told=f"{what} still to be found out", due=said.until, topic=_topic(component, card),
+        told=f"{what} still to be found out", due=said.until, topic=_topic(component, card, sheet_of(aspect)),
         button=lambda _person: blocks.button("Answer", FILL_IN, f"{component.id}:{aspect}"),
     )  # fmt: skip
 
 
-def _waiting(component: Component, card: Card, side: Side, known: Known) -> Reminder:
-    listed = status.waiting(card, frozenset((side,)))
+def _waits(component: Component, card: Card) -> Iterator[tuple[Side, Sheet]]:
+    for sheet in sheets_of(component.kind):
+        yield from ((side, sheet) for side in SIDES if status.waiting(card, frozenset((side,)), SHEETS[sheet]))
+
+
+def _waiting(component: Component, card: Card, of: tuple[Side, Sheet], known: Known) -> Reminder:
+    side, sheet = of
+    listed = status.waiting(card, frozenset((side,)), SHEETS[sheet])
     said = [card.requirements[each].said for each in listed]
     what = ", ".join(status.label(each).lower() for each in listed)
     there = status.speakers(component, side, known.gone)
-    told, button = f"{what}: the {side} side to agree", _opening(component, card)
+    told, button = f"{what}: the {side} side to agree", _opening(component, card, sheet)
     if not there:
         told = f"{what}: nobody is left on the {side} side to agree"
         button = blocks.button("Name somebody", EDIT_COMPONENT, component.id)
     lead = component.lead if component.lead not in known.gone and component.lead not in there else ""
     return Reminder(
-        kind=_WAITS, subject=f"{component.id}:{side}", visibility=component.visibility, people=there or known.admins,
-        lead=lead, since=min(each.at for each in said), active_at=max(each.at for each in said), harm=_HARM[_WAITS],
-        told=told, button=lambda _person: button, topic=_topic(component, card),
+        kind=_WAITS, subject=f"{component.id}:{side}{_SUBJECTS[sheet]}", visibility=component.visibility,
+        people=there or known.admins, lead=lead, since=min(each.at for each in said),
+        active_at=max(each.at for each in said), harm=_HARM[_WAITS], told=told,
+        button=lambda _person: button, topic=_topic(component, card, sheet),
     )  # fmt: skip
 
 
@@ -113,9 +126,10 @@ def _launch(component: Component, card: Card | None, open_: tuple[int, str], kno
     )  # fmt: skip
 
 
-def _topic(component: Component, card: Card | None) -> Topic:
-    return Topic(f"card {component.id}", component.name, "requirements need you", _opening(component, card))
+def _topic(component: Component, card: Card | None, sheet: Sheet = "requirements") -> Topic:
+    key = f"card {component.id}{_SUBJECTS[sheet]}"
+    return Topic(key, component.name, f"{_POINTS[sheet]} need you", _opening(component, card, sheet))
 
 
-def _opening(component: Component, card: Card | None) -> Block:
-    return blocks.button("Open", OPEN, place_of(component, card).value)
+def _opening(component: Component, card: Card | None, sheet: Sheet = "requirements") -> Block:
+    return blocks.button("Open", OPEN, place_of(component, card, sheet).value)

@@ -1,4 +1,4 @@
-"""What agents may ask of requirement cards: what is asked of a model, and how it did."""
+"""What agents may ask of cards: what is asked of a model, how it did, how it is called, and how it is used."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -13,10 +13,10 @@ from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
 from handlers.requirements.context import asking
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.service import cards as service
 from handlers.slack.interactions import Ask
-from storage.requirements.requirements import ASPECTS
+from storage.requirements.requirements import ASPECTS, SHEETS
 from storage.responsibilities import responsibilities
 
 _CARD = "card"
@@ -24,16 +24,16 @@ _STATES = {"unknown": "not known yet", "waits": "said by one side, not agreed ye
 
 
 class AskedModel(Arguments):
-    model: Annotated[str, Field(min_length=1, max_length=200, description="The name of a model.")]
+    model: Annotated[str, Field(min_length=1, max_length=200, description="The name of a model, service or product.")]
     page: Page = 1
 
 
 async def requirements(context: Context[Ask], asked: AskedModel) -> Answer:
-    """Read out the requirement card of a model."""
+    """Read out the card of a model, a service or a product."""
     it = await asking(context)
     known = await context.read(responsibilities.components, it.team_id, it.visible)
-    models = [each for each in known if each.kind == "model"]
-    found = [each for each in named(asked.model, known) if each.kind == "model"]
+    models = [each for each in known if sheets_of(each.kind)]
+    found = [each for each in named(asked.model, known) if sheets_of(each.kind)]
     if len(found) != 1:
         listed = tools.listed([each.name for each in found or models]) or "none that you can see"
         return tools.answer(f"Which model? There are: {listed}.")
@@ -41,8 +41,10 @@ async def requirements(context: Context[Ask], asked: AskedModel) -> Answer:
     names = await tools.names_of(context, people)
     shown = await context.read(service.shown, found[0], names, it.visible)
     items = list(_items(shown))
-    open_points = status.points_in_words(status.open_points(shown.card, shown.evaluations))
-    told = f"{found[0].name} has {len(items)} requirements." + (f" Open: {open_points}." if open_points else "")
+    required = len(shown.card.requirements.keys() & set(SHEETS["requirements"]))
+    open_points = status.points_in_words(status.open_points(found[0].kind, shown.card, shown.evaluations))
+    told = f"{found[0].name} has {required} requirement{'s' * (required != 1)}."
+    told += f" Open: {open_points}." if open_points else ""
     return tools.answer(told, items, asked.page)
 
 
@@ -69,8 +71,8 @@ def _items(shown: Shown) -> Iterator[Item]:
 TOOLS = (
     Tool(
         "requirements",
-        "Read a model's requirements",
-        "What is required of a model, whether both sides have agreed, and whether its last evaluation met it.",
+        "Read a model's card",
+        "What is required of a model, whether both sides agreed and its evaluation met it, and what its interface is.",
         AskedModel,
         requirements,
         _CARD,

@@ -1,12 +1,13 @@
-"""What people read of a requirement card: the card, its history, what each is told; and the ids of its buttons."""
+"""What people read of a card, a sheet of it at a time; and the ids of its buttons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import CARDS, KINDS, aspects_of, sheets_of
 from handlers.slack import blocks
 from handlers.slack.action_ids import OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
@@ -14,7 +15,7 @@ from storage.data_requests.data_requests import DataRequest
 from storage.decisions.decisions import Decision
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement
-from storage.requirements.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
+from storage.requirements.requirements import Aspect, Card, Evaluation, Requirement, Sheet
 from storage.responsibilities.responsibilities import Component
 
 OPEN = OPEN_CARD
@@ -26,7 +27,7 @@ EXPORT = "card_export"
 CARD = "card_shown"
 
 #: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
-_TEXT, _ROW, _LISTED, _TITLE = 600, 800, 6, 100
+_TEXT, _ROW, _LISTED, _TITLE, _SHORT = 600, 800, 6, 100, 160
 #: So many aspects a message lists, and which of them first.
 _LINES = 5
 _URGENCY = ("missed", "waits", "unknown", "never measured", "met", "agreed")
@@ -35,7 +36,7 @@ _NOT_CONFIRMED = " (reported, not confirmed yet)"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card with what stands beside it; ``evaluations`` and ``decisions`` are the latest first."""
+    """A sheet of a card with what stands beside it; ``evaluations`` and ``decisions`` are the latest first."""
 
     component: Component
     card: Card
@@ -47,6 +48,15 @@ class Shown:
     #: Whether the reader may change it, and otherwise the aspects that they are to find out.
     is_editor: bool = True
     finds_out: frozenset[Aspect] = frozenset()
+    sheet: Sheet = "requirements"
+
+    @property
+    def aspects(self) -> tuple[Aspect, ...]:
+        return aspects_of(self.component.kind, self.sheet)
+
+    @property
+    def place(self) -> "Place":
+        return Place(self.component, self.card.id, self.sheet)
 
     def may_change(self, aspect: Aspect) -> bool:
         return self.is_editor or aspect in self.finds_out
@@ -60,10 +70,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A model and the id of its card, by which what tells of it is found again; empty before there is one."""
+    """A sheet of a component's card, and the card's id, by which what tells of it is found again, once there is one."""
 
     component: Component
     card_id: str
+    sheet: Sheet | Literal[""] = ""
 
     @property
     def name(self) -> str:
@@ -72,61 +83,71 @@ class Place:
     @property
     def value(self) -> str:
         """Return what a button carries that opens the card."""
-        return f"{self.component.id}:{self.card_id}"
+        return f"{self.component.id}:{self.card_id}{f':{self.sheet}' if self.sheet else ''}"
 
 
 def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
-    """What is required of a model in a few lines, with what this person can do about it; where others read, a door."""
-    part, title = shown.component, _title(shown)
-    door = blocks.button("Open the card", OPEN, Place(part, shown.card.id).value)
+    """A sheet in a few lines, with what this person can do about it; where others read, a door."""
+    title = _title(shown)
+    door = blocks.button("Open the card", OPEN, shown.place.value)
     said = [blocks.line(blocks.words(title, "bold"), blocks.words(_head(shown))), *_summary(shown)]
     below = [*_agree(shown, user_id), door, *_below(shown)] if is_private else [door]
     return Message(blocks.escape(title), (blocks.paragraphs(*said), blocks.in_row(below)))
 
 
 def card_form(shown: Shown, user_id: str, told: str = "") -> Modal:
-    """The whole card as a form without fields, in which one aspect after another is filled in."""
+    """A whole sheet as a form without fields, in which one aspect after another is filled in."""
     said = [blocks.small_print(told)] if told else []
     head = blocks.paragraphs(blocks.line(blocks.words(_title(shown), "bold"), blocks.words(_head(shown))))
     agree = _agree(shown, user_id)
-    mine = status.waiting(shown.card, status.sides_of(shown.component, user_id, shown.gone))
-    rows = [block for place, aspect in enumerate(ASPECTS) for block in _rows(shown, aspect, place, mine)]
+    mine = _mine(shown, user_id)
+    rows = [block for place, aspect in enumerate(shown.aspects) for block in _rows(shown, aspect, place, mine)]
     beside = _beside(shown)
     listed = [blocks.paragraphs(*beside)] if beside else []
     first = [blocks.buttons(agree)] if agree else []
-    return Modal(CARD, "Requirement card", (*said, head, *first, *rows, *listed, blocks.in_row(_below(shown))))
+    title = CARDS[shown.sheet].capitalize()
+    return Modal(CARD, title, (*said, head, *first, *rows, *listed, blocks.in_row(_below(shown))))
 
 
 def _title(shown: Shown) -> str:
-    return f"{shown.component.name}: requirements"
+    return f"{shown.component.name}: {shown.sheet}"
 
 
 def _head(shown: Shown) -> str:
     launch = f" · launches {day(shown.component.launch_on)}" if shown.component.launch_on else ""
-    settled = [each for each in ASPECTS if status.state_of(shown.card.requirements.get(each)) == "agreed"]
-    return f"{launch} · {len(settled)} of {len(ASPECTS)} agreed"
+    settled = [each for each in shown.aspects if status.state_of(shown.card.requirements.get(each)) == "agreed"]
+    return f"{launch} · {len(settled)} of {len(shown.aspects)} agreed"
+
+
+def _mine(shown: Shown, user_id: str) -> list[Aspect]:
+    """Return what waits on the sheet for the reader."""
+    return status.waiting(shown.card, status.sides_of(shown.component, user_id, shown.gone), shown.aspects)
 
 
 def _agree(shown: Shown, user_id: str) -> list[Block]:
-    mine = status.waiting(shown.card, status.sides_of(shown.component, user_id, shown.gone))
+    mine = _mine(shown, user_id)
     label = f"Agree to {status.label(mine[0]).lower()}" if len(mine) == 1 else f"Agree to all {len(mine)}"
-    value = f"{shown.component.id}::{shown.card.version}"
+    value = f"{shown.component.id}:{shown.sheet}:{shown.card.version}"
     return [blocks.button(label, AGREE, value, "primary")] if mine else []
 
 
 def _below(shown: Shown) -> list[Block]:
     part = shown.component
-    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor else []
-    return [*enter, blocks.button("Get as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
+    is_measured = shown.sheet == "requirements"
+    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor and is_measured else []
+    others = [replace(shown.place, sheet=each) for each in sheets_of(part.kind) if each != shown.sheet]
+    ids = [blocks.numbered(OPEN, number) for number in range(1, 1 + len(others))]
+    doors = [blocks.button(each.sheet.capitalize(), id_, each.value) for id_, each in zip(ids, others, strict=True)]
+    return [*enter, *doors, blocks.button("Get as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
 
 
 def _summary(shown: Shown) -> list[Block]:
     """The aspects in a line each, what needs somebody first, and in one line what is not set."""
-    told = [(aspect, shown.card.requirements[aspect]) for aspect in ASPECTS if aspect in shown.card.requirements]
+    told = [(each, shown.card.requirements[each]) for each in shown.aspects if each in shown.card.requirements]
     ordered = sorted(told, key=lambda each: _URGENCY.index(_kind(shown, *each)))
     lines = [_line(_short(shown, *each)) for each in ordered[:_LINES]]
     more = [_line(f"And {len(ordered) - _LINES} more on the card.")] if len(ordered) > _LINES else []
-    unset = [status.label(each).lower() for each in ASPECTS if each not in shown.card.requirements]
+    unset = [status.label(each).lower() for each in shown.aspects if each not in shown.card.requirements]
     return [*lines, *more, *([_line(f"Not set: {', '.join(unset)}.")] if unset else [])]
 
 
@@ -141,6 +162,10 @@ def _kind(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
 def _short(shown: Shown, aspect: Aspect, requirement: Requirement) -> str:
     """Say in one line how an aspect stands."""
     label, said = status.label(aspect), requirement.said
+    if not status.is_bar(aspect) and said.stance == "value":
+        words = blocks.cut(offer_words(KINDS[aspect], said, shown.names), _SHORT)
+        left = status.sides_left(requirement)
+        return f"{label}: {words}{f'. Next: {_sides(left)} to agree' if left else ''}"
     match _kind(shown, aspect, requirement):
         case "unknown":
             return f"{label} unknown: {person_name(said.finder, shown.names)} to find out by {day(said.until)}"
@@ -224,7 +249,9 @@ def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
 
 def _beside(shown: Shown) -> list[Block]:
     """The latest evaluation, the decisions that set it, and the data requests that feed the model."""
-    lines = []
+    lines = list[Block]()
+    if shown.sheet != "requirements":
+        return lines
     if shown.evaluations and shown.evaluations[0].link != REDACTED:
         lines.append(_evaluation_line(shown.evaluations[0], shown.names))
     for heading, listed in shown.beside:

@@ -41,7 +41,7 @@ def asked(saying: Saying) -> Message:
     head = blocks.line(blocks.person(said.by), blocks.words(told)) if said.by else blocks.line(blocks.words(imported))
     quoted = blocks.quotation(blocks.words(f"{status.label(saying.aspect)}: {blocks.cut(saying.words, _TEXT)}"))
     buttons = [agree, blocks.button("Open the card", OPEN, place.value)]
-    title = f"{place.name}: {what} needs your agreement"
+    title = f"{place.name}: do you agree to the {what}?"
     return Message(
         blocks.escape(title), (blocks.paragraphs(head, quoted), blocks.in_row(buttons)), asks=(saying.asked,)
     )
@@ -62,11 +62,13 @@ def agreed(place: Place, aspects: Sequence[Aspect], by: str) -> Message:
 def named(saying: Saying) -> Message:
     """Tell somebody that they find something out, or sign it."""
     place, what, said = saying.place, saying.what, saying.requirement.said
+    is_required = place.sheet in ("", "requirements")
     if said.stance != "unknown":
         asks = " asks you" if said.by else "A file names you"
         told = f"{asks} to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
         return _told(place, f"{place.name}: {what}", said.by, told)
-    told = f" asks you to find out {place.name}'s {what} requirement, by {day(said.until)}."
+    what_of = f"{place.name}'s {what} requirement" if is_required else f"the {what} of {place.name}"
+    told = f" asks you to find out {what_of}, by {day(said.until)}."
     answer = blocks.button("Answer", FILL_IN, saying.asked, "primary")
     return _told(place, f"{place.name}: find out the {what}", said.by, told, answer, asks=(saying.asked,))
 

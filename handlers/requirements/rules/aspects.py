@@ -1,13 +1,17 @@
-"""What can be asked of a model, as data: each aspect a scenario in plain words, with an example beside each field."""
+"""What a card has, as data: each aspect in plain words, with an example beside each field, and to what it applies."""
 
 import re
 from collections.abc import Mapping
 from functools import partial
 from importlib.resources import files
+from typing import Any, Literal
 
 import yaml
 
 from handlers.agreements.clauses import Options, Part, Parts, TermKind
+from handlers.agreements.columns import INTERFACE_TYPES, columns_in, fields_shown, wrong_values
+from storage.requirements.requirements import SHEETS, Aspect, Sheet
+from storage.responsibilities.responsibilities import Kind
 
 _BOUND_HINT = "At most: lower is better, such as a delay. At least: higher is better, such as recall."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
@@ -70,8 +74,60 @@ _ADEQUACY = TermKind(
     "the baseline is {baseline}; {signer} signs it off",
     wrong_together=_wrong_baseline,
 )
-_SCENARIOS = yaml.safe_load(files("handlers.requirements.rules").joinpath("aspects.yaml").read_text(encoding="utf-8"))
-KINDS: Mapping[str, TermKind] = {
-    _ADEQUACY.id: _ADEQUACY,
-    **{aspect: _scenario(aspect, example) for aspect, example in _SCENARIOS.items()},
+_FIELDS_HINT = (
+    "One per line: name | type | meaning | values. Types: string, integer, number, boolean, date, timestamp, array, "
+    "object, file; then required. For example: length | number required | of the ship | 0 to 400 m"
+)
+
+
+def _wrong_fields(parts: Parts) -> dict[str, str]:
+    found = columns_in(parts.get("columns", ""), INTERFACE_TYPES) if parts.get("columns") else ()
+    wrong = found if isinstance(found, str) else wrong_values(found)
+    return {"columns": wrong} if wrong else {}
+
+
+def _part(told: Mapping[str, Any]) -> Part:
+    if told.get("kind") == "lines":
+        return Part(**{"hint": _FIELDS_HINT, "shown": fields_shown, **told})
+    hint = f"For example: {told['hint']}" if told.get("hint") else ""
+    return Part(**{"shown": None if told.get("options") else partial(_without, ""), **told, "hint": hint})
+
+
+def _said(aspect: str, told: Mapping[str, Any]) -> TermKind:
+    if aspect == _ADEQUACY.id:
+        return _ADEQUACY
+    if "parts" not in told:
+        return _scenario(aspect, told)
+    parts = [_part(each) for each in told["parts"]]
+    return TermKind(aspect, told["label"], parts, sentence=told["sentence"], wrong_together=_wrong_fields)
+
+
+_TOLD = yaml.safe_load(files("handlers.requirements.rules").joinpath("aspects.yaml").read_text(encoding="utf-8"))
+KINDS: Mapping[str, TermKind] = {aspect: _said(aspect, told) for aspect, told in _TOLD.items()}
+
+
+#: How people call a card, by the sheet of it that is meant.
+CARDS: Mapping[Sheet, str] = {
+    "requirements": "requirement card",
+    "interface": "interface card",
+    "usage": "usage card",
 }
+
+
+def aspects_of(kind: Kind, sheet: Sheet) -> tuple[Aspect, ...]:
+    """Return the aspects of a sheet that apply to a kind of component."""
+    return tuple(each for each in SHEETS[sheet] if kind in _TOLD[each]["kinds"])
+
+
+def sheets_of(kind: Kind) -> tuple[Sheet, ...]:
+    """Return the sheets that a card of a kind of component has, the one that it opens with first."""
+    return tuple(each for each in SHEETS if aspects_of(kind, each))
+
+
+def sheet_of(aspect: Aspect) -> Sheet:
+    return next(sheet for sheet, aspects in SHEETS.items() if aspect in aspects)
+
+
+def sheet_in(text: str) -> Sheet | Literal[""]:
+    """Return the sheet that a button names, itself or by an aspect of it; empty where it names none."""
+    return next((sheet for sheet, aspects in SHEETS.items() if text == sheet or text in aspects), "")

@@ -1,4 +1,4 @@
-"""A model's card as it stands, and who may change what of it. Pure."""
+"""The card of a component as it stands, and who may change what of it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from handlers.agreements.clauses import people_named
 from handlers.agreements.components import may_edit
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
-from storage.requirements.requirements import Aspect, Card, Requirement, Standing
+from storage.requirements.requirements import Aspect, Card, Requirement, Sheet, Standing
 from storage.responsibilities.responsibilities import Component
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """A model with its card, and who is gone of those whom it concerns."""
+    """A component with its card, and who is gone of those whom it concerns."""
 
     component: Component
     card: Card
@@ -22,8 +22,9 @@ class ModelCard:
     def requirement(self, aspect: Aspect | None) -> Requirement | None:
         return self.card.requirements.get(aspect) if aspect is not None else None
 
-    def version_of(self, aspect: Aspect | None) -> int:
+    def version_of(self, scope: Sheet | Aspect | None) -> int:
         """Return the version of what is said of one aspect, 0 where nothing is; or that of the whole card."""
+        aspect = status.aspect_of(scope or "")
         if aspect is None:
             return self.card.version
         requirement = self.requirement(aspect)

@@ -6,11 +6,21 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.checks.quantities import in_unit, measure_in
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, aspects_of
 from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
-from storage.requirements.requirements import ASPECTS, SIDES, Aspect, Card, Evaluation, Requirement, Side
-from storage.responsibilities.responsibilities import Component
+from storage.requirements.requirements import (
+    ASPECTS,
+    SHEETS,
+    SIDES,
+    Aspect,
+    Card,
+    Evaluation,
+    Requirement,
+    Sheet,
+    Side,
+)
+from storage.responsibilities.responsibilities import Component, Kind
 
 State = Literal["unsaid", "unknown", "waits", "agreed"]
 Verdict = Literal["met", "missed", "never measured"]
@@ -30,9 +40,24 @@ def label(aspect: str) -> str:
     return KINDS[aspect].label
 
 
+def is_bar(aspect: Aspect) -> bool:
+    """Tell whether an aspect is asked for as an amount that can be measured."""
+    return any(each.id == "amount" for each in KINDS[aspect].parts)
+
+
 def aspect_of(text: str) -> Aspect | None:
     """Return the aspect of an id, where there is one."""
     return next((each for each in ASPECTS if each == text), None)
+
+
+def scope_of(text: str) -> Sheet | Aspect | None:
+    """Return what a text names of a card: a sheet of it, or one aspect; None where that is the whole card."""
+    return next((each for each in SHEETS if each == text), None) or aspect_of(text)
+
+
+def aspects_in(scope: Sheet | Aspect | None) -> tuple[Aspect, ...]:
+    of_sheet = next((aspects for sheet, aspects in SHEETS.items() if sheet == scope), ASPECTS)
+    return tuple(each for each in of_sheet if each == scope) or of_sheet
 
 
 def speakers(component: Component, side: Side, gone: frozenset[str]) -> tuple[str, ...]:
@@ -92,9 +117,9 @@ def settled(requirement: Requirement) -> Requirement:
     return requirement.model_copy(update={"agreed": requirement.said, "agreed_by": requirement.agreements})
 
 
-def waiting(card: Card, sides: frozenset[Side]) -> list[Aspect]:
+def waiting(card: Card, sides: frozenset[Side], among: Sequence[Aspect] = ASPECTS) -> list[Aspect]:
     """Return what waits for one of some sides."""
-    return [aspect for aspect in ASPECTS if any(side in sides for side in sides_left(card.requirements.get(aspect)))]
+    return [aspect for aspect in among if any(side in sides for side in sides_left(card.requirements.get(aspect)))]
 
 
 def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> Measured | None:
@@ -132,14 +157,14 @@ def missed(card: Card, evaluation: Evaluation) -> list[Aspect]:
 
 def measurable(requirements: Requirements) -> dict[Aspect, Offer]:
     """Return what can be measured: the values that are asked for."""
-    found = {aspect: in_force(requirements.get(aspect)) for aspect in ASPECTS}
+    found = {aspect: in_force(requirements.get(aspect)) for aspect in SHEETS["requirements"] if is_bar(aspect)}
     return {aspect: bar for aspect, bar in found.items() if bar is not None and bar.stance == "value"}
 
 
-def open_points(card: Card | None, evaluations: Sequence[Evaluation]) -> dict[str, list[Aspect]]:
-    """Return what stands between a model and its launch: the aspects by what is wrong with them."""
+def open_points(kind: Kind, card: Card | None, evaluations: Sequence[Evaluation]) -> dict[str, list[Aspect]]:
+    """Return what stands between a component and its launch: what is required of it, by what is wrong with that."""
     found: dict[str, list[Aspect]] = {"not set": [], "unknown": [], "missed": [], "never measured": []}
-    for aspect in ASPECTS:
+    for aspect in aspects_of(kind, "requirements"):
         requirement = card.requirements.get(aspect) if card is not None else None
         measured = judged(aspect, requirement, evaluations)
         if requirement is None:

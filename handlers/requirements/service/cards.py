@@ -14,9 +14,9 @@ from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Place, Shown
 from handlers.requirements.messages.notices import Saying
 from handlers.requirements.rules import evaluating, status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheet_of, sheets_of
 from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for
-from handlers.requirements.rules.waiving import waiver
+from handlers.requirements.rules.waiving import needed_after_all, waiver
 from handlers.slack.blocks import Message
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Wrong
@@ -29,7 +29,7 @@ from storage.records.ids import new_id
 from storage.records.offers import Offer, Stance
 from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
-from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement
+from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement, Sheet
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 
@@ -64,7 +64,7 @@ class Measured:
 
 
 def card_of(reader: Reader, component: Component) -> Card:
-    """Return a model's card; one on which nothing is said yet where there is none."""
+    """Return a component's card; one on which nothing is said yet where there is none."""
     found = CARDS.one(reader, component.team_id, component_id=component.id)
     empty = Card(id="", team_id=component.team_id, component_id=component.id, created_at="", changed_at="", version=0)
     return found or empty
@@ -75,9 +75,9 @@ def model_card(reader: Reader, component: Component) -> ModelCard:
 
 
 def seen_model(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]) -> ModelCard | None:
-    """Return the model that a button or a form names; None where it is gone or may not be seen."""
+    """Return the component that a button or a form names; None where it is gone, has no card, or may not be seen."""
     found = seen(reader, team_id, component_id, visible)
-    return model_card(reader, found) if found is not None and found.kind == "model" else None
+    return model_card(reader, found) if found is not None and sheets_of(found.kind) else None
 
 
 def shown(reader: Reader, component: Component, names: Names, visible: Sequence[str]) -> Shown:
@@ -151,7 +151,7 @@ def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, 
     what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
     entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=offer_words(KINDS[aspect], signed, names, str))
     card = _written(transaction, model, {aspect: new}, entry)
-    saying = Saying(Place(component, card.id), aspect, card.requirements[aspect], words)
+    saying = Saying(Place(component, card.id, sheet_of(aspect)), aspect, card.requirements[aspect], words)
     edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)
     named = dict.fromkeys(_named(aspect, signed, before), notices.named(saying))
     told = notify(transaction, component.team_id, {**named, **_asked(model, saying)}, facts)
@@ -159,15 +159,15 @@ def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, 
 
 
 def agree(
-    transaction: Transaction, component: Component, read: tuple[Aspect | None, int], facts: Facts
+    transaction: Transaction, component: Component, read: tuple[Sheet | Aspect | None, int], facts: Facts
 ) -> Saved | Refused | Moved:
     """Write that somebody agrees to what is said of one aspect, or of all that wait for them, in the version read."""
-    aspect, version = read
+    scope, version = read
     model = _current(transaction, component, facts)
     if isinstance(model, Refused):
         return model
-    aspects = requirements.ASPECTS if aspect is None else (aspect,)
-    agreed = _agree(transaction, model, aspects, facts) if model.version_of(aspect) == version else None
+    aspects = status.aspects_in(scope)
+    agreed = _agree(transaction, model, aspects, facts) if model.version_of(scope) == version else None
     return Moved(model) if agreed is None else agreed
 
 
@@ -184,7 +184,7 @@ def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect]
     said: dict[str, list[Aspect]] = {}
     for each in taken:
         said.setdefault(card.requirements[each].said.by, []).append(each)
-    place = Place(model.component, new.id)
+    place = Place(model.component, new.id, sheet_of(taken[0]))
     told = {who: notices.agreed(place, theirs, facts.by) for who, theirs in said.items()}
     edits = settle(transaction, model.component.team_id, [_deed(model, new, each) for each in taken], facts)
     return Saved(new, [*edits, *notify(transaction, model.component.team_id, told, facts)], tuple(taken))
@@ -196,7 +196,9 @@ def _deed(model: ModelCard, new: Card, aspect: Aspect) -> Deed:
     left = {
         who for side in status.sides_left(requirement) for who in status.speakers(model.component, side, model.gone)
     }
-    saying = Saying(Place(model.component, new.id), aspect, requirement, offer_words(kind, requirement.said, {}))
+    saying = Saying(
+        Place(model.component, new.id, sheet_of(aspect)), aspect, requirement, offer_words(kind, requirement.said, {})
+    )
     asked = notices.asked(saying)
     return Deed((saying.asked,), " agreed.", instead=lambda reader: asked if reader in left else None)
 
@@ -271,7 +273,7 @@ def _recorded(
     standing = earlier if earlier is not None and earlier.state == "accepted" else None
     if agreed.stance == "value":
         if standing is not None:
-            ended = {"state": "deprecated", "reason": f"{status.label(aspect)} is required after all."}
+            ended = {"state": "deprecated", "reason": needed_after_all(aspect)}
             decisions.change(transaction, standing, ended, entry.model_copy(update={"what": "deprecate", "note": ""}))
         return new.model_copy(update={"decision": ""})
     recorded = waiver(component, aspect, new)

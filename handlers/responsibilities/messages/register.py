@@ -27,6 +27,8 @@ _NAMED, _NAMED_HERE = 3, 12
 #: So many buttons stand beside the menu where somebody only wanted to know.
 _BESIDE_MENU = 2
 
+#: What the card of a component is called on its button, by its kind.
+_CARDS: Mapping[str, str] = {"model": "Requirements", "service": "Interface", "product": "Usage"}
 _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "claim": ("I'll take it", CLAIM),
     "dispute": ("I own it too", DISPUTE),
@@ -207,7 +209,8 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} churn model deployment`: who owns it (typos and synonyms are fine)",
         f"`{command} churn model`: who owns what, and what has no owner",
         f"`{command} map`: everything as a table",
-        f"`{command} card NAME`, `{command} feedback NAME`: what a model must reach, and a form for what users saw",
+        f"`{command} card NAME`, `{command} interface NAME`: what a model must reach, and how it's called",
+        f"`{command} feedback NAME`: a form for what users saw",
     )
     told = "*Who owns which duty*\n" + "\n".join(f"• {line}" for line in lines)
     below = [blocks.button("My duties", MINE), blocks.button("Map", MAP), blocks.button("Add a component", ADD)]
@@ -259,10 +262,10 @@ def _join(people: Sequence[str], names: Names | None, last: str = " and ") -> li
 
 
 def component_buttons(component: Component, *, has_map: bool = True) -> list[Block]:
-    """The doors from a component: its map, and what is required of it where it is a model."""
+    """The doors from a component: its map, and its card where it has one."""
     shown = [blocks.button("Map", MAP, component.id)] if has_map else []
-    card = blocks.button("Requirements", OPEN_CARD, component.id)
-    return [*shown, *([card] if component.kind == "model" else [])]
+    label = _CARDS.get(component.kind, "")
+    return [*shown, *([blocks.button(label, OPEN_CARD, component.id)] if label else [])]
 
 
 def capital(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.agreements.columns import Column, columns_in, line_of, special_values, wrong_values
+from handlers.agreements.columns import Column, columns_in, fields_shown, line_of, special_values, wrong_values
 from tests.handlers.data_requests.requests import COLUMNS
 
 
@@ -59,3 +59,10 @@ def test_values_that_cannot_be_checked_are_refused_with_their_line(line: str, to
     good = columns_in("x | boolean | | true\nn | number | | 1.5, 2\nt | timestamp | | 2025-01-01T10:00")
     assert not isinstance(good, str)
     assert wrong_values(good) == ""
+
+
+def test_the_fields_of_an_interface_are_told_with_their_types_and_values() -> None:
+    text = "length | number required | of the ship | 0 to 400 m\nkind | string | | cargo, tanker\nphoto | file"
+    assert fields_shown(text) == "length (number required, 0 to 400 m), kind (string: cargo, tanker), photo (file)"
+    assert fields_shown("removed") == "removed"
+    assert isinstance(columns_in("photo | file"), str)

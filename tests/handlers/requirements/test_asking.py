@@ -67,6 +67,6 @@ async def test_a_card_fits_a_phone_and_begins_with_what_is_wrong(running: Trial)
         "    Throughput, at least 50 requests/s. Next: the product side to agree",
         "    Cost unknown: Dev Patel to find out by Jan 16, 2026",
         "    Not set: adequacy bar, availability, robustness, fairness, explainability, privacy, safety, usability.",
-        "    [Open the card] [Get as files] [History]",
+        "    [Open the card] [Interface] [Get as files] [… History]",
     ]
     assert card_of(running, model).team_id == TEAM

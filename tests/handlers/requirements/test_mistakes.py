@@ -148,9 +148,9 @@ async def test_a_model_that_is_gone_says_so_everywhere(running: Trial) -> None:
     await play(running, CARD.format("chloe"), 'chloe presses "Enter an evaluation"')
 
     await running.bot.store.write(
-        lambda transaction: transaction.run("UPDATE components SET kind = 'service' WHERE id = :id", id=model.id)
+        lambda transaction: transaction.run("UPDATE components SET kind = 'dataset' WHERE id = :id", id=model.id)
     )
-    gone = "I can't find that model, or you can't see it here."
+    gone = "I can't find that component, or you can't see it here."
     for label in ("Open the card", "Enter an evaluation", "Get as files", "History"):
         assert gone in await play(running, f'ana presses "{label}"')
     assert gone in await play(running, "ben submits")

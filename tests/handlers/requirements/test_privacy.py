@@ -12,7 +12,7 @@ from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import FILLED, LATENCY, TEAM, a_model, agree, card_of, say
 from tests.playing import play
 
-GONE = "I can't find that model, or you can't see it here."
+GONE = "I can't find that component, or you can't see it here."
 FALCON = Offer(parts={**LATENCY, "when": "Falcon flies"})
 
 
@@ -113,7 +113,7 @@ async def test_who_has_left_the_channel_changes_nothing(running: Trial) -> None:
     )
     await play(running, "ana leaves #secret-launch", "wait 11 minutes")
     told = await play(running, "ana submits")
-    assert "I can't find that model, or you can't see it here." in told
+    assert "I can't find that component, or you can't see it here." in told
     assert card_of(running, secret).version == 1
 
 

@@ -2,10 +2,11 @@
 
 from bot.local_slack.interactions.forms import enter
 from bot.trial.run import Trial
+from handlers.requirements.rules.aspects import aspects_of
 from storage.decisions import decisions
 from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
-from storage.requirements.requirements import ASPECTS, CARDS
+from storage.requirements.requirements import CARDS
 from storage.workspaces.people import KnownPerson, note_people
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import (
@@ -247,17 +248,17 @@ async def test_a_mention_shows_the_card_and_pings_nobody(running: Trial) -> None
 
 
 async def test_what_is_no_model_has_no_card_and_a_wrong_name_offers_those_there_are(running: Trial) -> None:
-    assert "I don't know any model that you can see here." in await play(running, CARD)
+    assert "I don't know any model, service or product that you can see here." in await play(running, CARD)
     await a_model(running)
     await a_model(running, "tide model")
     await a_model(running, "arrivals", kind="dataset")
-    assert "arrivals is a dataset. Only models have a requirement card" in await play(
+    assert "arrivals is a dataset. Only models, services and products have a card." in await play(
         running, "ana in #general: /owner card arrivals"
     )
     told = await play(running, "ana in #general: /owner card weather forecast")
-    assert "I don't know the model “weather forecast”. Which one?" in told
+    assert "I don't know “weather forecast”. Whose card?" in told
     assert "requirements" in await play(running, 'ana presses "tide model"')
-    assert "Which model?" in await play(running, "ana in #general: /owner card")
+    assert "Whose card?" in await play(running, "ana in #general: /owner card")
 
 
 async def test_the_history_is_read_a_page_at_a_time(running: Trial) -> None:
@@ -335,7 +336,7 @@ async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
     model = await a_model(running)
     long = {name: f"{'word ' * 58}{name}" for name in LATENCY if name not in ("bound", "amount")}
     for amount in ("1 ms", "2 ms"):
-        for aspect in ASPECTS:
+        for aspect in aspects_of("model", "requirements"):
             bar = {**BAR, "slice": "word " * 58, "baseline": f"81 % {'word ' * 56}", "metric": "word " * 58}
             parts = bar if aspect == "adequacy" else {**LATENCY, **long, "amount": amount}
             await say(running, model, aspect, Offer(parts={**parts, "amount": amount}))

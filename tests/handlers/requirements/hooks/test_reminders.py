@@ -96,6 +96,38 @@ async def test_the_summary_tells_what_is_agreed_missed_unknown_and_waits(running
         assert line in told
 
 
+async def test_the_summary_tells_of_an_interface_as_a_whole(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "inputs", Offer(parts={"columns": "length | number"}))
+    await say(running, model, "outputs", Offer(parts={"columns": "berth | string"}))
+    await agree(running, model)
+    await say(running, model, "endpoint", Offer(parts={"where": "POST /predict"}))
+    await say(running, model, "errors", UNKNOWN)
+    told = await play(running, "wait 1 minute", PREVIEW)
+    for line in (
+        "Interface of berth model agreed",
+        "berth model: interface agreed (inputs, outputs) · today",
+        "berth model: interface (where to call it), waiting on the product side · Ben Okafor · today",
+        "berth model: error behaviour unknown, due Jan 15, 2026 · Dev Patel · today",
+    ):
+        assert line in told
+
+
+async def test_who_is_to_agree_to_an_interface_is_reminded_of_that_sheet_by_itself(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY))
+    await say(running, model, "inputs", Offer(parts={"columns": "length | number"}))
+    found = {each.subject: (each.told, each.people, each.topic.several) for each in due(running)}
+    assert found == {
+        f"{model.id}:product": ("latency: the product side to agree", ("UBEN",), "requirements need you"),
+        f"{model.id}:product:interface": (
+            "inputs: the product side to agree",
+            ("UBEN",),
+            "points of its interface need you",
+        ),
+    }
+
+
 async def test_the_home_shows_the_models_of_ones_sides(running: Trial) -> None:
     model = await a_model(running)
     await say(running, model, "latency", Offer(parts=LATENCY))

@@ -6,13 +6,13 @@ from handlers.agreements.clauses import offer_words
 from handlers.agreements.parsing import offer_in
 from handlers.checks.dates import today
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, aspects_of
 from handlers.requirements.rules.evaluating import evaluation_in
 from handlers.requirements.rules.status import Measured
 from handlers.slack.interactions import Fields, Wrong
 from storage.engine.interface import to_text
 from storage.records.offers import Offer
-from storage.requirements.requirements import ASPECTS, Aspect, Card, Evaluation, Requirement
+from storage.requirements.requirements import Aspect, Card, Evaluation, Requirement
 from tests.conftest import START
 from tests.handlers.requirements.playing import BAR, LATENCY
 from tests.handlers.responsibilities.making import a_component
@@ -23,6 +23,7 @@ NOBODY: frozenset[str] = frozenset()
 ASKED = Offer(parts=LATENCY, by="UANA", at=AT)
 START_OF = ("T1", PART.id, "UANA", AT)
 TODAY = START.date()
+REQUIRED = aspects_of("model", "requirements")
 
 
 def card(**said: Requirement) -> Card:
@@ -105,9 +106,9 @@ def test_the_latest_value_of_an_aspect_counts_also_when_a_later_evaluation_lacks
 def test_what_is_open_before_a_launch_is_named_by_its_reason() -> None:
     unknown = Requirement(said=Offer(stance="unknown", finder="UDEV", until="2026-02-01", at=AT))
     waived = Requirement(said=Offer(stance="not needed", reason="none", at=AT))
-    rest = {aspect: waived for aspect in ASPECTS if aspect not in ("latency", "cost", "safety", "privacy")}
+    rest = {aspect: waived for aspect in REQUIRED if aspect not in ("latency", "cost", "safety", "privacy")}
     seen = card(**rest, latency=Requirement(said=ASKED), cost=Requirement(said=ASKED), privacy=unknown)
-    points = status.open_points(seen, [evaluation("2026-01-04", latency="400 ms")])
+    points = status.open_points("model", seen, [evaluation("2026-01-04", latency="400 ms")])
     assert points == {
         "not set": ["safety"],
         "unknown": ["privacy"],
@@ -117,10 +118,10 @@ def test_what_is_open_before_a_launch_is_named_by_its_reason() -> None:
     assert status.points_in_words(points) == (
         "not set: safety; unknown: privacy; missed: latency; never measured: cost"
     )
-    assert status.open_points(None, []) == {"not set": list(ASPECTS)}
+    assert status.open_points("model", None, []) == {"not set": list(REQUIRED)}
 
 
-@pytest.mark.parametrize("aspect", ASPECTS)
+@pytest.mark.parametrize("aspect", REQUIRED)
 def test_every_aspect_has_an_example_beside_each_field_and_reads_as_a_scenario(aspect: Aspect) -> None:
     kind = KINDS[aspect]
     typed = [part for part in kind.parts if part.kind not in ("choice", "person")]
