@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.hooks.digest import Span
 from handlers.hooks.waits import Wait
-from handlers.requirements.hooks.reminders import models
+from handlers.requirements.hooks.reminders import carded
 from handlers.requirements.rules.status import measurable
 from storage.engine.interface import Reader
 from storage.requirements import requirements
@@ -16,7 +16,7 @@ def waits(reader: Reader, team_id: str, span: Span) -> Sequence[Wait]:
     measured = requirements.all_evaluations(reader, team_id)
     return [
         wait
-        for component, card in models(reader, team_id)
+        for component, card in carded(reader, team_id)
         if card is not None and component.visibility in span.visible
         for wait in _unmeasured(card, measured.get(component.id, ()))
     ]
