@@ -34,6 +34,7 @@ NOT_HOLDING = {
     "bot/jobs.py _own": "leases say themselves whose they are",
     "bot/jobs.py join": "one's own lease",
     "bot/jobs.py stop": "one's own leases",
+    "bot/outbox/attempts.py _keep": "one's own claim of a delivery",
     "bot/outbox/corrections.py follow": "one statement",
     "bot/outbox/relay.py _deliver": "a delivery is claimed",
     "bot/outbox/write_batching.py _write": "one's own claims of deliveries",

@@ -12,6 +12,9 @@ from handlers.glossary.messages.questions import ASK_ANYWAY, DEFINE, MERGE, NO_W
 from handlers.glossary.messages.review import REVIEW, VERIFY
 from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
 from handlers.glossary.rules.asking import asks_for_words
+from handlers.glossary.sessions import actions as sessions
+from handlers.glossary.sessions import forms as session_forms
+from handlers.glossary.sessions import messages as session_messages
 
 FEATURE = Feature(
     name="glossary",
@@ -28,7 +31,7 @@ FEATURE = Feature(
             "glossary",
             commands.read,
             "Add to the shared glossary, and look after it",
-            "[add | import | edit | history | unanswered | review | me | here | passing | export]",
+            "[add | import | edit | history | unanswered | review | agenda | me | here | passing | export]",
             {
                 "add": commands.add,
                 "import": commands.add_table,
@@ -36,6 +39,7 @@ FEATURE = Feature(
                 "history": commands.read_history,
                 "unanswered": commands.list_unanswered,
                 "review": commands.review,
+                "agenda": sessions.show_agenda,
                 "me": commands.choose_for_me,
                 "here": commands.choose_for_here,
                 "passing": commands.explain_in_passing,
@@ -67,6 +71,9 @@ FEATURE = Feature(
         MERGE: questions.open_merge,
         NO_WORD: questions.turn_down,
         NOT_ME: questions.pass_on,
+        session_messages.PLAN: sessions.open_plan,
+        session_messages.OPEN: sessions.open_agenda,
+        session_messages.CLARIFY: sessions.open_clarifying,
         NEVER_AGAIN: passing.never_again,
     },
     views={
@@ -76,6 +83,8 @@ FEATURE = Feature(
         forms.OBJECTION: stewarding.dispute,
         forms.UNCLEAR: asking.keep_unclear,
         forms.MERGED: questions.merge,
+        session_forms.PLANNING: sessions.plan,
+        session_forms.CLARIFYING: sessions.clarify,
     },
     events={"message.channels": passing.hear, "message.groups": passing.hear},
     nudge_kinds=reminders.KINDS,

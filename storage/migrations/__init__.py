@@ -85,6 +85,7 @@ STEPS = (
     ("0096_of_decisions", revisions.of_decisions),
     ("0100_links", responsibilities.links),
     ("0130_ended_questions", glossary.ended_questions),
+    ("0131_glossary_sessions", glossary.sessions),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

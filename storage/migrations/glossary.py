@@ -131,6 +131,12 @@ def ended_questions(database: Database) -> None:
     table(database, "glossary_misses").add_column("ended_at", str, not_null_default="")
 
 
+def sessions(database: Database) -> None:
+    """When people clarify words together, which, and who leads it."""
+    columns = "id team_id visibility owner held_on words planned_by planned_at clarified_at"
+    create(database, "glossary_sessions", columns, "id").create_index(["team_id", "clarified_at"])
+
+
 def near_bases(database: Database) -> None:
     """File long names that put something before a word under that word too, which takes one look in place of many."""
     put_before = [

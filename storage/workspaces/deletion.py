@@ -53,6 +53,7 @@ TABLES: Mapping[str, str] = {
     "components": "id",
     "duty_catalogues": "team_id",
     "word_uses": "team_id look_up_key",
+    "glossary_sessions": "id",
     "glossary_askers": "team_id visibility look_up_key user_id",
     "glossary_misses": "team_id visibility look_up_key",
     "sense_disputes": "id",

@@ -73,6 +73,7 @@ TABLES = (
     _theirs(
         "words asked for", "glossary_askers", "visibility look_up_key user_id", "look_up_key user_id channel", "user_id"
     ),
+    Kept("sessions on words", "glossary_sessions", "id", "owner words planned_by", seen_by="visibility"),
     Kept("uses of words", "word_uses", "look_up_key", "look_up_key"),
     Kept(
         "components",

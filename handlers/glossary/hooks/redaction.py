@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.glossary.messages.questions import id_of
 from handlers.hooks.redaction import Redactable, Redacts
 from storage.engine.interface import Reader, Transaction
-from storage.glossary import changes, glossary, opinions, questions
+from storage.glossary import changes, glossary, opinions, questions, sessions
 from storage.glossary.changes import Change
 from storage.glossary.glossary import Sense, look_up_key
 from storage.glossary.questions import Question
@@ -47,6 +47,7 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
     if sense is None:
         return
     opinions.forget_uses(transaction, team_id, sense.look_up_key)
+    sessions.forget_word(transaction, team_id, sense.look_up_key)
     word = f"redacted {sense.id[-6:]}"
     empty: dict[str, object] = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
     empty |= {"word": word, "gloss": REDACTED, "status": "deprecated", "look_up_key": look_up_key(word)}

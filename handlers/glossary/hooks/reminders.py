@@ -1,30 +1,37 @@
 """What the glossary would have people settle: overdue questions, drafts that wait, and disputes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from handlers.checks.dates import day, working_day_before
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages.review import REVIEW
 from handlers.glossary.rules.review import to_review
+from handlers.glossary.sessions.messages import OPEN
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.slack import blocks
 from storage.engine.interface import WORKSPACE, Reader, to_text
-from storage.glossary import glossary
+from storage.glossary import glossary, sessions
 from storage.glossary import questions as glossary_questions
 from storage.glossary.glossary import Sense
 from storage.glossary.questions import Question
+from storage.glossary.sessions import Session
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
 _QUESTION, _DRAFT, _DISPUTE, _REVIEW = "open question", "draft waits", "disputed meaning", "meanings to review"
+_SESSION = "session on words"
 KINDS = (
     NudgeKind(_DISPUTE, "Disputed definitions", "words"),
     NudgeKind(_QUESTION, "Words that somebody asked for", "words"),
     NudgeKind(_REVIEW, "Definitions that are unclear, or often asked for and not verified", "words"),
     NudgeKind(_DRAFT, "Drafts to approve", "words"),
+    # Words are what stewards are reminded of; to lead a session is anybody's duty.
+    NudgeKind(_SESSION, "Sessions on words", "duties"),
 )
 _ASKED = Topic("words asked for", "Asked for", "words need a definition")
 _TO_REVIEW = Topic("words to review", "Words", "definitions to review", blocks.button("Review", REVIEW))
-_HARM = {_DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
+_SESSIONS = Topic("sessions on words", "Sessions on words", "sessions to lead")
+_HARM = {_SESSION: 60, _DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
 #: Why a meaning comes up for review whatever its state.
 _WORTH_A_LOOK = ("not clear", "often asked, never verified")
 #: The steward was told at once; so long they have without a word.
@@ -32,7 +39,7 @@ _TIME_TO_ACT = timedelta(days=3)
 
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
-    """Return overdue questions, drafts and disputed meanings, each for its steward, else for the admins."""
+    """Return overdue questions, drafts, disputed meanings and sessions, each for who looks after it, else admins."""
     stewards: dict[str, list[str]] = {}
     for each in stewards_of(reader, team_id):
         stewards.setdefault(each.discipline, []).append(each.user_id)
@@ -44,12 +51,14 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
     waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visible)
     found = [_of_sense(it, fit([it.steward] if it.steward else stewards.get(it.discipline, ()))) for it in waiting]
     found += [_of_question(each, fit([each.owner])) for each in glossary_questions.overdue(reader, team_id, now)]
+    found += [_of_session(each, fit([each.owner])) for each in sessions.to_hold(reader, team_id)]
     return found + [_of_review(*each, fit(stewards.get(each[0], ()))) for each in _to_look_at(reader, team_id)]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
-    """Return everybody who looks after words."""
-    return {each.user_id for each in stewards_of(reader, team_id)}
+    """Return everybody who looks after words, or leads a session on them."""
+    leads = {each.owner for each in sessions.to_hold(reader, team_id)}
+    return leads | {each.user_id for each in stewards_of(reader, team_id)}
 
 
 def _of_sense(sense: Sense, who: tuple[str, ...]) -> Reminder:
@@ -88,6 +97,25 @@ def _of_question(question: Question, who: tuple[str, ...]) -> Reminder:
         button=lambda _person: blocks.button("Define it", questions_views.DEFINE, questions_views.key_of(question)),
         topic=_ASKED,
         title=f"“{question.word}”",
+    )
+
+
+def _of_session(session: Session, who: tuple[str, ...]) -> Reminder:
+    return Reminder(
+        kind=_SESSION,
+        subject=session.id,
+        visibility=session.visibility,
+        people=who,
+        lead="",
+        since=session.planned_at,
+        # Its day comes, whenever it was planned.
+        active_at="",
+        harm=_HARM[_SESSION],
+        told=f"yours to lead: {day(session.held_on)}",
+        due=session.held_on,
+        button=lambda _person: blocks.button("Open the agenda", OPEN, session.id),
+        topic=_SESSIONS,
+        ripe_at=f"{working_day_before(date.fromisoformat(session.held_on), ())}T00:00:00+00:00",
     )
 
 

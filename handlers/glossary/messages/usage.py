@@ -52,6 +52,7 @@ def how_to_add(command_prefix: str) -> Message:
         f"`{command} edit drift`, `{command} history drift`: change a definition, or see how it changed",
         f"`{command} unanswered`: words that aren't defined yet",
         f"`{command} review`: drafts, disputes and unclear definitions, for stewards",
+        f"`{command} agenda`: the words that are misread most, for a session that clarifies them",
         f"`{command} me product`, `{command} here product`: which discipline comes first, for you or this channel",
         f"`{command} passing on`: private hints in this channel, where a word means something else to who hears it",
         f"`{command} export [csv, yaml, json, openmetadata, datahub, skos]`: the glossary as a file",
