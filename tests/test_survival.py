@@ -76,7 +76,7 @@ class Asked:
 def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have both sides lose patience soon: the bot with Slack and its connection, and Slack with the bot."""
     monkeypatch.setattr(delivery, "DEADLINE_SECONDS", 1.0)
-    monkeypatch.setattr(slack_calls, "_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(slack_calls, "PATIENCE_SECONDS", 0.3)
     monkeypatch.setattr(socket_mode, "_PING_SECONDS", 0.1)
     with capture_logs() as lines:
         yield
