@@ -17,8 +17,9 @@ from storage.engine.postgres_search import matching, matching_each
 #: So long a statement waits for a row that somebody else changes, and a server that doesn't answer is waited for.
 _LOCK_WAIT, _CONNECT_SECONDS, _SILENT_MS = "2s", 2, 3000
 #: A process that stands still in the middle of a write, or whose machine is lost, keeps others waiting for so long.
-_STANDS_STILL = "5s"
-#: Up to so many rows go one by one: in the middle of those that go together the server does not count that time.
+STANDS_STILL = 5
+#: Up to so many rows go one by one: in the middle of those that go together the server does not count that time, and
+#: whoever waits for them does (``postgres_writer.end_who_stands_still``).
 _ONE_BY_ONE = 100
 _DIALECT = Dialect("$", "unnest(CAST({} AS text[])) AS {} (value)", list)
 #: What a second run resolves: it lost to somebody else's transaction, or to a row that was just written.
@@ -154,5 +155,5 @@ def prepare(connection: Connection[DictRow]) -> None:
     connection.adapters.register_dumper(bool, _Truth)
     connection.adapters.register_loader("numeric", _Number)
     connection.execute(f"SET lock_timeout = '{_LOCK_WAIT}'")
-    connection.execute(f"SET idle_in_transaction_session_timeout = '{_STANDS_STILL}'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{STANDS_STILL}s'")
     connection.execute("SET default_transaction_isolation = 'read committed'")

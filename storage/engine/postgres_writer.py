@@ -7,8 +7,8 @@ from typing import TypeVar
 import psycopg
 from psycopg.pq import TransactionStatus
 
-from storage.engine.interface import StoreUnavailableError, Transaction
-from storage.engine.postgres_connection import PostgresConnection, meaning
+from storage.engine.interface import ConflictError, StoreUnavailableError, Transaction
+from storage.engine.postgres_connection import OPTIONS, STANDS_STILL, PostgresConnection, meaning
 from storage.engine.postgres_pool import Pool
 from storage.engine.writer import Change
 
@@ -27,6 +27,14 @@ class PostgresUnit:
         self._pool = pool
 
     def together(self, changes: Sequence[Change]) -> list[object]:
+        try:
+            return self._committed(changes)
+        except ConflictError as error:
+            if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+                self.alone(end_who_stands_still)
+            raise
+
+    def _committed(self, changes: Sequence[Change]) -> list[object]:
         with self._pool.lent() as connection:
             number = _begin(connection)
             is_run = False
@@ -53,6 +61,21 @@ class PostgresUnit:
                 return ended is not None and ended["how"] == "committed"
             time.sleep(_BETWEEN_LOOKS)
         raise StoreUnavailableError("the connection broke while a change was written, and its end isn't known")
+
+
+def end_who_stands_still(transaction: Transaction) -> int:
+    """End the connections of ours whose process has stopped in the middle of rows that go together; return how many.
+
+    The server counts no time there (``idle_in_transaction_session_timeout`` does so between statements), and the rows
+    stay held until somebody who waits for one of them does this.
+    """
+    ended = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND usename = current_user AND application_name = :application
+            AND state = 'active' AND wait_event = 'ClientRead' AND xact_start IS NOT NULL
+            AND state_change < clock_timestamp() - make_interval(secs => :seconds)
+    """
+    return len(transaction.all(ended, application=OPTIONS["application_name"], seconds=STANDS_STILL))
 
 
 def kept_to(team_id: str, change: Callable[[Transaction], T]) -> Change:
