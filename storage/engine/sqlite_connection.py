@@ -25,8 +25,8 @@ __all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 #: An import switches over in a second or so; Slack waits three.
 _LOCK_WAIT_MS = 2500
 #: So many rows are written at once, or as many as SQLite takes values in a statement: whoever makes the next rows
-#: meanwhile is kept waiting by each. Of fewer, so many.
-_MOST_ROWS, _MOST_VALUES, _SOME_ROWS = 1000, 32_766, 100
+#: meanwhile is kept waiting by each. Of fewer, so many, and of few, so many.
+_MOST_ROWS, _MOST_VALUES, _SOME_ROWS, _FEW_ROWS = 1000, 32_766, 100, 10
 #: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
 _MAPPED_BYTES = 2 * 2**30
 
@@ -78,7 +78,7 @@ class SqliteConnection(Memory):
         """Write most rows many at a time: a full-text index is written to the file anew with each statement."""
         width, count, begin = len(rows[0]) if rows else 1, 0, 0
         try:
-            for size in (min(_MOST_ROWS, _MOST_VALUES // width), _SOME_ROWS):
+            for size in (min(_MOST_ROWS, _MOST_VALUES // width), _SOME_ROWS, _FEW_ROWS):
                 while len(rows) - begin >= size:
                     values = list(chain.from_iterable(rows[begin : begin + size]))
                     count += self.connection.execute(insert + _values(width, size) + otherwise, values).rowcount

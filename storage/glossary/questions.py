@@ -1,18 +1,16 @@
 """Words that were asked for in vain, and the open questions that some of them become."""
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from storage.engine.interface import Reader, Record, Transaction, in_list, to_text
 from storage.engine.statements import alter, delete, equal, insert_new, workspaces_with
-from storage.glossary.forms import stem
 from storage.glossary.glossary import look_up_key
+from storage.glossary.misses import LIKE, count_miss, likeness, said
 from storage.records.rows import InColumns
 from storage.records.tables import Table
 
@@ -75,58 +73,6 @@ class Asking(NamedTuple):
 _QUESTIONS = Table(InColumns(Question), "glossary_misses", "look_up_key")
 
 
-#: What was asked in the same words, or in others: an open question before what was only missed.
-_LIKE = """
-    AND look_up_key IN (
-        SELECT :key UNION ALL SELECT look_up_key FROM glossary_misses
-        WHERE team_id = :team_id AND visibility = :asked_in AND likeness = :likeness AND likeness <> ''
-        AND state IN ('open', 'miss')
-    )
-    ORDER BY state DESC, first_at, look_up_key LIMIT 1
-"""
-_TURNED = re.compile(r" (?:of|for|in) (?:the |an? )?", re.IGNORECASE)
-_PART = re.compile(r"[\w+#]+")
-
-
-@lru_cache(maxsize=10_000)
-def likeness(word: str) -> str:
-    """Return what a word has in common with the same put otherwise: "cadence of retraining", "retrain cadences".
-
-    What stands behind "of" is read before it; of each part only the stem counts.
-    """
-    parts = [part for turned in reversed(_TURNED.split(word)) for part in _PART.findall(turned)]
-    return " ".join(stem(part.casefold()) for part in parts)
-
-
-def count_miss(transaction: Transaction, team_id: str, visibility: str, word: str, now: datetime) -> None:
-    """Count that a word was looked up in vain, with the same put otherwise where that was before."""
-    count_misses(transaction, team_id, {(visibility, word): 1}, now)
-
-
-def count_misses(transaction: Transaction, team_id: str, missed: Mapping[tuple[str, str], int], now: datetime) -> None:
-    """Count how often words were looked up in vain; keys are (visibility, word)."""
-    at = to_text(now)
-    transaction.run_many(
-        f"""
-        INSERT INTO glossary_misses
-            (team_id, visibility, look_up_key, word, times, state, owner, first_at, last_at, due_at, likeness)
-        VALUES (
-            :team_id, :asked_in,
-            coalesce((
-                SELECT look_up_key FROM glossary_misses WHERE team_id = :team_id AND visibility = :asked_in {_LIKE}
-            ), :key),
-            :word, :times, 'miss', '', :now, :now, '', :likeness
-        )
-        ON CONFLICT (team_id, visibility, look_up_key) DO UPDATE SET times = glossary_misses.times + excluded.times,
-            last_at = excluded.last_at, likeness = excluded.likeness
-        """,
-        [
-            {"team_id": team_id, "word": word, "times": times, "now": at, **_said(visibility, word)}
-            for (visibility, word), times in missed.items()
-        ],
-    )
-
-
 def ask(transaction: Transaction, question: Question, asker: str, now: datetime, thread: Thread = ALONE) -> bool:
     """Ask a question, for one more person; return True when it was not open before.
 
@@ -159,11 +105,7 @@ def _wait(transaction: Transaction, which: dict[str, str], asking: Asking, now: 
 
 def like(reader: Reader, team_id: str, visibility: str, word: str) -> Question | None:
     """Return what was asked there in these words or otherwise: an open question before what was only missed."""
-    return next(iter(_QUESTIONS.find(reader, team_id, [visibility], _LIKE, **_said(visibility, word))), None)
-
-
-def _said(visibility: str, word: str) -> dict[str, str]:
-    return {"asked_in": visibility, "key": look_up_key(word), "likeness": likeness(word)}
+    return next(iter(_QUESTIONS.find(reader, team_id, [visibility], LIKE, **said(visibility, word))), None)
 
 
 def find(reader: Reader, team_id: str, visibility: str, key: str) -> Question | None:

@@ -19,13 +19,16 @@ def claim(transaction: Transaction, team_id: str, claims: Sequence[str], now: da
 
 def claim_each(transaction: Transaction, team_id: str, claims: Iterable[str], now: datetime) -> set[str]:
     """Claim some names, each by itself; return those that nothing was handled under before."""
-    claiming = """
-        INSERT INTO handled (team_id, gesture, handled_at)
-        SELECT :team_id, value, :now FROM EACH(:claims) AS claimed WHERE value <> ''
-        ON CONFLICT DO NOTHING RETURNING gesture
-    """
-    rows = transaction.all(claiming, team_id=team_id, claims=sorted(claims), now=to_text(now))
-    return {row["gesture"] for row in rows}
+    told = sorted({each for each in claims if each})
+    claimed = "FROM EACH(:told) AS claimed CROSS JOIN handled WHERE team_id = :team_id AND gesture = claimed.value"
+    before = {row["gesture"] for row in transaction.all(f"SELECT gesture {claimed}", team_id=team_id, told=told)}
+    new = [each for each in told if each not in before]
+    # What a statement returns is fetched row by row, and for each the loop waits for the writer's thread.
+    claiming = (
+        "INSERT INTO handled (team_id, gesture, handled_at) SELECT :team_id, value, :now FROM EACH(:new) AS claimed"
+    )
+    transaction.run(claiming, team_id=team_id, new=new, now=to_text(now))
+    return set(new)
 
 
 def unclaim(transaction: Transaction, team_id: str, claims: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ from handlers.glossary.rules.naming import Found
 from handlers.glossary.rules.rights import rights_of
 from handlers.slack.blocks import Message
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
-from storage.glossary import changes, glossary, questions
+from storage.glossary import changes, glossary, misses, questions
 from storage.glossary.changes import Change
 from storage.glossary.forms import exact
 from storage.glossary.glossary import Sense
@@ -83,7 +83,7 @@ def _count(transaction: Transaction, team_id: str, missed: Sequence[Missed]) -> 
     for each in missed:
         counts[each.visibility, each.word] += new.issuperset(each.claims)
         new.difference_update(each.claims)
-    questions.count_misses(transaction, team_id, +counts, now)
+    misses.count_misses(transaction, team_id, +counts, now)
 
 
 def ask(transaction: Transaction, question: Question, shown: Glossary, facts: Facts, how: How) -> Asked | Found:

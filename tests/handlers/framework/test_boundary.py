@@ -19,7 +19,7 @@ from handlers.slack.interactions import Ask, BlockAction, Fields, Interaction, P
 from handlers.slack.placing import place
 from handlers.slack.replies import Done, Open, Refuse, Replace, Reply, Say, Share
 from storage.engine.interface import StoreUnavailableError, Transaction
-from storage.glossary import questions
+from storage.glossary import misses, questions
 from tests.conftest import START, StartTrial
 from tests.writing import write
 
@@ -39,7 +39,7 @@ async def break_down(context: Context[Ask]) -> Reply:
     ask = context.interaction
 
     def change(transaction: Transaction, now: datetime) -> None:
-        questions.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
+        misses.count_miss(transaction, ask.team_id, "workspace", "half-written", now)
         raise RuntimeError("a bug")
 
     return Reply(Say(Message("never said")), change)
@@ -137,7 +137,7 @@ async def test_a_bug_in_a_command_changes_nothing_and_is_told_with_a_reference(p
     assert "never said" not in told
     store, team_id = probe.bot.store, probe.bot.identity.team_id
     assert questions.unanswered(store.reader, team_id, ["workspace"]) == []
-    await write(store, questions.count_miss, team_id, "workspace", "whole", START)
+    await write(store, misses.count_miss, team_id, "workspace", "whole", START)
     assert [each.word for each in questions.unanswered(store.reader, team_id, ["workspace"])] == ["whole"]
 
 

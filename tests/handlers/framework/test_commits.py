@@ -13,7 +13,7 @@ from handlers.slack.interactions import Ask, Place
 from handlers.slack.replies import Reply, Say, Wrote
 from storage import open_store
 from storage.engine.interface import Database, Transaction
-from storage.glossary import questions
+from storage.glossary import misses
 from storage.outbox.redactions import scrub_later, times_taken_out
 from storage.workspaces import audit, workspaces
 from tests.conftest import START, on_postgres
@@ -23,7 +23,7 @@ ASK = Ask("T1", "UANA", Place("C1"), "falcon", ("trigger:1",), trigger_id="1", r
 
 
 def _note(transaction: Transaction, now: datetime) -> Wrote:
-    questions.count_miss(transaction, "T1", "workspace", "falcon", now)
+    misses.count_miss(transaction, "T1", "workspace", "falcon", now)
     return Wrote()
 
 

@@ -11,7 +11,7 @@ from handlers.framework.services import Outbox, Reach, Services
 from handlers.slack.blocks import Message
 from handlers.slack.directory import Directory
 from storage.engine.interface import WORKSPACE, Transaction
-from storage.glossary import questions
+from storage.glossary import misses, questions
 from storage.outbox import deliveries
 from tests.conftest import START
 from tests.writing import write
@@ -43,7 +43,7 @@ async def test_small_changes_of_a_moment_are_written_together_and_later_ones_aft
 
     def count(write: Transaction, asked: Sequence[str]) -> None:
         for word in asked:
-            questions.count_miss(write, "T0LOCAL", WORKSPACE, word, START)
+            misses.count_miss(write, "T0LOCAL", WORKSPACE, word, START)
 
     for words in (("kappa", "kappa", "sigma"), ("kappa",)):
         for word in words:
@@ -67,6 +67,6 @@ async def test_where_many_workspaces_are_served_each_has_its_own_slack(services:
     assert quay is not None
     assert (quay.slack.token, quay.directory, quay.team_url) == ("xoxb-quay", other, "https://quay.example/")
     assert (quay.usage, quay.soon) == (many.usage, many.soon)
-    await quay.store.write(lambda transaction: questions.count_miss(transaction, "T0QUAY", WORKSPACE, "kappa", START))
+    await quay.store.write(lambda transaction: misses.count_miss(transaction, "T0QUAY", WORKSPACE, "kappa", START))
     assert [each.word for each in questions.unanswered(many.store.reader, "T0QUAY", [WORKSPACE])] == ["kappa"]
     assert await many.at("T0LOCAL") is None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.engine.interface import WORKSPACE, Database
-from storage.glossary import changes, glossary, questions, search
+from storage.glossary import changes, glossary, misses, questions, search
 from storage.glossary.glossary import NewSense, look_up_key
 from storage.workspaces import workspaces
 from tests.writing import write
@@ -76,7 +76,7 @@ async def test_a_private_meaning_is_seen_in_its_channel_only(store: Database) ->
 
 async def test_words_asked_for_in_vain_are_counted_by_visibility(store: Database) -> None:
     for word, visibility in (("Kappa", WORKSPACE), ("kappa", WORKSPACE), ("zeta", WORKSPACE), ("falcon", "CSECRET")):
-        await write(store, questions.count_miss, "T1", visibility, word, NOW)
+        await write(store, misses.count_miss, "T1", visibility, word, NOW)
     seen = [(miss.word, miss.times) for miss in questions.unanswered(store.reader, "T1", [WORKSPACE])]
     assert seen == [("Kappa", 2), ("zeta", 1)]
     assert [miss.word for miss in questions.unanswered(store.reader, "T1", ["CSECRET"])] == ["falcon"]

@@ -6,7 +6,7 @@ import pytest
 
 from storage.engine.interface import WORKSPACE, Database, to_text
 from storage.engine.statements import alter
-from storage.glossary import questions
+from storage.glossary import misses, questions
 from storage.glossary.glossary import look_up_key
 from storage.glossary.questions import ANSWER_WITHIN, Asking, Question, Thread
 from tests.writing import write
@@ -26,7 +26,7 @@ async def ask(store: Database, asker: str, question: Question) -> bool:
 
 
 async def test_a_question_is_open_once_for_everybody_who_asks_it(store: Database) -> None:
-    await write(store, questions.count_miss, "T1", WORKSPACE, "kappa", NOW)
+    await write(store, misses.count_miss, "T1", WORKSPACE, "kappa", NOW)
     assert [await ask(store, each, a_question()) for each in ("UBEN", "UDEV", "UDEV")] == [True, False, False]
     found = questions.find(store.reader, "T1", WORKSPACE, "kappa")
     due = to_text(NOW + ANSWER_WITHIN)
@@ -47,7 +47,7 @@ async def test_who_asked_is_told_once_and_then_forgotten(store: Database) -> Non
 
 async def test_questions_come_before_misses_and_only_where_they_may_be_seen(store: Database) -> None:
     for _ in range(3):
-        await write(store, questions.count_miss, "T1", WORKSPACE, "zeta", NOW)
+        await write(store, misses.count_miss, "T1", WORKSPACE, "zeta", NOW)
     await ask(store, "UBEN", a_question())
     await ask(store, "UBEN", a_question("falcon", "CSECRET"))
     assert [each.word for each in questions.unanswered(store.reader, "T1", [WORKSPACE])] == ["kappa", "zeta"]
@@ -64,7 +64,7 @@ async def test_the_same_put_otherwise_is_one_question_and_other_words_are_not(st
     for who, word in enumerate(ways):
         await ask(store, f"U{who}", a_question(word))
     for word in ("data model", "model data", "organ", "organisation", "universe", "university"):
-        await write(store, questions.count_miss, "T1", WORKSPACE, word, NOW)
+        await write(store, misses.count_miss, "T1", WORKSPACE, word, NOW)
     found = questions.unanswered(store.reader, "T1", [WORKSPACE])
     assert [(each.word, each.times) for each in found[:1]] == [("retraining cadence", 4)]
     assert len(found) == 7
@@ -86,7 +86,7 @@ async def test_a_row_of_an_older_version_is_joined_when_its_word_is_asked_for_ag
     await ask(store, "UBEN", a_question("retrain"))
     await store.write(lambda it: alter(it, "glossary_misses", {"look_up_key": "retrain"}, likeness=""))
     assert await ask(store, "UDEV", a_question("retrain")) is False
-    await write(store, questions.count_miss, "T1", WORKSPACE, "retrain", NOW)
+    await write(store, misses.count_miss, "T1", WORKSPACE, "retrain", NOW)
     assert await ask(store, "UEVA", a_question("retraining")) is False
     (question,) = questions.unanswered(store.reader, "T1", [WORKSPACE])
     assert question.times == 3
