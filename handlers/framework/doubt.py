@@ -30,7 +30,8 @@ async def answered(handler: Handler[I], context: Context[I]) -> Reply:
         if not context.doubt:
             raise
         return Reply(Refused(f"{error} {context.doubt}"))
-    reply = replace(reply, about=tuple(sorted({*reply.about, *context.about})))
+    about = tuple(sorted({*reply.about, *context.about}))
+    reply = reply if reply.about == about else replace(reply, about=about)
     return _noted(reply, context.doubt) if context.doubt else reply
 
 

@@ -52,9 +52,12 @@ async def define(context: Context[Ask]) -> Reply:
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         is_unsure = naming.is_only_offered(outcome) and not asks_for_words(ask.text)
         is_unknown = isinstance(outcome, Unknown)
-        return Reply(Say(said), asked_for=_counted(outcome), is_unknown=is_unknown, is_unsure=is_unsure)
+        return Reply(
+            Say(said), asked_for=_counted(outcome), is_unknown=is_unknown, is_unsure=is_unsure, about=context.about
+        )
     # A bare name may be that of something else than a word, such as a component.
-    answer = Reply(Say(said), is_unknown=look_up_key(outcome.word) == look_up_key(ask.text))
+    is_unknown = look_up_key(outcome.word) == look_up_key(ask.text)
+    answer = Reply(Say(said), is_unknown=is_unknown, about=context.about)
     home = "" if viewpoint.doubt else await viewpoint.home()
     if home and not await context.why_not_here():
         _count_miss(context, home, outcome.word)

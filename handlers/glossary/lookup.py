@@ -134,11 +134,12 @@ class Glossary:
         if found is not None:
             return found
         same, family = forms.exact(word), forms.derived(word)
-        sought = self._nearby.sought(word, (*same, *family))
-        around = self._nearby.around(reader, sought)
+        nearby = self._nearby
+        sought = nearby.sought(word, (*same, *family))
+        around = nearby.around(reader, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)
-        return found or near.instead(word, *self._nearby.nearest(reader, word, sought, around))
+        return found or near.instead(word, *nearby.nearest(reader, word, sought, around))
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""

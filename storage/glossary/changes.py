@@ -134,6 +134,8 @@ def history(reader: Reader, team_id: str, sense_id: str) -> list[SenseVersion]:
 def first_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> Named:
     """Return what the first of some look-up keys names that has meanings which may be seen, by one statement."""
     key, rows = rows_named(reader, team_id, keys, visibilities)
+    if not rows:
+        return Named("", [], {})
     by_people = [row for row in rows if row["step_by"]]
     steps = {row["id"]: {name: row[f"step_{name}"] for name in Change.model_fields} for row in by_people}
     approvals = {sense_id: Change.model_validate(step) for sense_id, step in steps.items()}

@@ -3,7 +3,7 @@
 Each name is filed under the slips that ``slips`` gives for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -190,17 +190,18 @@ def file_first(transaction: Transaction, team_id: str) -> None:
             file_some(transaction, some)
 
 
-def _seen_in(place: Place) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=1000)
+def _seen_in(visibilities: tuple[str, ...]) -> tuple[str, Mapping[str, str]]:
     """Return a condition on visibilities, and its parameters.
 
     As an expression, so that a name is looked up by its key: many more are of the same visibility.
     """
-    visible, among = in_list("visibility", place.visibilities)
+    visible, among = in_list("visibility", visibilities)
     return visible.replace("visibility IN", "coalesce(visibility, '') IN"), among
 
 
 def _read(reader: Reader, place: Place, statement: Callable[[str], str], **lists: Sequence[str]) -> list[_Filed]:
-    visible, among = _seen_in(place)
+    visible, among = _seen_in(place.visibilities)
     rows = reader.all(statement(visible), team_id=place.team_id, **lists, **among)
     return [(row["look_up_key"], row["name"], row["size"]) for row in rows]
 

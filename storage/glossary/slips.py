@@ -54,7 +54,7 @@ def far_slips(skeleton: str) -> list[str]:
 
 def slips_of(key: str) -> set[str]:
     """Return a key, and what is left of it without one of its letters."""
-    return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}
+    return {key, *[key[:place] + key[place + 1 :] for place in range(len(key))]}
 
 
 def skeleton_of(key: str) -> str:
