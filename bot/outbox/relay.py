@@ -23,6 +23,7 @@ from bot.outbox.pace import AT_ONCE, Paces
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
 from bot.outbox.slots import Slots, Urgency
+from bot.outbox.urgencies import Urgencies
 from bot.outbox.write_batching import WriteBatching
 from handlers.framework.origins import named_as
 from handlers.framework.traces import Traces, Untraced
@@ -74,7 +75,7 @@ class Relay:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
         self._pace = Paces(clock, max(AT_ONCE, self._rate_limits.burst))
-        self._urgent: dict[Lane, Urgency] = {}
+        self._urgencies = Urgencies()
         self._turns: dict[Hashable, datetime] = {}
         self._changed = asyncio.Event()
         self._is_stopped = False
@@ -99,7 +100,7 @@ class Relay:
         It goes before what was found by a look, and an answer before other notices.
         """
         lane, urgency = Lane.of(delivery), Urgency.ANSWER if is_answer else Urgency.NOTICE
-        self._urgent[lane] = min(urgency, self._urgent.get(lane, urgency))
+        self._urgencies.note(lane, delivery.id, urgency)
         for each in (self._slots, self._rounds, self._pace):
             each.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
@@ -204,13 +205,12 @@ class Relay:
                     await self._end_delivery(delivery)
                     continue
                 await self._wait_for_turn(lane, delivery)
-                async with self._slots.slot(lane, self._urgency(lane)):
+                async with self._slots.slot(lane, self._urgencies.of(lane)):
                     await self._deliver_as_part(delivery)
         except StoreUnavailableError as error:
             _log.warning("the outbox cannot be written", error=error)
         finally:
             self._lanes.pop(lane, None)
-            self._urgent.pop(lane, None)
 
     async def _deliver_as_part(self, delivery: Delivery) -> None:
         """Deliver as a part of what it comes from, for the log and in traces."""
@@ -219,12 +219,9 @@ class Relay:
         with named_as(name), self.traces.span("delivery", place, tries=delivery.tries, **about):
             await self._deliver_or_put_off(delivery)
 
-    def _urgency(self, lane: Lane) -> Urgency:
-        return self._urgent.get(lane, Urgency.TIMED)
-
     async def _go_on(self, lane: Lane) -> None:
         """Let one lane go on at a time where many can: whoever asks meanwhile does not wait for all of them."""
-        await self._rounds.turn(lane, self._urgency(lane))
+        await self._rounds.turn(lane, self._urgencies.of(lane))
 
     async def _next_in(self, lane: Lane, admitted: deque[Delivery]) -> Delivery | Outcome | None:
         await self._go_on(lane)
@@ -237,7 +234,7 @@ class Relay:
             await self._wait_until(lane, turn)
         if delivery.act == "post":
             self._changed.set()
-            await self._pace.turn(lane, self._urgency(lane))
+            await self._pace.turn(lane, self._urgencies.of(lane))
 
     async def _wait_until(self, who: Hashable, moment: datetime) -> None:
         self._turns[who] = moment
@@ -267,6 +264,7 @@ class Relay:
         if not is_taken and not await self._store.write(
             lambda transaction: deliveries.take(transaction, delivery, now, LEASE)
         ):
+            self._urgencies.end(delivery.id)
             return
         await self._go_on(Lane.of(delivery))
         known = delivery.model_copy(update={"state": "waiting"}) if is_untried else delivery
@@ -277,6 +275,8 @@ class Relay:
 
     async def _end_delivery(self, outcome: Outcome) -> None:
         self.traces.tell(state=outcome.state)
+        if outcome.state in deliveries.ENDED:
+            self._urgencies.end(outcome.id)
         if outcome.state in ("failed", "uncertain"):
             _log.warning("a delivery ended badly", id=outcome.id, state=outcome.state, reason=outcome.reason)
         await self._outcomes.put(outcome)

@@ -17,6 +17,7 @@ Act = Literal["post", "whisper", "respond", "upload", "update"]
 State = Literal["waiting", "sending", "unsure", "sent", "failed", "uncertain"]
 #: States of what may have reached Slack without its having said so.
 MAYBE_THERE = ("sending", "unsure")
+ENDED = ("sent", "failed", "uncertain")
 #: Word for word as in the indexes: only so are they used.
 IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: What a restored store still has to say may have been said since its backup: it is looked for before it is sent. Under
@@ -249,7 +250,7 @@ def put_expiry_off(transaction: Transaction, by: timedelta, now: datetime) -> in
 
 def forget_ended(transaction: Transaction, team_id: str, before: datetime) -> int:
     """Drop what ended long ago, well or badly."""
-    ended, values = in_list("state", ("sent", "failed", "uncertain"))
+    ended, values = in_list("state", ENDED)
     old = f"DELETE FROM outbox WHERE team_id = :team_id AND {ended} AND created_at < :limit"
     return transaction.run(old, **{**values, "team_id": team_id, "limit": to_text(before)})
 

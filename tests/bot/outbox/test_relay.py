@@ -234,6 +234,25 @@ async def test_an_answer_does_not_wait_behind_what_nobody_waits_for(running: Tri
     assert len([each for each in said_after if each.ts < told.ts]) < 130
 
 
+@pytest.mark.parametrize("fault", [Fault("rate_limited", retry_after=30), Fault("server_error")])
+async def test_an_answer_that_slack_puts_off_goes_before_hundreds_of_notices_once_it_may(
+    tmp_path: Path, fault: Fault
+) -> None:
+    async with trial(Clock(START), tmp_path / "bot.db", use_http=False, rate_limits=RateLimits(burst=3)) as running:
+        channels = [Channel(f"CB{number:03}", f"b{number}", "public", {"U0BOT"}) for number in range(300)]
+        running.slack.workspace.channels.update({each.id: each for each in channels})
+        await write(running.bot.store, deliveries.add, [answer := a_post("the answer", "CDATA")])
+        running.slack.faults.arm("chat.postMessage", fault)
+        running.bot.relay.announce(answer, is_answer=True)
+        await running.bot.relay.idle()
+        assert ended(running, answer)[0] in ("waiting", "unsure")
+        await send(running, *(a_post("a notice", each.id) for each in channels))
+        await running.pass_time(timedelta(seconds=30))
+        assert said(running, "CDATA") == ["the answer"]
+        # Most of the others wait for their turn then, for a minute.
+        assert sum(len(each.messages) for each in channels) < len(channels) / 2
+
+
 async def test_a_delivery_announced_twice_is_sent_once(running: Trial) -> None:
     post = a_post()
     await write(running.bot.store, deliveries.add, [post])
