@@ -107,7 +107,7 @@ async def running(
             condition.metrics = Metrics(measures, Looked(store, settings.database_url, clock, condition, schedule))
         await delete_due(store, keep, clock.now())
         slack = await stack.enter_async_context(calling_slack(settings, condition, measures, traced.watching))
-        port = await stack.enter_async_context(listening(settings, condition))
+        door = await stack.enter_async_context(listening(settings, condition))
         place = await connected(settings, store, slack, clock, condition)
         relay = Relay(store, slack, clock, rate_limits, place.may_be_sent)
         relay.traces, relay.attempts.client_of = traces, place.client_of or relay.attempts.client_of
@@ -117,12 +117,13 @@ async def running(
         services = Services(store, slack, place.directory, relay, routes.hooks, clock.now, *given, *seen)
         boundary = Boundary(replace(services, reaching=place.reaching, serves_agents=settings.mcp), routes.afterwards)
         jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores})
-        bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, port)
+        bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, door.port)
         bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot, settings))
         tune()
+        stack.callback(door.close)
         yield bot
 
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -15,8 +16,22 @@ from bot.transport.http import Condition, web_application
 _AT_STOP, _LINGERING = 2.0, 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The port while it is open."""
+
+    port: int
+    _listener: asyncio.Server
+    _connections: web.Server
+
+    def close(self) -> None:
+        """Take no connection more, so that a proxy turns to another replica; what is in hand is answered still."""
+        self._listener.close()
+        self._connections.pre_shutdown()
+
+
 @asynccontextmanager
-async def listening(settings: Settings, condition: Condition) -> AsyncIterator[int]:
+async def listening(settings: Settings, condition: Condition) -> AsyncIterator[Door]:
     """Listen where the settings say, and yield the port. Raises SettingsError where the address is taken."""
     half_sent = HalfSent()
     runner = web.AppRunner(
@@ -36,8 +51,9 @@ async def listening(settings: Settings, condition: Condition) -> AsyncIterator[i
         await runner.cleanup()
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         raise SettingsError(f"HOST and PORT: cannot listen on {settings.host}:{settings.port}: {reason}") from error
+    door = Door(server.sockets[0].getsockname()[1], server, runner.server)
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield door
     finally:
-        server.close()
+        door.close()
         await runner.cleanup()
