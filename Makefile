@@ -7,7 +7,7 @@ SOURCES := bot handlers storage tests
 UPGRADE := --upgrade
 WORKERS ?= auto
 
-.PHONY: check test judges coverage fix try bench bench-scale soak replicas picture decisions format lint types contracts questions texts docs lock published image sbom clean
+.PHONY: check test judges coverage fix try bench bench-scale soak replicas picture decisions format lint types contracts questions texts docs lock published image image-replicas sbom clean
 
 check: format lint types contracts judges  ## everything that CI runs
 	$(MAKE) test
@@ -89,6 +89,10 @@ image: $(VENV)/ready  ## the image, built, and lived with in the Slack on this m
 	$(ENGINE) build --tag $(IMAGE) $(BUILD) .
 	$(BIN)/python -m tests.packaged $(ENGINE) $(IMAGE)
 
+COMPOSE ?= podman-compose
+image-replicas: $(VENV)/ready  ## compose.postgres.yaml, with the image that make image built, lived with in the Slack on this machine
+	$(BIN)/python -m tests.packaged.replicas "$(COMPOSE)"
+
 SBOM := build/sbom
 sbom:  ## what an installation is made of, in build/sbom.cdx.json
 	rm -rf $(SBOM)
@@ -106,7 +110,7 @@ lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools
 	$(COMPILE) --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
-	$(COMPILE) --extra samples --extra traces --constraint requirements-dev.txt $(UPGRADE) --output-file deploy/requirements.txt pyproject.toml
+	$(COMPILE) $(addprefix --extra ,samples traces postgres mcp) --constraint requirements-dev.txt $(UPGRADE) --output-file deploy/requirements.txt pyproject.toml
 	$(COMPILE) $(UPGRADE) --output-file deploy/build-requirements.txt deploy/build-requirements.in
 	$(COMPILE) $(UPGRADE) --output-file tests/interop/requirements.txt tests/interop/requirements.in
 

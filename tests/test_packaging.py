@@ -11,10 +11,12 @@ import yaml
 
 from bot import __version__
 from bot.settings import Settings
+from bot.transport.http import EVENTS_PATH, INSTALL_PATH, MCP_PATH, REDIRECT_PATH
 from tests.test_installing import PACKAGES
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
+REPLICAS = DEPLOY / "kubernetes" / "replicas"
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
 STATEFUL_SET = DEPLOY / "kubernetes" / "stateful-set.yaml"
 VOLUME, USER = "/var/lib/common-ground", 10001
@@ -37,6 +39,14 @@ def pod() -> Any:
     return read(STATEFUL_SET)["spec"]["template"]["spec"]
 
 
+def replica_of_compose() -> Any:
+    return read(ROOT / "compose.postgres.yaml")["services"]["replica-2"]
+
+
+def pod_of_replicas() -> Any:
+    return read(REPLICAS / "deployment.yaml")["spec"]["template"]["spec"]
+
+
 def unit() -> dict[str, str]:
     """Return what the unit of systemd says; of what may be said twice, the last."""
     told = (DEPLOY / "common-ground.service").read_text(encoding="utf-8")
@@ -50,8 +60,12 @@ def settings_named() -> Iterator[tuple[str, str, str]]:
             yield "Dockerfile", name, value
     for name, value in service_of_compose()["environment"].items():
         yield "compose.yaml", name, str(value)
+    for name, value in replica_of_compose()["environment"].items():
+        yield "compose.postgres.yaml", name, str(value)
     for each in pod()["containers"][0]["env"]:
         yield "Kubernetes", each["name"], each["value"]
+    for each in pod_of_replicas()["containers"][0]["env"]:
+        yield "replicas in Kubernetes", each["name"], each.get("value", "postgresql://ground@database/ground")
     name, value = unit()["Environment"].split("=", maxsplit=1)
     yield "systemd", name, value
 
@@ -60,7 +74,8 @@ def test_every_setting_that_is_named_is_one_and_its_value_is_taken() -> None:
     named: dict[str, dict[str, str]] = {}
     for where, name, value in settings_named():
         named.setdefault(where, {})[name.lower()] = value
-    assert set(named) == {"Dockerfile", "compose.yaml", "Kubernetes", "systemd"}
+    places = {"Dockerfile", "compose.yaml", "compose.postgres.yaml", "Kubernetes", "replicas in Kubernetes", "systemd"}
+    assert set(named) == places
     assert [(where, name) for where, each in named.items() for name in each if name not in Settings.model_fields] == []
     tokens = {"slack_bot_token": "xoxb-1", "slack_app_token": "xapp-1"}
     ports = [Settings.model_validate({**tokens, **each}).port for each in named.values()]
@@ -68,25 +83,32 @@ def test_every_setting_that_is_named_is_one_and_its_value_is_taken() -> None:
 
 
 def test_the_store_is_on_the_volume_and_nothing_else_can_be_written_but_tmp() -> None:
-    stores = [value.removeprefix("sqlite:///") for _, name, value in settings_named() if name == "DATABASE_URL"]
+    urls = [value for _, name, value in settings_named() if name == "DATABASE_URL"]
+    stores = [each.removeprefix("sqlite:///") for each in urls if each.startswith("sqlite")]
     assert [str((VOLUME / Path(each)).parent) for each in stores] == [VOLUME, VOLUME, f"{VOLUME}/store", VOLUME]
     assert instructions("VOLUME") == instructions("WORKDIR")[1:] == [VOLUME]
     compose, container = service_of_compose(), pod()["containers"][0]
     assert (compose["volumes"], compose["read_only"], compose["tmpfs"]) == ([f"store:{VOLUME}"], True, ["/tmp"])  # noqa: S108
     assert [each["mountPath"] for each in container["volumeMounts"]] == [VOLUME, "/tmp"]  # noqa: S108
+    beside = pod_of_replicas()["containers"][0]
+    assert (replica_of_compose().get("volumes"), replica_of_compose()["tmpfs"]) == (None, ["/tmp"])  # noqa: S108
+    assert [each["mountPath"] for each in beside["volumeMounts"]] == ["/tmp"]  # noqa: S108
     assert unit()["WorkingDirectory"] == f"%S/{unit()['StateDirectory']}"
 
 
 def test_nothing_runs_as_root_or_holds_a_right() -> None:
     assert instructions("USER") == [f"{USER}:{USER}"]
     assert f"useradd --uid {USER} --gid {USER} " in DOCKERFILE
-    assert (service_of_compose()["cap_drop"], service_of_compose()["security_opt"]) == (
-        ["ALL"],
-        ["no-new-privileges:true"],
-    )
+    composed = read(ROOT / "compose.postgres.yaml")["services"]
+    assert len(composed) == 4
+    for each in (service_of_compose(), *composed.values()):
+        confined = (each["cap_drop"], each["security_opt"], each["read_only"])
+        assert confined == (["ALL"], ["no-new-privileges:true"], True)
+    assert [name for name, each in composed.items() if "cap_add" in each] == ["proxy", "database"]
     of_pod = pod()["securityContext"]
     assert (of_pod["runAsNonRoot"], of_pod["runAsUser"], of_pod["fsGroup"]) == (True, USER, USER)
-    for each in (*pod()["initContainers"], *pod()["containers"]):
+    assert pod_of_replicas()["securityContext"].items() <= of_pod.items()
+    for each in (*pod()["initContainers"], *pod()["containers"], *pod_of_replicas()["containers"]):
         assert each["securityContext"] == {
             "allowPrivilegeEscalation": False,
             "readOnlyRootFilesystem": True,
@@ -101,8 +123,10 @@ def test_nothing_runs_as_root_or_holds_a_right() -> None:
 
 
 def test_every_version_that_is_named_is_the_bots() -> None:
-    (image,) = read(DEPLOY / "kubernetes" / "kustomization.yaml")["images"]
-    assert (image["newTag"], service_of_compose()["image"]) == (__version__, f"common-ground:{__version__}")
+    images = [read(each / "kustomization.yaml")["images"] for each in (DEPLOY / "kubernetes", REPLICAS)]
+    assert [each["newTag"] for (each,) in images] == [__version__] * 2
+    named = {each["image"] for each in (service_of_compose(), replica_of_compose())}
+    assert named == {f"common-ground:{__version__}"}
     told = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md"))
     assert set(re.findall(r"common-ground:(\d[\w.]*)", told)) == {__version__}
 
@@ -121,10 +145,10 @@ def locked(path: Path) -> dict[str, str]:
     return dict(lines)
 
 
-def test_the_image_has_the_versions_that_were_tested_and_both_extras() -> None:
+def test_the_image_has_the_versions_that_were_tested_and_all_extras() -> None:
     image = locked(DEPLOY / "requirements.txt")
     assert locked(ROOT / "requirements.txt").items() < image.items() < locked(ROOT / "requirements-dev.txt").items()
-    assert {"duckdb", "opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-http"} <= set(image)
+    assert {"duckdb", "opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-http", "psycopg", "mcp"} <= set(image)
     assert {"hatchling", "cyclonedx-bom"} <= set(locked(DEPLOY / "build-requirements.txt"))
 
 
@@ -143,10 +167,12 @@ def test_what_asks_whether_the_bot_lives_is_there_and_asks_where_it_answers() ->
     words = json.loads(check.partition("CMD ")[2])
     assert words[-2] == "-m"
     assert find_spec(words[-1]) is not None
-    container = pod()["containers"][0]
-    asked = [container[f"{kind}Probe"]["httpGet"] for kind in ("startup", "liveness", "readiness")]
-    assert [each["path"] for each in asked] == ["/healthz", "/healthz", "/readyz"]
-    assert {each["port"] for each in asked} == {container["ports"][0]["name"]}
+    assert replica_of_compose()["healthcheck"]["test"] == ["CMD", *words, "/readyz"]
+    for each in (pod(), pod_of_replicas()):
+        (container,) = each["containers"]
+        asked = [container[f"{kind}Probe"]["httpGet"] for kind in ("startup", "liveness", "readiness")]
+        assert [probe["path"] for probe in asked] == ["/healthz", "/healthz", "/readyz"]
+        assert {probe["port"] for probe in asked} == {container["ports"][0]["name"]}
 
 
 def test_one_bot_works_on_a_store_and_is_ended_before_the_next_begins() -> None:
@@ -160,6 +186,28 @@ def test_one_bot_works_on_a_store_and_is_ended_before_the_next_begins() -> None:
     assert labels == stateful_set["spec"]["selector"]["matchLabels"] == service["spec"]["selector"]
     assert stateful_set["spec"]["serviceName"] == service["metadata"]["name"]
     assert service["spec"]["ports"][0]["targetPort"] == pod()["containers"][0]["ports"][0]["name"]
+
+
+def test_replicas_work_beside_one_another_and_one_is_there_before_another_ends() -> None:
+    kustomization, budget = read(REPLICAS / "kustomization.yaml"), read(REPLICAS / "disruption-budget.yaml")["spec"]
+    assert {*kustomization["resources"], "kustomization.yaml"} == {path.name for path in REPLICAS.glob("*.yaml")}
+    deployment, service = read(REPLICAS / "deployment.yaml")["spec"], read(REPLICAS / "service.yaml")["spec"]
+    labels = deployment["template"]["metadata"]["labels"]
+    assert labels == deployment["selector"]["matchLabels"] == service["selector"] == budget["selector"]["matchLabels"]
+    assert (deployment["replicas"], budget["maxUnavailable"]) == (2, 1)
+    assert deployment["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1}
+    composed = read(ROOT / "compose.postgres.yaml")["services"]
+    both = [{**composed[f"replica-{number}"], "build": "."} for number in (1, 2)]
+    assert both[0] == both[1]
+    assert composed["proxy"]["depends_on"] == ["replica-1", "replica-2"]
+
+
+def test_the_proxy_passes_on_what_the_bot_answers_on_the_internet_and_nothing_else() -> None:
+    proxy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    (passed,) = re.findall(r"^\t@bot path (.*)$", proxy, re.MULTILINE)
+    assert passed.split() == [EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, MCP_PATH]
+    ports = {str(replica_of_compose()["environment"]["PORT"])}
+    assert set(re.findall(r" replica-\d:(\d+)", proxy)) == ports
 
 
 def test_every_file_that_the_documents_name_to_deploy_with_is_there() -> None:

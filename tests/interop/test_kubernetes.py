@@ -13,7 +13,9 @@ VERSIONS = ("1.29", "1.33", "1.37")
 
 def test_kubernetes_takes_every_manifest() -> None:
     told = judged("kubernetes", MANIFESTS, *VERSIONS)
-    assert told == [[version, name] for name in ("service.yaml", "stateful-set.yaml") for version in VERSIONS]
+    beside = ("deployment.yaml", "disruption-budget.yaml", "service.yaml")
+    names = (*(f"replicas/{each}" for each in beside), "service.yaml", "stateful-set.yaml")
+    assert told == [[version, name] for name in names for version in VERSIONS]
 
 
 def test_a_field_that_it_does_not_know_is_refused(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import typer
 from aiohttp import ClientError, ClientSession
 
 from bot import __version__
@@ -21,20 +20,10 @@ from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from tests.bot.test_main import ROOT, free_port
 from tests.packaged.engine import Container
+from tests.packaged.trying import Trying
 
 _PATIENCE_SECONDS, _BETWEEN_SECONDS = 90, 0.2
 _SBOM = "/opt/common-ground/share/sbom.cdx.json"
-
-
-class Trying:
-    """Prints what holds and what does not, and remembers whether all did."""
-
-    def __init__(self) -> None:
-        self.holds = True
-
-    def see(self, promise: str, *, holds: bool, told: object = "") -> None:
-        self.holds &= holds
-        typer.echo(f"{'ok  ' if holds else 'FAIL'}  {promise}{'' if holds else f': {told}'}")
 
 
 async def until_ready(port: int) -> bool:
@@ -89,8 +78,8 @@ async def see_what_it_holds(trying: Trying, container: Container) -> None:
     trying.see("its SBOM is of this version", holds=packed(of) == f"common-ground=={__version__}", told=packed(of))
     missing = locked() - listed
     trying.see(f"it names {len(listed)} packages, all that are locked among them", holds=not missing, told=missing)
-    extras = await container.inside("python3", "-c", "import duckdb, opentelemetry.sdk")
-    trying.see("it reads samples and can send traces", holds=extras.code == 0, told=extras)
+    extras = await container.inside("python3", "-c", "import duckdb, mcp, opentelemetry.sdk, psycopg")
+    trying.see("it has what samples, traces, agents and PostgreSQL need", holds=extras.code == 0, told=extras)
 
 
 async def see_how_it_is_confined(trying: Trying, container: Container) -> None:

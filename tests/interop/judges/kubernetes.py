@@ -9,8 +9,12 @@ import yaml
 
 folder, *versions = sys.argv[1:]
 judged = [
-    [kubernetes_validate.validate(yaml.safe_load(path.read_text(encoding="utf-8")), version, strict=True), path.name]
-    for path in sorted(Path(folder).glob("s*.yaml"))
+    [
+        kubernetes_validate.validate(yaml.safe_load(path.read_text(encoding="utf-8")), version, strict=True),
+        str(path.relative_to(folder)),
+    ]
+    for path in sorted(Path(folder).rglob("*.yaml"))
+    if path.name != "kustomization.yaml"
     for version in versions
 ]
 print(json.dumps(judged))
