@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.access.recipients import Facts, notify
+from handlers.access.working import at_work
 from handlers.checks.dates import zone
-from handlers.checks.hours import is_working_time, read_hours
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Health, Services
@@ -15,7 +15,6 @@ from storage.engine.interface import Reader, Transaction
 from storage.outbox import claims, losses
 from storage.outbox.deliveries import Delivery
 from storage.outbox.losses import Lost
-from storage.workspaces import preferences, workspaces
 
 #: So often it is looked whether another admin's day has begun.
 _MINUTES = 10
@@ -31,8 +30,8 @@ class _Found:
     command_prefix: str
 
     def tell(self, transaction: Transaction, team_id: str, now: datetime) -> Sequence[Delivery]:
-        at_work = _at_work(transaction, team_id, self.admins, now)
-        new = {who: self._new_to(transaction, team_id, (who, who in at_work), now) for who in self.admins}
+        there = at_work(transaction, team_id, self.admins, now)
+        new = {who: self._new_to(transaction, team_id, (who, who in there), now) for who in self.admins}
         messages = {who: condition.alert(needs, self.command_prefix) for who, needs in new.items() if needs}
         told = notify(transaction, team_id, messages, Facts("", now))
         # Where an alert itself is lost, another one would be as well.
@@ -51,13 +50,6 @@ class _Found:
         is_due = is_at_work and (self.health.needs or self.lost) and is_new(f"alert:{today}")
         lost = [each for each in self.lost if is_new(f"lost:{each.id}")] if is_due else []
         return condition.needs(replace(self.health, urgent=urgent, needs=self.health.needs if is_due else ()), lost)
-
-
-def _at_work(reader: Reader, team_id: str, admins: Mapping[str, str], now: datetime) -> set[str]:
-    revision = workspaces.known_workspace(reader, team_id).preferences_revision
-    hours = preferences.chosen(reader, team_id, revision, preferences.HOURS)
-    holidays = preferences.chosen(reader, team_id, revision, preferences.HOLIDAYS).get(team_id, "").split()
-    return {who for who, tz in admins.items() if is_working_time(read_hours(hours.get(who, "")), tz, holidays, now)}
 
 
 async def _look(context: WorkspaceContext) -> Run | None:
