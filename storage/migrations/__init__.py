@@ -23,6 +23,7 @@ from storage.migrations import (
     responsibilities,
     revisions,
     summaries,
+    webhooks,
 )
 
 MIGRATIONS = Migrations("common_ground")
@@ -84,6 +85,7 @@ STEPS = (
     ("0095_own_words", finding.own_words),
     ("0096_of_decisions", revisions.of_decisions),
     ("0100_links", responsibilities.links),
+    ("0110_webhooks", webhooks.webhooks),
     ("0130_ended_questions", glossary.ended_questions),
     ("0131_glossary_sessions", glossary.sessions),
 )

@@ -21,6 +21,8 @@ TABLES: Mapping[str, str] = {
     "unscrubbed": "id",
     "audit": "id",
     "agent_tokens": "id",
+    "webhook_notices": "team_id webhook_id kind person",
+    "webhooks": "id",
     "homes": "team_id user_id",
     "nudges": "id",
     "summary_notices": "team_id subject period person",
@@ -77,7 +79,16 @@ TABLES: Mapping[str, str] = {
 }
 _AT_ONCE = 500
 #: What is no record of anybody's: tokens, and what the bot remembers for itself alone.
-_NOT_TOLD = ("installations", "handled", "revisions", "staged_senses", "staged_batches", "near_names", "unfiled_names")
+_NOT_TOLD = (
+    "installations",
+    "webhooks",
+    "handled",
+    "revisions",
+    "staged_senses",
+    "staged_batches",
+    "near_names",
+    "unfiled_names",
+)
 
 
 def due(reader: Reader, now: datetime, keep: timedelta) -> list[str]:

@@ -122,7 +122,8 @@ def _told_of(
 
 def _as_told(reader: Reader, kept: Kept, row: Mapping[str, Any], user_id: str) -> dict[str, Any]:
     """Return a row with what is JSON in it as what that says; of a step of theirs, what became different by it."""
-    shown = {name: _read(value) for name, value in row.items() if name not in ("team_id", "seen_by")}
+    untold = ("team_id", "seen_by", *kept.untold.split())
+    shown = {name: _read(value) for name, value in row.items() if name not in untold}
     if not kept.is_history:
         return shown
     after = shown.pop("body")

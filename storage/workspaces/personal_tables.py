@@ -20,7 +20,7 @@ class Kept:
     Rows are about one person alone, and go with them, where it is in the column ``goes_with``; they are this person's
     own words and doings where it is in the column ``own``, and nobody else may read them for having been named there.
     ``seen_by`` is the visibility of a row, in SQL, where who may see it may read it. A history's ``body`` is the record
-    from a step on. A copy repeats what another table tells.
+    from a step on. A copy repeats what another table tells. What is ``untold`` is no word of anybody's, as a secret is.
     """
 
     what: str
@@ -32,6 +32,7 @@ class Kept:
     seen_by: str = ""
     is_history: bool = False
     is_copy: bool = False
+    untold: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -53,6 +54,8 @@ TABLES = (
     _theirs("steward of", "stewards", "discipline user_id", "user_id", "user_id"),
     _theirs("home", "homes", "user_id", "user_id", "user_id"),
     _theirs("tokens for agents", "agent_tokens", "id", "user_id label", "user_id"),
+    Kept("web hooks", "webhooks", "id", "made_by label states", "made_by", untold="sealed sealed_by"),
+    _theirs("reports to be told", "webhook_notices", "webhook_id kind person", "person", "person"),
     _theirs("reminders", "nudges", "id", "person subject", "person"),
     Kept("summaries chosen", "summary_schedules", "subject", "subject set_by", "set_by", "subject"),
     _theirs("summaries told", "summary_runs", "id", "subject keys", "subject"),

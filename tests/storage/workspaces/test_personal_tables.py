@@ -42,7 +42,12 @@ _INSTALLED = """
     installations.renewing_until installations.scopes installations.sealed installations.sealed_by
     installations.team_url installations.token_ends_at used_states.used_at used_states.state
 """
-OF_NOBODY = {*_OF_NOBODY.split(), *_ONLY_THESE.split(), *_FILED.split(), *_INSTALLED.split()}
+#: What a web hook is about, and its secret.
+_REPORTING = """
+    webhooks.due_at webhooks.every webhooks.is_late webhooks.last_at webhooks.sealed webhooks.sealed_by
+    webhooks.target_id webhook_notices.kind webhook_notices.webhook_id webhook_notices.was
+"""
+OF_NOBODY = {*_OF_NOBODY.split(), *_ONLY_THESE.split(), *_FILED.split(), *_INSTALLED.split(), *_REPORTING.split()}
 
 
 def columns(reader: Reader) -> dict[str, list[str]]:
