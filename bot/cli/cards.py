@@ -16,11 +16,12 @@ from handlers.agreements.clauses import offer_words
 from handlers.checks import dates
 from handlers.checks.outcomes import Refused
 from handlers.requirements import formats
-from handlers.requirements.formats import mlte, results, whole
-from handlers.requirements.formats.mlte import Negotiated
+from handlers.requirements.formats import mlte, results, taking
+from handlers.requirements.formats.proposed import Proposed
+from handlers.requirements.formats.taking import Taking
 from handlers.requirements.formats.whole import Whole
 from handlers.requirements.rules import evaluating, status
-from handlers.requirements.rules.aspects import KINDS
+from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards as service
 from handlers.requirements.service import importing
@@ -28,7 +29,7 @@ from handlers.requirements.service.cards import Measured, Saved
 from handlers.slack import interactions
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
-from storage.requirements.requirements import ASPECTS, Card, Evaluation
+from storage.requirements.requirements import SHEETS, Card, Evaluation
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
 from storage.workspaces.workspaces import held
@@ -47,7 +48,7 @@ With = Annotated[
         "--with", help="link=…, date=…, model_version=…, or ASPECT=METRIC or a value, such as latency='280 ms'."
     ),
 ]
-ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a model, or its id.")]
+ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a component, or its id.")]
 
 
 @command(cli)
@@ -73,21 +74,28 @@ async def export(
 
 @command(cli, "import")
 async def import_(
-    component: ModelArgument, file: files.File, *, dry_run: files.DryRun = False, workspace: files.InWorkspace = None
+    component: ModelArgument,
+    file: files.File,
+    *,
+    operation: Annotated[str, typer.Option(help="Which operation of an API, such as 'POST /predict'.")] = "",
+    dry_run: files.DryRun = False,
+    workspace: files.InWorkspace = None,
 ) -> None:
-    """Ask both sides what a negotiation card of MLTE (.json) asks, or bring a card back that was written as YAML."""
+    """Ask both sides what OpenAPI, an MLmodel, a README (.md) or MLTE says, or bring a card back from YAML."""
     text = read_text(file)
     async with opened() as store:
         model = _wanted(store, component, workspace)
         facts = _facts(model, datetime.now(UTC))
-        taken = mlte.read(text, model.lead) if file.suffix == ".json" else whole.read(text)
+        said = service.card_of(store.reader, model).requirements
+        before = {aspect: each.said for aspect, each in said.items()}
+        taken = taking.read(text, file.suffix, Taking(model.kind, model.lead, before, operation))
         say("\n".join(await store.search(lambda reader: _plan(reader, model, taken))))
         if not dry_run:
             done = await store.write(held(model.team_id, partial(_imported, model=model, taken=taken, facts=facts)))
             say(done)
 
 
-def _plan(reader: Reader, model: Component, taken: Negotiated | Whole) -> list[str]:
+def _plan(reader: Reader, model: Component, taken: Proposed | Whole) -> list[str]:
     """Return what an import would do, line by line."""
     if isinstance(taken, Whole):
         lines = [f"  + {each}" for each in taken.requirements]
@@ -101,7 +109,7 @@ def _plan(reader: Reader, model: Component, taken: Negotiated | Whole) -> list[s
     return [model.name, *lines, *(f"  - {each}" for each in taken.left_out)]
 
 
-def _imported(transaction: Transaction, model: Component, taken: Negotiated | Whole, facts: Facts) -> str:
+def _imported(transaction: Transaction, model: Component, taken: Proposed | Whole, facts: Facts) -> str:
     """Write what was planned, and return what was done. Raises Wrong."""
     if isinstance(taken, Whole):
         done: Saved | Card | Refused = importing.restore(transaction, model, taken, facts)
@@ -148,7 +156,7 @@ def _pair(told: str) -> tuple[str, str]:
     """Return what is said of a field or an aspect. Raises Wrong."""
     name, _, said = told.partition("=")
     if (name not in _FIELDS and status.aspect_of(name) is None) or not said.strip():
-        raise Wrong(f"--with {told}: write NAME=…, with one of {', '.join((*_FIELDS, *ASPECTS))}")
+        raise Wrong(f"--with {told}: write NAME=…, with one of {', '.join((*_FIELDS, *SHEETS['requirements']))}")
     return name, said.strip()
 
 
@@ -162,7 +170,7 @@ def _values(reader: Reader, model: Component, told: Any, chosen: Mapping[str, st
     if found is None:
         return {**_told(told), **said}
     asked = status.measurable(service.card_of(reader, model).requirements)
-    made = assigned(found.metrics, asked, {each: chosen[each] for each in ASPECTS if each in chosen})
+    made = assigned(found.metrics, asked, {each: chosen[each] for each in SHEETS["requirements"] if each in chosen})
     for aspect, read_as in made.read_as.items():
         say(f"  {status.label(aspect)}: {made.values[aspect]}, from {read_as}")
     for each in (*made.left_out, *found.left_out):
@@ -180,7 +188,7 @@ def _told(told: Any) -> dict[str, str]:
     if unknown := [name for name in told if name not in (*_FIELDS, "values")]:
         raise Wrong(f"{unknown[0]}: unknown field; the fields are {', '.join((*_FIELDS, 'values'))}")
     if strange := [name for name in told["values"] if status.aspect_of(name) is None]:
-        raise Wrong(f"values.{strange[0]}: unknown aspect; the aspects are {', '.join(ASPECTS)}")
+        raise Wrong(f"values.{strange[0]}: unknown aspect; the aspects are {', '.join(SHEETS['requirements'])}")
     fields = {**{name: value for name, value in told.items() if name != "values"}, **told["values"]}
     if wrong := [name for name, value in fields.items() if not isinstance(value, str)]:
         raise Wrong(f'{wrong[0]}: write it as a text, a value with its unit, such as "280 ms"')
@@ -224,11 +232,11 @@ def _results(reader: Reader, component: Component, found: Evaluation) -> int:
 
 def _wanted(store: Database, name: str, workspace: str | None) -> Component:
     every = responsibilities.all_components(store.reader, connected(store, workspace))
-    known = [each for each in every if each.kind == "model"]
+    known = [each for each in every if sheets_of(each.kind)]
     found = [each for each in known if each.id == name or each.look_up_key == new_key(name)]
     if not found:
         near = components.named(name, known)
-        raise Wrong(f"there is no model {name}{f'; did you mean {near[0].name}?' if near else ''}")
+        raise Wrong(f"no component {name} has a card{f'; did you mean {near[0].name}?' if near else ''}")
     if len(found) > 1:
-        raise Wrong(f"several models are called {name}; give the id of one: {', '.join(each.id for each in found)}")
+        raise Wrong(f"several components are called {name}; give the id of one: {', '.join(each.id for each in found)}")
     return found[0]

@@ -8,8 +8,8 @@ from handlers.data_requests.formats import reading, whole
 from handlers.data_requests.samples.schemas import columns_pasted
 from handlers.decisions import formats as decisions
 from handlers.glossary.formats import own
-from handlers.requirements.formats import mlte, results
-from handlers.requirements.formats import whole as card
+from handlers.requirements.formats import results, taking
+from handlers.requirements.formats.taking import Taking
 from handlers.responsibilities import formats as duties
 from handlers.responsibilities.catalogue import CatalogueError, read_catalogue
 from handlers.responsibilities.formats import register
@@ -19,6 +19,10 @@ Read = Callable[[str], object]
 
 def _glossary(form: str, text: str) -> object:
     return own.read(text.encode(errors="replace"), form, "data science")
+
+
+def _card(ending: str, text: str) -> object:
+    return taking.read(text, ending, Taking("model", "UANA", {}))
 
 
 def _results(text: str) -> object:
@@ -36,8 +40,11 @@ READERS: Mapping[str, Read] = {
     "contract": reading.read,
     "request restore": whole.read,
     "columns": columns_pasted,
-    "card": card.read,
-    "card mlte": partial(mlte.read, lead="UANA"),
+    "card": partial(_card, ""),
+    "card mlte": partial(_card, ".json"),
+    "card openapi": partial(_card, ".yaml"),
+    "card mlmodel": partial(_card, ".yml"),
+    "card hugging face": partial(_card, ".md"),
     "results": _results,
 }
 

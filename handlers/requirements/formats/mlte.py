@@ -6,8 +6,7 @@ scenario, and its measure says the bound, the amount, and by what it is measured
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from handlers.agreements.clauses import entered_text, part_words
@@ -15,6 +14,8 @@ from handlers.checks import plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.checks.nested import leaves
 from handlers.checks.quantities import measure_in
+from handlers.requirements.formats import mlte_interface
+from handlers.requirements.formats.proposed import Prefill, Proposed
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
@@ -55,14 +56,6 @@ _NUMBERS = {name: str(number) for number, name in enumerate(_WORDS, 1)}
 _NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=\s[^\W\d_])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Negotiated:
-    """What a negotiation card asks, by aspect, and the lines about what isn't taken from it."""
-
-    asked: Mapping[Aspect, Offer]
-    left_out: Sequence[str]
-
-
 def written(shown: Shown) -> dict[str, object]:
     """Return an artifact of MLTE: scenarios for what is required, the baseline as a goal, and the data there is."""
     name = re.sub(r"[^a-z0-9]+", "-", shown.component.name.casefold()).strip("-") or "model"
@@ -71,9 +64,9 @@ def written(shown: Shown) -> dict[str, object]:
     goals = [_goal(shown, adequacy)] if adequacy is not None else []
     body = {
         "artifact_type": "card",
-        "system": {"goals": goals, "problem_type": "", "task": None, "usage_context": None, "risks": []},
+        "system": {"goals": goals, "problem_type": "", **mlte_interface.system_of(shown), "risks": []},
         "data": [{"description": each.entity, "purpose": f"{each.number}, {each.state}"} for each in shown.requests],
-        "model": {},
+        "model": mlte_interface.model_of(shown),
         "system_requirements": [_scenario(name, aspect, bar) for aspect, bar in asked.items()],
     }
     header = {"identifier": name, "type": "card", "timestamp": -1, "creator": None, "level": "model"}
@@ -91,6 +84,7 @@ def not_written(shown: Shown) -> list[str]:
             lines.append(f"{aspect}: that it was agreed, and by whom")
         if bar is not None and bar.parts.get("signer"):
             lines.append(f"{aspect}: who signs it off")
+    lines += [f"{aspect}: MLTE has no place for it" for aspect in mlte_interface.not_written(shown)]
     return [*lines, *(f"evaluation of {each.measured_on}: {each.link}" for each in shown.evaluations)]
 
 
@@ -118,7 +112,7 @@ def _scenario(name: str, aspect: Aspect, bar: Offer) -> dict[str, object]:
     }
 
 
-def read(text: str, lead: str) -> Negotiated:
+def read(text: str, lead: str, filled: Prefill | None = None) -> Proposed:
     """Read a negotiation card; the lead signs off its adequacy, of which MLTE doesn't say who does.
 
     Raises FormatError where it is none.
@@ -146,7 +140,10 @@ def read(text: str, lead: str) -> Negotiated:
     if "adequacy" in asked:
         left_out.append("adequacy: MLTE doesn't say who signs it off; the lead is suggested")
     kept = asked["adequacy"].parts["baseline"] if "adequacy" in asked else ""
-    return Negotiated(asked, [*left_out, *_not_read(body, kept)])
+    filled = filled or Prefill({})
+    places = mlte_interface.read(body, filled)
+    rest = [each for each in _not_read(body, kept) if not each.startswith(places)]
+    return Proposed({**asked, **filled.asked}, [*left_out, *filled.left_out, *rest])
 
 
 def _read(told: object, beside: Mapping[str, str]) -> tuple[Aspect, Offer] | str:

@@ -14,7 +14,8 @@ from bot.trial.run import Trial
 from storage.records.offers import Offer
 from storage.requirements import requirements
 from tests.conftest import StartTrial
-from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, say
+from tests.handlers.requirements.formats.test_openapi import SPEC
+from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, card_of, say
 from tests.sent import sent, told
 
 GOOD = {"link": "https://harbour.example/7", "date": "2026-01-05", "values": {"latency": "420 ms"}}
@@ -109,15 +110,15 @@ async def test_a_card_is_exported_and_a_wrong_name_is_refused(running: Trial, tm
     out = tmp_path / "card.json"
     await run("export", "berth model", "--format", "model-card", "--output", str(out))
     assert json.loads(out.read_text(encoding="utf-8"))["model_details"]["name"] == "berth model"
-    assert (await run("export", "weather")).output == "common-ground: there is no model weather\n"
+    assert (await run("export", "weather")).output == "common-ground: no component weather has a card\n"
     # A slip of the hand must not put one model's numbers onto another's card.
     near = await run("evaluate", "berth models", a_file(tmp_path, GOOD))
-    meant = "common-ground: there is no model berth models; did you mean berth model?\n"
+    meant = "common-ground: no component berth models has a card; did you mean berth model?\n"
     assert (near.exit_code, near.output) == (2, meant)
     assert (await run("export", "berth model", "--format", "pdf")).exit_code == 2
     other = await a_model(running, visibility="GSECRET")
     told = await run("export", "berth model")
-    assert told.output.startswith("common-ground: several models are called berth model; give the id of one: ")
+    assert told.output.startswith("common-ground: several components are called berth model; give the id of one: ")
     assert {model.id, other.id} == set(told.output.strip().partition(" of one: ")[2].split(", "))
 
 
@@ -147,6 +148,27 @@ async def test_a_run_of_mlflow_is_entered_with_what_it_does_not_say_and_the_rest
     assert (kept.measured_on, kept.model_version, kept.values) == ("2026-01-05", "7", {"latency": "0.28 s"})
     told = await run("evaluate", "berth model", path, "--with", "speed=9")
     assert told.output.startswith("common-ground: --with speed=9: write NAME=…, with one of link, date, model_version,")
+
+
+async def test_an_interface_is_put_to_both_sides_from_the_file_of_another_tool(running: Trial, tmp_path: Path) -> None:
+    service = await a_model(running, "lookup", kind="service")
+    path = tmp_path / "openapi.yaml"
+    path.write_text(SPEC, encoding="utf-8")
+    before = len(sent(running))
+    seen = await run("import", "lookup", str(path), "--dry-run")
+    lines = seen.output.splitlines()
+    assert (seen.exit_code, lines[0], lines[1].partition(":")[0]) == (0, "lookup", "  ? Inputs")
+    assert "  ? Where to call it: POST https://models.example/v1/predict; access: an API key" in lines
+    assert "  - purpose: Who uses the answer? not set" in lines
+    assert card_of(running, service).id == ""
+    await run("import", "lookup", str(path))
+    card = card_of(running, service)
+    assert set(card.requirements) == {"inputs", "outputs", "errors", "endpoint", "versioning"}
+    assert all(each.agreed is None for each in card.requirements.values())
+    assert sorted(to for to, _ in sent(running)[before:]) == ["UANA", "UBEN"]
+    assert (await run("import", "lookup", str(path))).output.splitlines()[1] == "  = Inputs: unchanged"
+    told = await run("import", "lookup", str(path), "--operation", "GET /health")
+    assert "  ? Where to call it: GET https://models.example/v1/health; access: an API key" in told.output
 
 
 async def test_a_negotiation_card_is_put_to_both_sides_once(running: Trial, tmp_path: Path) -> None:

@@ -7,10 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import jsonschema
+from fastapi import FastAPI
 from huggingface_hub import ModelCard, ModelCardData
 from huggingface_hub.repocard_data import EvalResult
 from mlflow.entities import Metric, Param, Run, RunData, RunInfo
+from mlflow.models import Model, ModelSignature
 from mlflow.protos.service_pb2 import GetRun
+from mlflow.types import ColSpec, ParamSchema, ParamSpec, Schema
 from mlflow.utils.proto_json_utils import message_to_json
 from mlte.artifact.model import ArtifactModel
 from mlte.evidence.types.real import Real
@@ -20,6 +23,7 @@ from mlte.negotiation.artifact import NegotiationCard
 from mlte.suite.test_case import TestCase
 from mlte.suite.test_suite import TestSuite
 from mlte.validation.test_suite_validator import TestSuiteValidator
+from pydantic import BaseModel, Field
 
 logging.disable()
 hugging_face, negotiation, folder = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
@@ -51,6 +55,33 @@ run = Run(info, RunData(metrics, [Param("depth", "3")], []))
 (folder / "run.json").write_text(json.dumps(run.to_dictionary()), encoding="utf-8")
 (folder / "rest.json").write_text(message_to_json(GetRun.Response(run=run.to_proto())), encoding="utf-8")
 
+signature = ModelSignature(
+    Schema([ColSpec("double", "length"), ColSpec("string", "kind", required=False)]),
+    Schema([ColSpec("datetime", "free_at")]),
+    ParamSchema([ParamSpec("alpha", "double", 0.5)]),
+)
+(folder / "MLmodel").write_text(Model(signature=signature, flavors={"python_function": {}}).to_yaml(), encoding="utf-8")
+
+
+class Ship(BaseModel):
+    length: float = Field(ge=0, le=400, description="of the ship, in m")
+    call_sign: str | None = Field(None, pattern="[A-Z]{3}[0-9]+")
+
+
+class Free(BaseModel):
+    berth: str
+
+
+app = FastAPI(title="Berths", version="1.3.0", servers=[{"url": "https://models.example"}])
+
+
+@app.post("/predict", summary="Predicts when each berth is free")
+def predict(ships: list[Ship]) -> Free:
+    return Free(berth=str(ships))
+
+
+(folder / "openapi.json").write_text(json.dumps(app.openapi()), encoding="utf-8")
+
 print(
     json.dumps(
         {
@@ -59,6 +90,7 @@ print(
                 for each in card.data.eval_results
             ],
             "text": card.text,
+            "inputs": [[each.name, each.type, each.expected_values] for each in negotiated.model.input_specification],
             "scenarios": [[each.quality, each.stimulus, each.measure] for each in negotiated.quality_scenarios],
         }
     )
