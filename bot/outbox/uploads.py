@@ -6,6 +6,7 @@ https://docs.slack.dev/reference/methods/files.delete.
 """
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -30,7 +31,7 @@ from bot.outbox.slack_calls import (
     say,
 )
 from storage.outbox.deliveries import TAKEN_OUT, Delivery
-from storage.outbox.uploads import CONTENT, FILE
+from storage.outbox.uploads import BASE64, CONTENT, FILE
 
 #: So Slack says that a file, or the message that shows it, is not there any more.
 _GONE = {"file_not_found", "file_deleted", "message_not_found"}
@@ -43,11 +44,14 @@ async def upload(slack: AsyncWebClient, delivery: Delivery, keep: Keep) -> Endin
     """Give a person, or a thread, a file; ``keep`` is told its id before anybody can see it."""
     if CONTENT not in delivery.body:
         return Refused(TAKEN_OUT)
-    content, told = str(delivery.body[CONTENT]).encode(), delivery.body.get("channel")
+    body, told = delivery.body, delivery.body.get("channel")
+    content = b64decode(str(body[CONTENT])) if body.get(BASE64) else str(body[CONTENT]).encode()
+    described = {"alt_txt": str(body["alt"])} if "alt" in body else {}
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             channel = str(told) if told else await direct(slack, delivery.lane)
-            place = await slack.files_getUploadURLExternal(filename=str(delivery.body["filename"]), length=len(content))
+            name = str(body["filename"])
+            place = await slack.files_getUploadURLExternal(filename=name, length=len(content), **described)
             if slack.session is None:
                 raise RuntimeError("the client has no session to share")
             async with slack.session.post(place["upload_url"], data=content) as response:

@@ -4,21 +4,24 @@ What answers an interaction where it was made is no notification: ``handlers/sla
 """
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Message, cut
 from handlers.slack.directory import Directory
 from handlers.slack.placing import as_body
 from storage.engine.interface import WORKSPACE, Reader
 from storage.outbox.deliveries import OTHERWISE, Act, Delivery, due_at_once
-from storage.outbox.uploads import CONTENT, FILE
+from storage.outbox.uploads import BASE64, CONTENT, FILE
 from storage.workspaces.people import gone_people
 
 _KEPT = timedelta(days=1)
 #: A response_url lives for half an hour from when the form was opened.
 _RESPONSES_KEPT = timedelta(minutes=25)
+#: Slack takes so many characters that describe a picture.
+_ALT_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,31 @@ def edit(to: Destination, message: Message, now: datetime) -> Delivery:
 def attach(to: Destination, file: tuple[str, str], comment: str, now: datetime) -> Delivery:
     """Return a file, its name and its text, for a conversation, or for the very person who asked for it."""
     name, content = file
+    return _attached(to, name, comment, {CONTENT: content}, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG with its file's name, what it shows in words, and the records (ids) of which it does."""
+
+    name: str
+    png: bytes
+    alt: str
+    records: tuple[str, ...] = ()
+
+
+def attach_picture(to: Destination, picture: Picture, comment: str, now: datetime) -> Delivery:
+    """Return a picture for a conversation or a thread, or for the very person who asked for it."""
+    shown = {CONTENT: b64encode(picture.png).decode(), BASE64: True, "alt": cut(picture.alt, _ALT_LIMIT)}
+    # A redaction finds the picture by the records' ids, whatever of them still fits into the words.
+    return _attached(to, picture.name, comment, {**shown, "records": picture.records}, now)
+
+
+def _attached(to: Destination, name: str, comment: str, content: Mapping[str, object], now: datetime) -> Delivery:
     where = {"user": to.to} if to.to.startswith(("U", "W")) else {"channel": to.to}
+    where |= {"thread_ts": to.thread_ts} if to.thread_ts else {}
     otherwise = f"{comment}\n_{name} isn’t attached: the app lacks the permission `files:write` in Slack._"
-    told = {"filename": name, CONTENT: content, "comment": comment, FILE: "", OTHERWISE: otherwise}
+    told = {"filename": name, **content, "comment": comment, FILE: "", OTHERWISE: otherwise}
     return _delivery("upload", to, {**where, **told}, now)
 
 

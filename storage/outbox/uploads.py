@@ -9,8 +9,8 @@ from storage.outbox.deliveries import Delivery
 
 #: Under this name the body of an upload carries the id; empty before Slack has given one.
 FILE = "file"
-#: Under this name it carries the text of the file.
-CONTENT = "content"
+#: Under this name it carries the text of the file, and that what stands there is base64, as of a picture.
+CONTENT, BASE64 = "content", "base64"
 
 
 def keep_file(transaction: Transaction, delivery: Delivery, file_id: str) -> bool:

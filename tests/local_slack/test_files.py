@@ -31,3 +31,13 @@ async def test_a_form_takes_files_of_up_to_ten_megabytes(
         await slack.interactions.submit(ana, {"sample": [file.id]})
     assert len(app.sent) == submitted
     assert view.errors == ({} if submitted else {"sample": "Please choose files of up to 10 MB."})
+
+
+async def test_a_picture_is_described_in_up_to_a_thousand_characters(slack: LocalSlack) -> None:
+    told = {"filename": "map.png", "length": 3}
+    error = await error_of(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1001)
+    assert error == "alt_txt_too_large"
+    begun = await call(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1000)
+    shown = await call(slack, "files.info", file=begun["file_id"])
+    assert shown["file"]["alt_txt"] == "x" * 1000
+    assert slack.workspace.files[begun["file_id"]].is_picture

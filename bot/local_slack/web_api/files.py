@@ -7,11 +7,17 @@ from bot.local_slack.workspace.people import People
 from bot.local_slack.workspace.rendering import file_payload
 from bot.local_slack.workspace.state import File, Json, Workspace
 
+#: A picture may be described in so many characters.
+_ALT_LIMIT = 1000
+
 
 def begin(call: Call) -> Json:
     if not call.text("filename") or not call.number("length", 0):
         raise SlackError("invalid_arguments", "[ERROR] missing required field: filename or length [json-pointer:/]")
+    if len(call.text("alt_txt")) > _ALT_LIMIT:
+        raise SlackError("alt_txt_too_large")
     file = People(call.workspace).upload(call.workspace.bot, call.text("filename"), b"")
+    file.alt = call.text("alt_txt")
     return {"upload_url": f"{call.workspace.url}/upload/{file.id}", "file_id": file.id}
 
 

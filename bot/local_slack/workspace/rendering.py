@@ -113,6 +113,7 @@ def file_payload(workspace: Workspace, file: File) -> Json:
         "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
         "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
         "shares": _shares(workspace, file),
+        **({"alt_txt": file.alt} if file.alt else {}),
     }
 
 

@@ -92,7 +92,7 @@ class Message:
 class File:
     """An uploaded file; ``channels`` are where it was shared, none while its upload is not completed.
 
-    ``shares`` are the messages that show it, by channel.
+    ``shares`` are the messages that show it, by channel; ``alt`` says to screen readers what a picture shows.
     """
 
     id: str
@@ -101,6 +101,7 @@ class File:
     content: bytes = b""
     created: int = 0
     title: str = ""
+    alt: str = ""
     channels: list[str] = field(default_factory=list)
     shares: dict[str, list[str]] = field(default_factory=dict)
     is_deleted: bool = False
@@ -108,6 +109,10 @@ class File:
     def share(self, channel_id: str, ts: str) -> None:
         self.channels.append(channel_id)
         self.shares.setdefault(channel_id, []).append(ts)
+
+    @property
+    def is_picture(self) -> bool:
+        return self.name.endswith((".png", ".jpg", ".jpeg", ".gif"))
 
 
 @dataclass

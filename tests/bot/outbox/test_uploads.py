@@ -8,7 +8,7 @@ from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import File
 from bot.outbox.relay import LEASE
 from bot.trial.run import Trial
-from handlers.access.recipients import Destination, attach
+from handlers.access.recipients import Destination, Picture, attach, attach_picture
 from storage.engine.interface import to_text
 from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery
@@ -172,3 +172,11 @@ async def test_a_file_that_is_redacted_and_was_never_shown_is_left_out(running: 
     assert SECRET not in str(shown(running, "DBEN"))
     (file,) = [each for each in outbox(running) if each.act == "upload"]
     assert ended(running, file) == ("failed", deliveries.TAKEN_OUT)
+
+
+async def test_a_picture_arrives_byte_for_byte_with_what_it_shows_in_words(running: Trial) -> None:
+    picture = Picture("map.png", b"\x89PNG\r\n\x1a\n\xff\x00", "Two teams")
+    await send(running, attach_picture(Destination("T0LOCAL", "UANA"), picture, "The map", START))
+    *_, message = running.slack.workspace.channels["DANA"].messages.values()
+    (file,) = (running.slack.workspace.files[each] for each in message.files)
+    assert (message.text, file.content, file.alt) == ("The map", picture.png, "Two teams")

@@ -1,5 +1,6 @@
 """Who is told of a step, and the message as it goes into the outbox: always with somebody who is told beside."""
 
+from base64 import b64decode
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +12,9 @@ from handlers.access.recipients import (
     Everybody,
     Facts,
     Members,
+    Picture,
     attach,
+    attach_picture,
     audience_of,
     edit,
     may_hear,
@@ -168,3 +171,15 @@ def test_a_file_goes_to_a_person_or_into_a_conversation(to: str, where: dict[str
         "file": "",
         "otherwise": "Here it is.\n_a.csv isn’t attached: the app lacks the permission `files:write` in Slack._",
     }
+
+
+def test_a_picture_carries_its_bytes_its_records_and_as_many_words_as_slack_takes() -> None:
+    picture = Picture("map.png", b"\x89PNG\xff", "word " * 300, ("c1", "c2"))
+    to_person = attach_picture(Destination(TEAM, "UANA", about=(SECRET,)), picture, "The map", NOW)
+    assert (to_person.act, to_person.lane, to_person.visibility) == ("upload", "UANA", SECRET)
+    assert b64decode(str(to_person.body["content"])) == picture.png
+    assert (to_person.body["user"], to_person.body["records"]) == ("UANA", ("c1", "c2"))
+    assert len(str(to_person.body["alt"])) == 995
+    in_thread = attach_picture(Destination(TEAM, "CGENERAL", "12.5"), picture, "The map", NOW)
+    assert (in_thread.body["channel"], in_thread.body["thread_ts"]) == ("CGENERAL", "12.5")
+    assert "isn’t attached" in str(in_thread.without_file().body["text"])
