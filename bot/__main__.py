@@ -14,7 +14,20 @@ import typer
 from bot import __version__
 from bot import doctor as doctor_rules
 from bot.app import running
-from bot.cli import agents, audit, backups, cards, decisions, glossary, owner, people, requests, stores, workspace
+from bot.cli import (
+    agents,
+    audit,
+    backups,
+    cards,
+    decisions,
+    glossary,
+    owner,
+    people,
+    requests,
+    stores,
+    webhooks,
+    workspace,
+)
 from bot.clock import Clock
 from bot.logs import set_up_logging
 from bot.manifest import as_yaml, manifest_for
@@ -133,6 +146,7 @@ cli.add_typer(workspace.cli, name="workspaces")
 #: What it was called when there could be one alone.
 cli.add_typer(workspace.cli, name="workspace", hidden=True)
 cli.add_typer(stores.cli, name="store")
+cli.add_typer(webhooks.cli, name="hooks")
 cli.command("audit")(audit.print_trail)
 cli.command("backup")(backups.backup)
 cli.command("restore")(backups.restore)

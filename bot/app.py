@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from bot.backups import Schedule
 from bot.clock import Clock, Ticker
 from bot.clock_watch import ClockWatch
 from bot.condition import Condition
-from bot.connecting import connected
+from bot.connecting import Connected, connected
 from bot.deletion import delete_due
 from bot.health import Checkup
 from bot.interpreter import share_heap, tune
@@ -26,6 +26,7 @@ from bot.log_watch import LogWatch
 from bot.metrics import Looked, Metrics
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.relay import Relay
+from bot.sealing import Seal, keys_in
 from bot.setback import Setback
 from bot.settings import Settings, SettingsError, secret
 from bot.slack_api import calling_slack
@@ -34,15 +35,19 @@ from bot.transport.http import HttpTransport, Takes
 from bot.transport.in_flight import InFlight
 from bot.transport.listening import listening
 from bot.transport.socket_mode import SocketModeTransport
+from bot.transport.webhooks import WebhooksTransport
+from bot.webhook_keys import WebhookKeys
 from handlers import FEATURES
 from handlers.framework.agents import Agents
 from handlers.framework.boundary import Boundary
 from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
+from handlers.framework.reports import Reports
 from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.framework.timed import Timed
 from handlers.framework.words import with_words
+from handlers.reports.service import follow
 from storage import finish_restore_of_store, folder_of_others, open_store
 from storage.engine.interface import Database
 
@@ -115,13 +120,14 @@ async def running(
         given = (settings.command_prefix, settings.admins, place.identity.team_url, settings.read_channels)
         seen = (measures, Checkup(settings.database_url, condition, schedule), traces)
         services = Services(store, slack, place.directory, relay, routes.hooks, clock.now, *given, *seen)
-        boundary = Boundary(replace(services, reaching=place.reaching, serves_agents=settings.mcp), routes.afterwards)
-        jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores})
+        keys = WebhookKeys(Seal(keys_in(secret(settings.token_keys))), store) if settings.hooks else None
+        boundary = Boundary(_with_doors(services, place, settings, keys), routes.afterwards)
+        jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores, **_sealing(keys)})
         bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, door.port)
         bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
-        await stack.enter_async_context(_working(bot, settings))
+        await stack.enter_async_context(_working(bot, settings, keys))
         tune()
         stack.callback(door.close)
         yield bot
@@ -145,6 +151,16 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
         "watch the log": LogWatch(lambda: store.log_bytes).look,
         "watch the clock": ClockWatch(store).look,
     }
+
+
+def _with_doors(services: Services, place: Connected, settings: Settings, keys: WebhookKeys | None) -> Services:
+    """Return the services as they know which doors there are besides Slack's."""
+    seals, url = keys.seals if keys is not None else None, settings.public_url
+    return replace(services, reaching=place.reaching, serves_agents=settings.mcp, seals=seals, public_url=url)
+
+
+def _sealing(keys: WebhookKeys | None) -> dict[str, Chore]:
+    return {} if keys is None else {"seal web hooks": keys.keep_up}
 
 
 def _schedule(settings: Settings) -> Schedule:
@@ -186,6 +202,17 @@ async def _agents(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     async with door(agents, bot.boundary.services, secret(settings.slack_signing_secret)) as bot.condition.agents:
         yield
     bot.condition.agents = None
+
+
+@contextmanager
+def _reports(bot: Bot, keys: WebhookKeys | None) -> Iterator[None]:
+    """Let other programs report, where that is switched on."""
+    if keys is not None:
+        bot.condition.reports = WebhooksTransport(Reports(bot.boundary, bot.routes.reports, follow), keys)
+    try:
+        yield
+    finally:
+        bot.condition.reports = None
 
 
 def _agents_door() -> Callable[[Agents, Services, str], AbstractAsyncContextManager[Takes]]:
@@ -232,8 +259,8 @@ async def _tick(bot: Bot) -> None:
 
 
 @asynccontextmanager
-async def _working(bot: Bot, settings: Settings) -> AsyncIterator[None]:
-    """Run the relay and the ticker, and let agents ask."""
+async def _working(bot: Bot, settings: Settings, keys: WebhookKeys | None) -> AsyncIterator[None]:
+    """Run the relay and the ticker, let agents ask and other programs report."""
     sending = asyncio.create_task(bot.relay.run(partial(bot.condition.turned, "outbox")))
     ticker = Ticker(partial(_tick, bot))
     await bot.jobs.join()
@@ -241,7 +268,8 @@ async def _working(bot: Bot, settings: Settings) -> AsyncIterator[None]:
     ticker.start()
     try:
         async with _agents(settings, bot):
-            yield
+            with _reports(bot, keys):
+                yield
     finally:
         ticker.stop()
         await bot.jobs.stop()

@@ -44,6 +44,7 @@ class Condition:
         self.oauth: OAuth | None = None
         self.http: HttpTransport | None = None
         self.agents: Takes | None = None
+        self.reports: Takes | None = None
         self.socket: SocketModeTransport | None = None
 
     def turned(self, what: str) -> None:

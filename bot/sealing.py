@@ -1,6 +1,6 @@
-"""Tokens as they are kept: sealed by the operator's newest key, and opened by any that is still listed.
+"""Tokens and secrets as they are kept: sealed by the operator's newest key, and opened by any that is still listed.
 
-Without a key that sealed it a token is of no use to whoever reads the store or a backup.
+Without a key that sealed it a token or a secret is of no use to whoever reads the store or a backup.
 """
 
 import hashlib
@@ -52,12 +52,22 @@ class Seal:
         return hashlib.sha256(b"name of " + self.keys[0].encode()).hexdigest()[:12]
 
     def seal(self, tokens: Tokens) -> str:
-        return self._box().encrypt(tokens.model_dump_json().encode()).decode()
+        return self.seal_text(tokens.model_dump_json())
 
     def open(self, sealed: str) -> Tokens:
         """Return the tokens. Raises SealError."""
         try:
-            return Tokens.model_validate_json(self._box().decrypt(sealed))
+            return Tokens.model_validate_json(self.open_text(sealed))
+        except ValueError:
+            raise SealError from None
+
+    def seal_text(self, text: str) -> str:
+        return self._box().encrypt(text.encode()).decode()
+
+    def open_text(self, sealed: str) -> str:
+        """Return what was sealed. Raises SealError."""
+        try:
+            return self._box().decrypt(sealed).decode()
         except (InvalidToken, ValueError):
             raise SealError from None
 

@@ -71,6 +71,13 @@ def _for_one(value: T, info: ValidationInfo) -> T:
     return value
 
 
+def _with_keys(value: T, info: ValidationInfo) -> T:
+    """Refuse that there is no key to seal the secrets of web hooks by; one that is wrong is told by itself."""
+    if value and info.data.get("token_keys", "wrong") is None:
+        raise ValueError("needs TOKEN_KEYS; `common-ground workspaces key` prints a key")
+    return value
+
+
 def _fernet_keys(value: SecretStr | None) -> SecretStr | None:
     try:
         keys_in(secret(value))
@@ -144,10 +151,14 @@ class Settings(BaseSettings):
         None, validate_default=True, description="Client secret of the app; for many workspaces"
     )
     token_keys: Annotated[SecretStr | None, AfterValidator(_for_many), AfterValidator(_fernet_keys)] = Field(
-        None, validate_default=True, description="Keys by which tokens are sealed, newest first; for many workspaces"
+        None,
+        validate_default=True,
+        description="Keys by which tokens and secrets are sealed, newest first; for many workspaces, and for `HOOKS`",
     )
     public_url: Annotated[str, AfterValidator(_for_many), AfterValidator(_public_url)] = Field(
-        "", validate_default=True, description="Where the bot is on the internet; for many workspaces"
+        "",
+        validate_default=True,
+        description="Where the bot is on the internet; for many workspaces, and told with a web hook",
     )
     slack_api_url: Annotated[str, AfterValidator(_ending_in_slash)] = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; GovSlack has another address"
@@ -178,6 +189,10 @@ class Settings(BaseSettings):
     mcp: bool = Field(
         default=False,
         description="`true`: agents ask at `/mcp` on this port, in the name of a person; needs the extra `mcp`",
+    )
+    hooks: Annotated[bool, AfterValidator(_with_keys)] = Field(
+        default=False,
+        description="`true`: other programs report at `/hooks/…` on this port, by web hooks; needs `TOKEN_KEYS`",
     )
     keep_after_uninstall_days: int = Field(
         30,

@@ -7,6 +7,7 @@ from handlers.feedback.feature import FEATURE as FEEDBACK
 from handlers.finding.feature import FEATURE as FINDING
 from handlers.glossary.feature import FEATURE as GLOSSARY
 from handlers.nudges.feature import FEATURE as NUDGES
+from handlers.reports.feature import FEATURE as REPORTS
 from handlers.requirements.feature import FEATURE as REQUIREMENTS
 from handlers.responsibilities.feature import FEATURE as RESPONSIBILITIES
 from handlers.weekly_summary.feature import FEATURE as WEEKLY_SUMMARY
@@ -15,5 +16,5 @@ from handlers.workspace.feature import FEATURE as WORKSPACE
 #: In this order phrases are tried: "who decided what … means" is no question for the meaning of a word.
 FEATURES = (
     RESPONSIBILITIES, FINDING, REQUIREMENTS, FEEDBACK, GLOSSARY, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY,
-    APP_HOME, WORKSPACE,
+    APP_HOME, REPORTS, WORKSPACE,
 )  # fmt: skip

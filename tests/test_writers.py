@@ -17,6 +17,7 @@ HOLDING = {
     "handlers/framework/apologies.py tell_in_private",
     "handlers/framework/boundary.py _look_after",
     "handlers/framework/boundary.py _written",
+    "handlers/framework/reports.py _taken",
     "handlers/framework/services.py _write_soon",
     "handlers/framework/timed.py _plan_and_do",
     "handlers/framework/timed.py write_usage",
@@ -39,6 +40,7 @@ NOT_HOLDING = {
     "bot/outbox/relay.py _deliver": "a delivery is claimed",
     "bot/outbox/write_batching.py _write": "one's own claims of deliveries",
     "bot/setback.py look": "a statement each, the same for whoever runs it",
+    "bot/webhook_keys.py keep_up": "the same secret under another key",
     "bot/traces.py write": "it passes on what others write",
 }
 

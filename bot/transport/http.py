@@ -17,7 +17,7 @@ from bot.transport.signatures import Signatures
 from handlers.slack.log_rate import OnceAMinute
 
 EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH = "/slack/events", "/slack/install", "/slack/oauth_redirect"
-MCP_PATH = "/mcp"
+MCP_PATH, HOOKS_PATH = "/mcp", "/hooks/{id}"
 _OK, _BAD_REQUEST, _UNAVAILABLE = 200, 400, 503
 _log = structlog.get_logger(__name__)
 
@@ -105,6 +105,10 @@ class Condition(Protocol):
         """What answers agents; None where they may not ask."""
 
     @property
+    def reports(self) -> Takes | None:
+        """What takes reports of other programs; None where none may report."""
+
+    @property
     def metrics(self) -> Metrics | None:
         """What Prometheus is told; None where nobody asked for that, or the bot has just begun."""
 
@@ -113,7 +117,7 @@ class Condition(Protocol):
 
 
 def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests: bool) -> web.Application:
-    """Join the routes: the probes, agents, and Slack's requests where they come this way."""
+    """Join the routes: the probes, agents, reports, and Slack's requests where they come this way."""
 
     async def events(request: web.Request) -> web.Response:
         if condition.http is None:
@@ -125,6 +129,11 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
             raise web.HTTPNotFound
         return await condition.agents.take(request)
 
+    async def reports(request: web.Request) -> web.Response:
+        if condition.reports is None:
+            raise web.HTTPNotFound
+        return await condition.reports.take(request)
+
     @web.middleware
     async def hear(request: web.Request, handler: Handler) -> web.StreamResponse:
         half_sent.heard(request.protocol)
@@ -133,6 +142,7 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
     application = web.Application(middlewares=[hear])
     _add_probes(application, condition)
     application.router.add_post(MCP_PATH, agents)
+    application.router.add_post(HOOKS_PATH, reports)
     if takes_requests:
         application.router.add_post(EVENTS_PATH, events)
         _add_doors(application, condition)

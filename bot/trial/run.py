@@ -19,6 +19,7 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits
+from bot.sealing import new_key
 from bot.settings import Settings
 from bot.transport.http import EVENTS_PATH
 from bot.trial.faults import heeds
@@ -38,7 +39,7 @@ Open {url} in a browser and be any of them. Or type here who does what, such as
     ben in #general: @Common Ground what does drift mean?
     chloe in #general: /common-ground settings
     wait 3 days
-and end with Ctrl-D. Everybody's view is shown as text.
+and end with Ctrl-D. Web hooks report to {hooks}. Everybody's view is shown as text.
 """
 _WRONG_LINE = 1
 
@@ -87,7 +88,7 @@ class Trial:
 class How(TypedDict, total=False):
     """How a bot is started: which way requests come in, how fast it sends, what it does, and what it is told.
 
-    ``mcp``: agents may ask it.
+    ``mcp``: agents may ask it; ``hooks``: other programs may report to it, by secrets that this key seals.
     """
 
     use_http: bool
@@ -95,6 +96,7 @@ class How(TypedDict, total=False):
     features: Sequence[Feature]
     reads_channels: bool
     mcp: bool
+    hooks: str
 
 
 @asynccontextmanager
@@ -108,7 +110,7 @@ async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> Async
     manifest = manifest_for(url, "", reads_channels=how.get("reads_channels", False))
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
-        settings = settings_for(slack, database, use_http=use_http).model_copy(update={"mcp": how.get("mcp", False)})
+        settings = settings_for(slack, database, use_http=use_http).model_copy(update=_doors(how))
         bot = await stack.enter_async_context(
             running(settings, clock, features=how.get("features", FEATURES), rate_limits=limits)
         )
@@ -118,6 +120,12 @@ async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> Async
         begun = Trial(bot, slack, script, Screen(slack.workspace))
         slack.pass_time = begun.pass_time
         yield begun
+
+
+def _doors(how: How) -> dict[str, object]:
+    """Return the settings of the doors besides Slack's."""
+    key = how.get("hooks", "")
+    return {"mcp": how.get("mcp", False), **({"hooks": True, "token_keys": SecretStr(key)} if key else {})}
 
 
 def settings_for(slack: LocalSlack, database: Path | str, *, use_http: bool) -> Settings:
@@ -161,7 +169,8 @@ async def run_trial(typed: TextIO, course: Course) -> int:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
         at_once, has_past = RateLimits(burst=10_000), course.has_past
         store = course.database or Path(folder) / "try.db"
-        started = trial(clock, store, use_http=course.use_http, rate_limits=at_once, reads_channels=True)
+        how = How(use_http=course.use_http, rate_limits=at_once, reads_channels=True, hooks=new_key())
+        started = trial(clock, store, **how)
         async with started as running_trial:
             if course.database is not None:
                 running_trial.slack.workspace.start_run(Clock().now())
@@ -217,9 +226,14 @@ def _welcome(running_trial: Trial) -> None:
     people = [f"{user.name} ({user.title.lower()})" for user in workspace.users.values() if not user.is_bot]
     named = [each for each in workspace.channels.values() if each.kind != "im"]
     channels = [f"#{each.name}{' (private)' if each.is_private else ''}" for each in named]
+    hooks = f"http://127.0.0.1:{running_trial.bot.port}/hooks/…"
     typer.echo(
         _WELCOME.format(
-            name=workspace.name, people=", ".join(people), channels=", ".join(channels), url=running_trial.slack.url
+            name=workspace.name,
+            people=", ".join(people),
+            channels=", ".join(channels),
+            url=running_trial.slack.url,
+            hooks=hooks,
         )
     )
 

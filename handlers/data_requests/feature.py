@@ -17,6 +17,7 @@ from handlers.data_requests.actions import (
 from handlers.data_requests.forms import asking, terms
 from handlers.data_requests.hooks import digest, jobs, redaction, reminders, retention, waits
 from handlers.data_requests.hooks.finding import FINDS
+from handlers.data_requests.hooks.reports import REPORTS
 from handlers.data_requests.hooks.tools import TOOLS
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.messages.finding import FIND_OUT
@@ -92,4 +93,5 @@ FEATURE = Feature(
     finds=FINDS,
     waits=waits.waits,
     tools=TOOLS,
+    reports=REPORTS,
 )

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeVar
 
 from handlers.framework.context import Handler, WorkspaceContext
+from handlers.framework.report_kinds import AnyKind
 from handlers.framework.services import Services
 from handlers.framework.tools import AnyTool
 from handlers.hooks.digest import DigestHook, OwnItemsHook
@@ -18,6 +19,7 @@ from handlers.hooks.finding import Finds
 from handlers.hooks.offers import CommandHelp, Hooks
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
+from handlers.hooks.reports import Tells
 from handlers.hooks.retention import Retained
 from handlers.hooks.waits import WaitsHook
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
@@ -160,7 +162,7 @@ class Feature:
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
     a search over all, and ``waits`` how long they took. ``afterwards`` is done at once after somebody changed
-    something. ``tools`` are what agents may ask of it.
+    something. ``tools`` are what agents may ask of it, ``reports`` what other programs may report.
     """
 
     name: str
@@ -183,6 +185,7 @@ class Feature:
     waits: WaitsHook | None = None
     afterwards: Afterwards | None = None
     tools: Sequence[AnyTool] = ()
+    reports: Sequence[AnyKind] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ class Routes:
     jobs: Sequence[Job]
     afterwards: Sequence[Afterwards]
     tools: Sequence[AnyTool]
+    reports: Sequence[AnyKind]
     hooks: Hooks
 
 
@@ -214,6 +218,7 @@ def join(features: Sequence[Feature]) -> Routes:
         jobs=[job for each in features for job in each.jobs],
         afterwards=[each.afterwards for each in features if each.afterwards is not None],
         tools=[tool for each in features for tool in each.tools],
+        reports=[kind for each in features for kind in each.reports],
         hooks=Hooks(
             nudge_kinds=_joined("nudge", [{kind.id: kind for kind in each.nudge_kinds} for each in features]),
             reminders=[each.reminders for each in features if each.reminders is not None],
@@ -222,11 +227,16 @@ def join(features: Sequence[Feature]) -> Routes:
             own_items=[each.own_items for each in features if each.own_items is not None],
             redacts=[each.redacts for each in features if each.redacts is not None],
             retains=[kind for each in features for kind in each.retains],
+            tells=_joined("report", [_told(each) for each in features]),
             finds=[each.finds for each in features if each.finds is not None],
             waits=[each.waits for each in features if each.waits is not None],
             commands={name: command.help for name, command in commands.items()},
         ),
     )
+
+
+def _told(feature: Feature) -> dict[str, Tells]:
+    return {kind.name: kind.tells for kind in feature.reports if kind.tells is not None}
 
 
 def _commands(features: Sequence[Feature]) -> dict[str, Command]:

@@ -20,6 +20,9 @@ from storage.outbox import deliveries
 
 T = TypeVar("T")
 
+#: Seals a secret by the operator's newest key, and returns it with the name of that key.
+Seals = Callable[[str], tuple[str, str]]
+
 #: For so many seconds small changes are gathered: each write costs more than what most of them do in it.
 _MOMENT = 0.05
 
@@ -76,7 +79,8 @@ Reaching = Callable[[str], Awaitable[Reach | None]]
 class Services:
     """What the handlers work with; one of each in a running bot.
 
-    Where it serves many workspaces, ``reaching`` finds what ``slack``, ``directory`` and ``team_url`` are in one.
+    Where it serves many workspaces, ``reaching`` finds what ``slack``, ``directory`` and ``team_url`` are in one. Other
+    programs may report where it ``seals`` their secrets, at ``public_url``, if that is known.
     """
 
     store: Database
@@ -96,6 +100,8 @@ class Services:
     soon: dict[Callable[[Transaction, Sequence[Any]], None], list[Any]] = field(default_factory=dict)
     reaching: Reaching | None = None
     serves_agents: bool = False
+    seals: Seals | None = None
+    public_url: str = ""
 
     async def at(self, team_id: str) -> "Services | None":
         """Return what is worked with in one workspace; None where the app is not in it."""

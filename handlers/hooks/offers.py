@@ -9,6 +9,7 @@ from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
+from handlers.hooks.reports import Tells
 from handlers.hooks.retention import Retained
 from handlers.hooks.waits import WaitsHook
 
@@ -52,4 +53,5 @@ class Hooks:
     retains: Sequence[Retained] = ()
     finds: Sequence[Finds] = ()
     waits: Sequence[WaitsHook] = ()
+    tells: Mapping[str, Tells] = field(default_factory=dict)
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

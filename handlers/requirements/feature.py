@@ -5,6 +5,7 @@ from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
 from handlers.requirements.hooks import digest, redaction, reminders, waits
 from handlers.requirements.hooks.finding import FINDS
+from handlers.requirements.hooks.reports import REPORTS
 from handlers.requirements.hooks.tools import TOOLS
 from handlers.requirements.messages import card
 
@@ -60,4 +61,5 @@ FEATURE = Feature(
     finds=FINDS,
     waits=waits.waits,
     tools=TOOLS,
+    reports=REPORTS,
 )

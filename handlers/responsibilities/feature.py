@@ -9,6 +9,7 @@ from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
 from handlers.responsibilities.hooks import digest, redaction, reminders, waits
 from handlers.responsibilities.hooks.finding import FINDS
+from handlers.responsibilities.hooks.reports import REPORTS
 from handlers.responsibilities.hooks.tools import TOOLS
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
@@ -82,4 +83,5 @@ FEATURE = Feature(
     finds=FINDS,
     waits=waits.waits,
     tools=TOOLS,
+    reports=REPORTS,
 )

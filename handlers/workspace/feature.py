@@ -23,7 +23,7 @@ FEATURE = Feature(
             "common-ground",
             commands.tell_help,
             "Help, status and settings of Common Ground",
-            "[find … | help | status | settings | guests | retention | redact | audit | my-data | tokens]",
+            "[find … | help | status | settings | guests | retention | redact | audit | my-data | tokens | hooks]",
             {
                 "help": commands.tell_help,
                 "status": commands.tell_status,

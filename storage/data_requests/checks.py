@@ -23,7 +23,8 @@ class Finding(Record):
 class Check(Record):
     """A sample that waits to be checked, or was; ``file_id`` is Slack's. ``problem`` is why it could not be read.
 
-    ``read_as`` is how it was read, where that was a guess or left something out.
+    ``read_as`` is how it was read, where that was a guess or left something out. ``is_reported``: another
+    program checked the data, and told what it found.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Check(Record):
     findings: tuple[Finding, ...] = ()
     problem: str = ""
     read_as: str = ""
+    is_reported: bool = False
 
     @property
     def judged(self) -> list[Finding]:
@@ -100,5 +102,5 @@ def _check(row: Mapping[str, object]) -> Check:
 
 
 def _row(check: Check) -> dict[str, object]:
-    told = {"findings", "problem", "read_as"}
+    told = {"findings", "problem", "read_as", "is_reported"}
     return {**check.model_dump(exclude=told), "findings": json.dumps(check.model_dump(include=told))}

@@ -73,6 +73,11 @@ class Evaluation(Record):
     by: str = ""
     at: str
 
+    def says_the_same(self, other: "Evaluation") -> bool:
+        """Tell whether another one differs from it in nothing but when and by whom it was entered."""
+        entered = {"id", "by", "at"}
+        return self.model_dump(exclude=entered) == other.model_dump(exclude=entered)
+
 
 def sheets_in(card: Card) -> list[Sheet]:
     """Return the sheets of which something is said; the first one where nothing is."""

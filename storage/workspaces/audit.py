@@ -32,6 +32,8 @@ Action = Literal[
     "summary-set",
     "token-made",
     "token-revoked",
+    "webhook-made",
+    "webhook-revoked",
 ]
 Outcome = Literal["success", "denied"]
 

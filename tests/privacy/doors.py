@@ -53,6 +53,8 @@ def _told(letter: str, names: Mapping[str, str]) -> Iterator[Door]:
         yield from (Door("event", route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["agents"].items():
         yield from (Door("agent", route, named(line, names), letter) for line in lines)
+    for route, lines in _TABLE["reports"].items():
+        yield from (Door("report", route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["buttons"].items():
         yield from (_button(route, named(line, names), letter) for line in lines)
     for route, lines in _TABLE["forms"].items():
@@ -152,6 +154,7 @@ def _there(routes: Routes) -> set[str]:
         "form": routes.views,
         "job": [job.name for job in routes.jobs],
         "agent": [tool.name for tool in routes.tools],
+        "report": [f"{kind.of} {kind.name}" for kind in routes.reports],
     }
     return {f"{way} {name}" for way, names in tables.items() for name in names}
 

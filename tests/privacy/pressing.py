@@ -12,7 +12,7 @@ from tests.privacy.askers import Asker, Where, body
 from tests.privacy.seed import TEAM
 from tests.privacy.world import World
 
-Way = Literal["command", "mention", "button", "form", "shortcut", "event", "agent"]
+Way = Literal["command", "mention", "button", "form", "shortcut", "event", "agent", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def request(world: World, door: Door, asker: Asker, where: Where) -> Request:
             told = {"type": "view_submission", "view": _view(world, door, where), "response_urls": []}
             trigger = {"trigger_id": world.workspace.new_trigger(asker.user_id)}
             return Request("interactive", {**body(asker), **told, **trigger})
-        case "agent":
-            raise ValueError("Slack sends nothing of what agents ask")
+        case "agent" | "report":
+            raise ValueError("Slack sends nothing of what agents ask and programs report")
 
 
 def _answerable(world: World, asker: Asker, where: Where) -> Json:

@@ -28,7 +28,7 @@ _ASKERS = [
     pytest.param(each, id=each.user_id, marks=_GROUPS[each.user_id in ("UGUS", "USAM", "UDEE", "UWIM")])
     for each in OUTSIDERS
 ]
-_WAYS = {"command", "mention", "button", "form", "shortcut", "event", "time", "agent"}
+_WAYS = {"command", "mention", "button", "form", "shortcut", "event", "time", "agent", "report"}
 _DAYS = 14
 #: Who asks for lists and reports once days have passed: an admin and a member outside.
 _COUNTING = OUTSIDERS[:2]

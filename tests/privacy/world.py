@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aiohttp import ClientSession, web
+from pydantic import SecretStr
 
 from bot.app import Bot, running
 from bot.clock import Clock
@@ -20,6 +21,7 @@ from bot.trial.run import Trial, settings_for
 from bot.trial.screen import Screen
 from bot.trial.script import Script
 from tests.privacy.watching import Watch
+from tests.reporting import KEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ async def begun(snapshot: Snapshot, database: Path) -> AsyncIterator[World]:
     workspace = copy.deepcopy(snapshot.workspace, {id(snapshot.workspace.now): clock.now})
     async with AsyncExitStack() as stack:
         slack, watch = await stack.enter_async_context(_served(workspace))
-        settings = settings_for(slack, database, use_http=True)
+        doors = {"hooks": True, "token_keys": SecretStr(KEY)}
+        settings = settings_for(slack, database, use_http=True).model_copy(update=doors)
         bot = await stack.enter_async_context(running(settings, clock, rate_limits=RateLimits(burst=1_000_000)))
         slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(workspace, slack.people, slack.interactions, clock.move)

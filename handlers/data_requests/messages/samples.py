@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.agreements.versions import Version
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.data_requests.checks import Check, Finding
@@ -20,10 +21,12 @@ def checked(request: DataRequest, check: Check, name: str) -> Message:
     heading = " ".join([f"{who}: {summary(check)}.", *(each.question for each in check.findings if each.question)])
     order = {False: 0, None: 1, True: 2}
     listed = sorted(check.findings, key=lambda each: order[each.is_kept])
-    results = [(each.expected, each.found, _RESULTS[each.is_kept]) for each in listed]
+    ends = {**_RESULTS, None: "warning"} if check.is_reported else _RESULTS
+    results = [(each.expected, each.found, ends[each.is_kept]) for each in listed]
     rows = _rows_of([("Agreed", "Found", "Result"), *results])
     left = len(listed) - len(rows) + 1
-    more = f"And {left} more. See all of them with: common-ground requests check {request.number} FILE"
+    how = "" if check.is_reported else f" See all of them with: common-ground requests check {request.number} FILE"
+    more = f"And {left} more.{how}"
     text = "\n".join([heading, *(" | ".join(each) for each in rows)])
     head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
     below = [*([how_read(check.read_as)] if check.read_as else []), *([more] if left > 0 else [])]
@@ -53,6 +56,13 @@ def how_read(told: str) -> str:
 
 def finding_lines(findings: Sequence[Finding]) -> list[str]:
     return [f"{_RESULTS[each.is_kept]}: {each.expected}; found {each.found}" for each in findings]
+
+
+def new_version(version: Version) -> Message:
+    """Say that there is a new version of the data."""
+    more = [blocks.words(" "), blocks.link(version.link, "Open")] if version.link else []
+    line = blocks.line(blocks.words(f"The data has a new version: {version.name}."), *more)
+    return Message(blocks.escape(f"New version of the data: {version.name}"), (blocks.paragraphs(line),))
 
 
 def adds_nothing(check: Check) -> Message:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.access.recipients import Facts, notify
+from handlers.agreements.versions import Version
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.messages import notices
 from handlers.data_requests.messages import samples as messages
@@ -51,6 +52,11 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     new = data_requests.change(transaction, current, {"sitting": None}, event)
     name = known_names(transaction, new.team_id, [check.by]).get(check.by, "") if check.by else ""
     return Saved(new, announced(transaction, new, messages.checked(new, check, name), facts))
+
+
+def tell_version(transaction: Transaction, request: DataRequest, version: Version, facts: Facts) -> list[Delivery]:
+    """Say in the thread of a request that its data has a new version."""
+    return announced(transaction, request, messages.new_version(version), facts)
 
 
 def propose(

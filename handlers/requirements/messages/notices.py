@@ -79,6 +79,11 @@ def missed(place: Place, missed: Sequence[str], evaluation: Evaluation) -> Messa
     return _told(place, f"{place.name}: {'; '.join(missed)}", "", told)
 
 
+def met_again(place: Place) -> Message:
+    """Tell that nothing is missed any more."""
+    return _told(place, f"{place.name}: nothing missed", "", f"{place.name} meets again all that was measured of it.")
+
+
 def _told(place: Place, title: str, by: str, told: str, *buttons: Block, asks: tuple[str, ...] = ()) -> Message:
     who = [blocks.person(by)] if by else []
     head = blocks.paragraphs(blocks.line(*who, blocks.words(told)))

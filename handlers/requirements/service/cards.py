@@ -1,7 +1,7 @@
 """Every change of a requirement card, inside a write, with what others are told of it; and how cards are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.access.recipients import Facts, notify
@@ -207,6 +207,18 @@ def evaluate(
     transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
 ) -> Measured | Refused | Wrong:
     """Keep what was measured, checked against what is asked now; the lead is told of what it misses."""
+    kept = keep(transaction, component, told, facts, today)
+    if not isinstance(kept, Measured) or not kept.missed:
+        return kept
+    card = card_of(transaction, component)
+    notice = {component.lead: notices.missed(Place(component, card.id), kept.missed, kept.evaluation)}
+    return replace(kept, messages=notify(transaction, component.team_id, notice, facts))
+
+
+def keep(
+    transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
+) -> Measured | Refused | Wrong:
+    """Keep what was measured, checked against what is asked now; the same that was kept last is kept once."""
     model = _current(transaction, component, facts)
     if isinstance(model, Refused):
         return model
@@ -214,11 +226,12 @@ def evaluate(
     found = evaluating.evaluation_in(told, model.card.requirements, start, today)
     if isinstance(found, Wrong):
         return found
-    requirements.add_evaluation(transaction, found)
+    last = requirements.evaluations_of(transaction, component.team_id, component.id)[:1]
+    if not any(each.says_the_same(found) for each in last):
+        requirements.add_evaluation(transaction, found)
     aspects, cards = status.missed(model.card, found), model.card.requirements
     missed = [status.measured_words(each, cards.get(each), [found]) for each in aspects]
-    notice = {component.lead: notices.missed(Place(component, model.card.id), missed, found)} if missed else {}
-    return Measured(found, missed, notify(transaction, component.team_id, notice, facts))
+    return Measured(found, missed)
 
 
 def _written(

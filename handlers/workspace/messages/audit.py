@@ -32,6 +32,8 @@ _DID: Mapping[Action, str] = {
     "summary-set": "set up the weekly summary of {}",
     "token-made": "made a token for agents",
     "token-revoked": "revoked a token for agents",
+    "webhook-made": "made a web hook for {}",
+    "webhook-revoked": "revoked a web hook for {}",
 }
 _HOLD = {"set": "set a legal hold", "lift": "lifted the legal hold"}
 _SETTINGS = {
@@ -61,6 +63,7 @@ _TOLD = {
     "report": "the report on reminders",
     "settings": "the settings",
     "summary": "the summary of a channel",
+    "web hooks": "the web hooks",
     "workspace": "all that is kept of the workspace",
 }
 

@@ -25,7 +25,7 @@ class Ready:
 
     def __init__(self, http: HttpTransport) -> None:
         self.http: HttpTransport | None = http
-        self.metrics = self.oauth = self.agents = None
+        self.metrics = self.oauth = self.agents = self.reports = None
 
     async def problem(self) -> str:
         return ""

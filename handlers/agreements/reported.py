@@ -1,0 +1,68 @@
+"""What other programs report of: a component, or a data request; which one is named, and who is told of it there."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.access.recipients import Destination, Facts, notify, post
+from handlers.agreements import components
+from handlers.hooks.reports import Target
+from handlers.slack.blocks import Message
+from storage.data_requests import data_requests
+from storage.data_requests.data_requests import DataRequest
+from storage.engine.interface import Reader
+from storage.outbox.deliveries import Delivery
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.webhooks import Webhook
+
+
+def target_of(reader: Reader, webhook: Webhook) -> Target | None:
+    """Return what a web hook is about; None where it is gone."""
+    if webhook.target_kind == "component":
+        part = responsibilities.component(reader, webhook.team_id, webhook.target_id)
+        return None if part is None else _component(part)
+    request = data_requests.by_id(reader, webhook.team_id, webhook.target_id)
+    return None if request is None else _request(request)
+
+
+def named(reader: Reader, team_id: str, text: str, visible: Sequence[str] | None) -> list[Target]:
+    """Return what people call so, of what may be seen: a request by its number, a component by its name or its id."""
+    request = data_requests.by_number(reader, team_id, text.strip(), visible)
+    if request is not None and request.thread:
+        return [_request(request)]
+    every = responsibilities.all_components(reader, team_id)
+    known = [each for each in every if visible is None or each.visibility in visible]
+    by_id = [each for each in known if each.id == text.strip()]
+    return [_component(each) for each in by_id or components.named(text, known)]
+
+
+def _component(part: Component) -> Target:
+    return Target(part.team_id, "component", part.id, part.name, part.visibility)
+
+
+def _request(request: DataRequest) -> Target:
+    name, where = f"{request.number} {request.entity}".strip(), (request.channel, request.thread)
+    sides = (request.requester, request.owner)
+    return Target(request.team_id, "data request", request.id, name, request.visibility, *where, sides)
+
+
+def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
+    """Return who leads a component and who owns these duties of it; without a duty, who owns any."""
+    part = responsibilities.component(reader, target.team_id, target.id)
+    if part is None:
+        return []
+    there = responsibilities.duties_of(reader, target.team_id, [part.id])
+    owned = [each.owner for each in there if each.state == "accepted" and (not duties or each.duty in duties)]
+    return [*dict.fromkeys(each for each in (*owned, part.lead) if each)]
+
+
+def parts_concerned(_reader: Reader, target: Target) -> list[Target]:
+    """Return the components that a new version of one concerns: itself."""
+    return [target]
+
+
+def said_there(reader: Reader, target: Target, message: Message, facts: Facts) -> list[Delivery]:
+    """Return what is said of a request: in its thread, or to its two sides alone where guests would read that."""
+    if not facts.is_limited:
+        return [post(Destination(target.team_id, target.channel, thread=target.thread), message, facts.now)]
+    told: Mapping[str, Message] = dict.fromkeys(target.sides, message)
+    return notify(reader, target.team_id, told, facts)

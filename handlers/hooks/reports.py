@@ -1,0 +1,26 @@
+"""What other programs report of, and whom a feature would have told of a report."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers.slack.blocks import Message
+from storage.engine.interface import Reader
+from storage.workspaces.webhooks import TargetKind, Webhook
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A component or a data request; ``channel`` and ``thread`` are where one speaks of it, ``sides`` whose it is."""
+
+    team_id: str
+    kind: TargetKind
+    id: str
+    name: str
+    visibility: str
+    channel: str = ""
+    thread: str = ""
+    sides: tuple[str, ...] = ()
+
+
+#: Returns what each person is told of how a kind of report stands now.
+Tells = Callable[[Reader, Target, Webhook], Mapping[str, Message]]

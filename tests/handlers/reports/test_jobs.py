@@ -1,0 +1,86 @@
+"""A report that was expected and didn't come is itself the news: told once, and once more when reports come again."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.trial.run import Trial
+from storage.workspaces import webhooks
+from tests.conftest import StartTrial
+from tests.handlers.data_requests.playing import TEAM, put
+from tests.handlers.requirements.playing import a_model
+from tests.playing import play
+from tests.reporting import KEY, hook, report
+from tests.sent import sent
+
+NOT_CAME, AGAIN = "the expected report didn't come", "reports come again"
+PASSED = {"checks": [{"name": "a", "passed": True}]}
+
+
+@pytest.fixture
+async def trial(start: StartTrial) -> AsyncIterator[Trial]:
+    async with start(hooks=KEY) as running:
+        await put(running, state="agreed")
+        await a_model(running, lead="UANA")
+        yield running
+
+
+def told(trial: Trial, words: str) -> list[str]:
+    return [to for to, text in sent(trial) if words in text]
+
+
+async def test_a_report_that_does_not_come_is_said_in_the_thread_once(trial: Trial) -> None:
+    made = await hook(trial, "DR-1", "daily")
+    await trial.pass_time(timedelta(hours=29))
+    assert told(trial, NOT_CAME) == []
+    await trial.pass_time(timedelta(hours=2))
+    await trial.pass_time(timedelta(hours=40))
+    assert told(trial, NOT_CAME) == ["CDATA"]
+    await report(trial, made, PASSED)
+    assert told(trial, AGAIN) == ["CDATA"]
+    await trial.pass_time(timedelta(hours=31))
+    assert told(trial, NOT_CAME) == ["CDATA", "CDATA"]
+
+
+async def test_each_report_puts_off_the_next(trial: Trial) -> None:
+    made = await hook(trial, "DR-1", "daily")
+    for _ in range(3):
+        await trial.pass_time(timedelta(hours=24))
+        await report(trial, made, PASSED)
+    assert told(trial, NOT_CAME) == []
+
+
+async def test_of_a_component_the_lead_hears_by_day(trial: Trial) -> None:
+    await hook(trial, "berth model", "hourly")
+    await trial.pass_time(timedelta(hours=2))
+    assert told(trial, NOT_CAME) == ["UANA"]
+    night = await hook(trial, "berth model", "hourly", label="night")
+    await trial.pass_time(timedelta(hours=15))
+    assert told(trial, NOT_CAME) == ["UANA"]
+    assert [each.webhook_id for each in webhooks.notices(trial.bot.store.reader, TEAM)] == [night.webhook.id]
+    await trial.pass_time(timedelta(hours=12))
+    assert told(trial, NOT_CAME) == ["UANA", "UANA"]
+
+
+async def test_the_summary_lists_what_did_not_come_and_new_versions(trial: Trial) -> None:
+    await hook(trial, "DR-1", "daily", label="ships check")
+    await report(trial, await hook(trial, "berth model"), {"version": "1.4.0"})
+    await trial.pass_time(timedelta(hours=31))
+    shown = await play(trial, "chloe in #general: /summary preview")
+    assert "ships check didn't report" in shown
+    assert "berth model: version 1.4.0" in shown
+
+
+async def test_a_web_hook_without_a_cadence_is_never_late(trial: Trial) -> None:
+    await hook(trial, "berth model")
+    await trial.pass_time(timedelta(days=60))
+    assert told(trial, NOT_CAME) == []
+
+
+async def test_what_is_about_nothing_any_more_is_told_to_nobody(trial: Trial) -> None:
+    made = await hook(trial, "berth model", "hourly")
+    gone = made.webhook.model_copy(update={"id": "gone", "target_id": "gone"})
+    await trial.bot.store.write(lambda transaction: webhooks.add(transaction, gone))
+    await trial.pass_time(timedelta(hours=2))
+    assert told(trial, NOT_CAME) == ["UANA"]
