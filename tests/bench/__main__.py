@@ -40,6 +40,7 @@ from tests.bench.processes import bot_settings, server
 from tests.bench.sides import Side, define
 from tests.bench.summaries import bench_summaries
 from tests.bench.table import NOW, Table, words
+from tests.bench.webhooks import bench_webhooks
 
 ROUNDS = 5
 Sizes = Mapping[int, Sequence[tuple[str, int]]]
@@ -259,6 +260,7 @@ async def bench(sizes: Sizes) -> Table:
         await bench_glossary(table, folder)
         await bench_finding(table, folder)
         await bench_agents(table, folder)
+        await bench_webhooks(table, folder)
         await bench_decisions(table, folder)
         await bench_summaries(table, folder)
         await bench_mentions(table, folder)
