@@ -25,7 +25,8 @@ from storage.glossary import changes, forms, glossary, opinions, questions, sear
 from storage.glossary.changes import SenseVersion
 from storage.glossary.double_names import every_name
 from storage.glossary.glossary import Meaning, Sense
-from storage.glossary.questions import Question, Thread, likeness
+from storage.glossary.misses import likeness
+from storage.glossary.questions import Question, Thread
 from storage.glossary.synonyms import other_names
 
 _ALIKE = 20

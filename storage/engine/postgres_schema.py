@@ -107,10 +107,10 @@ def statements(before: Schema, after: Schema) -> Iterator[str]:
         yield from _counting(name)
     for name in sorted(after.searched.keys() - before.searched.keys()):
         yield from _searching(name)
-    for name, columns in sorted(after.searched.items()):
-        if before.searched.get(name) != columns:
-            yield from _filing(name, columns)
-        if name in before.searched and before.searched[name] != columns:
+    for name, searched in sorted(after.searched.items()):
+        if before.searched.get(name) != searched:
+            yield from _filing(name, searched)
+        if name in before.searched and before.searched[name] != searched:
             yield _filed_anew(name)
 
 

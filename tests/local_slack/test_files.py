@@ -34,7 +34,7 @@ async def test_a_form_takes_files_of_up_to_ten_megabytes(
 
 
 async def test_a_picture_is_described_in_up_to_a_thousand_characters(slack: LocalSlack) -> None:
-    told = {"filename": "map.png", "length": 3}
+    told = {"filename": "map.png", "length": "3"}
     error = await error_of(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1001)
     assert error == "alt_txt_too_large"
     begun = await call(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1000)

@@ -28,7 +28,8 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.glossary import changes, search
 from storage.glossary import questions as stored
 from storage.glossary.glossary import look_up_key, senses_named
-from storage.glossary.questions import ALONE, Question, Thread, likeness
+from storage.glossary.misses import likeness
+from storage.glossary.questions import ALONE, Question, Thread
 from storage.workspaces import preferences
 
 _NEAR = 20

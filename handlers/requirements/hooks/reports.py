@@ -89,7 +89,7 @@ def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken
 def _missed(reader: Reader, component: Component, card: Card) -> Sequence[Aspect]:
     """Return what the card has as missed, by the latest evaluation of each."""
     evaluations = requirements.evaluations_of(reader, component.team_id, component.id)
-    return status.open_points(card, evaluations).get("missed", ())
+    return status.open_points(component.kind, card, evaluations).get("missed", ())
 
 
 def _tell(reader: Reader, target: Target, _webhook: Webhook) -> Mapping[str, Message]:

@@ -195,4 +195,4 @@ async def test_where_they_are_not_switched_on_there_is_no_door(running: Trial) -
 async def test_what_is_claimed_is_forgotten_after_days(trial: Trial, made: Made) -> None:
     await report(trial, made, FAILED, "msg_1")
     later = trial.bot.clock.now() + claims.KEPT + timedelta(minutes=1)
-    assert await trial.bot.store.write(lambda transaction: claims.forget_old(transaction, later)) > 0
+    assert await trial.bot.store.write(lambda transaction: claims.forget_old(transaction, TEAM, later)) > 0

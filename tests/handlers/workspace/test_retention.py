@@ -10,7 +10,7 @@ from storage.data_requests import checks, notes
 from storage.data_requests.checks import Check
 from storage.data_requests.notes import Note
 from storage.engine.interface import WORKSPACE, Transaction, to_text
-from storage.glossary.questions import count_miss
+from storage.glossary.misses import count_miss
 from storage.workspaces import holds
 from tests.conftest import START
 from tests.handlers.data_requests.playing import OWNER, PAGE, TEAM, fills_in, put

@@ -28,7 +28,7 @@ from handlers.slack.replies import Reply, Say
 from storage import open_store
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near
-from storage.glossary.questions import count_miss
+from storage.glossary.misses import count_miss
 from storage.outbox import deliveries, redactions
 from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, workspaces
 from storage.workspaces.workspaces import connect_workspace, uninstall

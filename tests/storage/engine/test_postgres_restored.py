@@ -33,7 +33,7 @@ def brought_back(dumped: str, into: str, *how: str) -> None:
     """Do what docs/operations.md says, as the user to whom the database belongs."""
     folder = programs()
     assert folder is not None
-    dump = [folder / "pg_dump", "--format=custom", "--enable-row-security", dumped]
+    dump = [str(folder / "pg_dump"), "--format=custom", "--enable-row-security", dumped]
     told = subprocess.run(dump, check=True, capture_output=True).stdout
     subprocess.run([folder / "pg_restore", "--dbname", into, *how], input=told, check=True, capture_output=True)
 

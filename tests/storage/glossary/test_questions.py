@@ -113,7 +113,7 @@ async def test_who_asks_privately_and_then_openly_is_answered_in_the_thread(stor
 async def test_how_long_a_question_was_open_is_kept_until_it_is_asked_again(store: Database) -> None:
     ended = NOW + timedelta(days=3)
     await ask(store, "UBEN", a_question())
-    await write(store, questions.count_miss, "T1", WORKSPACE, "zeta", NOW)
+    await write(store, misses.count_miss, "T1", WORKSPACE, "zeta", NOW)
     await write(store, questions.end, a_question(), "answered", ended)
 
     def since(at: datetime) -> list[tuple[str, str]]:
