@@ -6,6 +6,7 @@ from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.feedback.feature import FEATURE as FEEDBACK
 from handlers.finding.feature import FEATURE as FINDING
 from handlers.glossary.feature import FEATURE as GLOSSARY
+from handlers.launches.feature import FEATURE as LAUNCHES
 from handlers.nudges.feature import FEATURE as NUDGES
 from handlers.reports.feature import FEATURE as REPORTS
 from handlers.requirements.feature import FEATURE as REQUIREMENTS
@@ -15,6 +16,6 @@ from handlers.workspace.feature import FEATURE as WORKSPACE
 
 #: In this order phrases are tried: "who decided what … means" is no question for the meaning of a word.
 FEATURES = (
-    RESPONSIBILITIES, FINDING, REQUIREMENTS, FEEDBACK, GLOSSARY, DATA_REQUESTS, DECISIONS, NUDGES, WEEKLY_SUMMARY,
-    APP_HOME, REPORTS, WORKSPACE,
+    RESPONSIBILITIES, FINDING, LAUNCHES, REQUIREMENTS, FEEDBACK, GLOSSARY, DATA_REQUESTS, DECISIONS, NUDGES,
+    WEEKLY_SUMMARY, APP_HOME, REPORTS, WORKSPACE,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from handlers.framework.tools import AnyTool
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
 from handlers.hooks.offers import CommandHelp, Hooks
+from handlers.hooks.readiness import ReadinessHook
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.reports import Tells
@@ -161,8 +162,9 @@ class Feature:
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
-    a search over all, and ``waits`` how long they took. ``afterwards`` is done at once after somebody changed
-    something. ``tools`` are what agents may ask of it, ``reports`` what other programs may report.
+    a search over all, ``waits`` how long they took, and ``readiness`` what stands before a launch. ``afterwards`` is
+    done at once after somebody changed something. ``tools`` are what agents may ask of it, ``reports`` what other
+    programs may report.
     """
 
     name: str
@@ -183,6 +185,7 @@ class Feature:
     retains: Sequence[Retained] = ()
     finds: Finds | None = None
     waits: WaitsHook | None = None
+    readiness: ReadinessHook | None = None
     afterwards: Afterwards | None = None
     tools: Sequence[AnyTool] = ()
     reports: Sequence[AnyKind] = ()
@@ -229,6 +232,7 @@ def join(features: Sequence[Feature]) -> Routes:
             retains=[kind for each in features for kind in each.retains],
             tells=_joined("report", [_told(each) for each in features]),
             finds=[each.finds for each in features if each.finds is not None],
+            readiness=[each.readiness for each in features if each.readiness is not None],
             waits=[each.waits for each in features if each.waits is not None],
             commands={name: command.help for name, command in commands.items()},
         ),

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
+from handlers.hooks.readiness import ReadinessHook
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.reports import Tells
@@ -54,4 +55,5 @@ class Hooks:
     finds: Sequence[Finds] = ()
     waits: Sequence[WaitsHook] = ()
     tells: Mapping[str, Tells] = field(default_factory=dict)
+    readiness: Sequence[ReadinessHook] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

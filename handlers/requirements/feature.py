@@ -3,7 +3,7 @@
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
-from handlers.requirements.hooks import digest, redaction, reminders, waits
+from handlers.requirements.hooks import digest, readiness, redaction, reminders, waits
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.hooks.reports import REPORTS
 from handlers.requirements.hooks.tools import TOOLS
@@ -60,6 +60,7 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     finds=FINDS,
     waits=waits.waits,
+    readiness=readiness.points,
     tools=TOOLS,
     reports=REPORTS,
 )

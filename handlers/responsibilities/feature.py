@@ -7,7 +7,7 @@ from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
-from handlers.responsibilities.hooks import digest, redaction, reminders, waits
+from handlers.responsibilities.hooks import digest, readiness, redaction, reminders, waits
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.hooks.reports import REPORTS
 from handlers.responsibilities.hooks.tools import TOOLS
@@ -23,7 +23,7 @@ FEATURE = Feature(
             "owner",
             commands.ask_owner,
             "Who owns which duty around your models, and what has no owner",
-            "[question | add | edit | link | map | mine | card | interface | feedback | help]",
+            "[question | add | edit | link | map | mine | card | interface | ready | feedback | help]",
             {
                 "add": commands.add,
                 "edit": commands.edit,
@@ -82,6 +82,7 @@ FEATURE = Feature(
     shortcuts={"owner_ask_message": questions.ask_from_message},
     finds=FINDS,
     waits=waits.waits,
+    readiness=readiness.points,
     tools=TOOLS,
     reports=REPORTS,
 )

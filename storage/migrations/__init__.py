@@ -86,6 +86,7 @@ STEPS = (
     ("0096_of_decisions", revisions.of_decisions),
     ("0100_links", responsibilities.links),
     ("0110_webhooks", webhooks.webhooks),
+    ("0120_launches", responsibilities.launches),
     ("0130_ended_questions", glossary.ended_questions),
     ("0131_glossary_sessions", glossary.sessions),
 )

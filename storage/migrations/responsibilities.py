@@ -43,3 +43,9 @@ def links(database: Database) -> None:
     made.create_index(["team_id", "target_id"])
     create_history(database, "component_link_events", "link_id")
     count(database, "component_links")
+
+
+def launches(database: Database) -> None:
+    """What was decided about a component's launch, and when it was asked how that went."""
+    columns = "team_id component_id launch_on verdict decision_id by at owner until reviewed"
+    create(database, "launches", columns, "team_id component_id launch_on")

@@ -52,6 +52,7 @@ TABLES: Mapping[str, str] = {
     "duty_events": "team_id component_id duty version",
     "duties": "team_id component_id duty",
     "component_events": "team_id component_id version",
+    "launches": "team_id component_id launch_on",
     "components": "id",
     "duty_catalogues": "team_id",
     "word_uses": "team_id look_up_key",

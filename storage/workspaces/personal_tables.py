@@ -124,6 +124,7 @@ TABLES = (
     Kept("requirement cards", "requirement_cards", "id", "body", seen_by=_BY_COMPONENT),
     _history("requirement cards", "requirement_card_events", "card_id"),
     Kept("evaluations", "model_evaluations", "id", "by link model_version body", "by"),
+    Kept("launches", "launches", "component_id launch_on", "by owner", seen_by=_BY_COMPONENT),
     Kept("feedback", "feedback", "id", "reporter body", seen_by="visibility"),
     _history("feedback", "feedback_events", "feedback_id"),
     Kept("index of records", "findable", "id", "component title body", is_copy=True),

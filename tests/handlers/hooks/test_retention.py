@@ -12,7 +12,7 @@ from storage.records import retention
 
 KINDS = join(FEATURES).hooks.retains
 #: Columns of other records, which stay, that name one that may be gone.
-MENTIONED = {("data_requests", "decision_id"), ("data_requests", "feedback_id")}
+MENTIONED = {("data_requests", "decision_id"), ("data_requests", "feedback_id"), ("launches", "decision_id")}
 
 
 def columns() -> set[tuple[str, str]]:

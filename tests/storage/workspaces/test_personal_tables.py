@@ -23,13 +23,14 @@ _OF_NOBODY = """
     held_on id is_always is_away is_current is_gone is_hidden is_naming is_private is_public is_told kind last
     last_at launch_on link_id measured_on needed_by needs_data not_before number opened_at opener opinion origin
     page period place places planned_at preferences_revision problem read_at record_id replaced_by request_id
-    reversible review_on scope sense_id senses set_at set_up settled_at silence_is_consent since slack_channel
-    slack_ts source_id state status superseded_by supersedes target_kind team_id thread thread_ts times told_at
-    touched_at tries ts tz uninstalled_at updated_at useful verified_on version visibility vote waits weekday what
+    reversible review_on reviewed scope sense_id senses set_at set_up settled_at silence_is_consent since
+    slack_channel slack_ts source_id state status superseded_by supersedes target_kind team_id thread thread_ts
+    times told_at touched_at tries ts tz uninstalled_at updated_at useful verdict verified_on version visibility
+    vote waits weekday what
 """
 #: Of these names other tables have columns that people write into.
 _ONLY_THESE = (
-    "audit.outcome component_links.target_id heard.channels heard.heard_at heard.kind leases.holder leases.name "
+    "launches.until audit.outcome component_links.target_id heard.channels heard.heard_at heard.kind leases.holder leases.name "
     "leases.until "
     "old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
     "workspaces.name"

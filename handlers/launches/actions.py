@@ -1,0 +1,135 @@
+"""Where a launch is looked at, decided, and looked back on."""
+
+from datetime import datetime
+
+from handlers.agreements.components import named
+from handlers.checks.dates import wrong_ahead
+from handlers.checks.outcomes import Refused
+from handlers.framework import asker
+from handlers.framework.asker import Asker
+from handlers.framework.context import Context
+from handlers.launches import forms, messages, rules, service
+from handlers.launches.rules import REVIEWS, Choice
+from handlers.slack.blocks import Message
+from handlers.slack.carried import OutdatedError
+from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
+from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from storage.engine.interface import Transaction
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+
+_EMPTY = "Please fill this in."
+
+
+async def show(context: Context[Ask]) -> Reply:
+    """Show the launch page of the component that is named, or the next one that is near."""
+    it, text = await asker.asking(Asker, context), context.interaction.text.strip()
+    known = await context.read(responsibilities.components, it.team_id, it.visible)
+    today = await context.today()
+    found = named(text, known) if text else [each for each in known if rules.when(each, today) == "near"]
+    if len(found) != 1:
+        return Reply(Say(messages.which(found or known, "" if found else text)))
+    return Reply(Say(await _page(it, found[0])))
+
+
+async def open_page(context: Context[BlockAction]) -> Reply:
+    it = await asker.asking(Asker, context)
+    return Reply(Say(await _page(it, await _component(it, context.interaction.value))))
+
+
+async def _page(it: Asker, component: Component) -> Message:
+    hooks, visible = it.context.hooks, it.visible
+    shown = await it.context.store.search(lambda reader: service.page(reader, hooks, component, visible))
+    names = await it.names_of([each for each in (shown.launch.by, shown.launch.owner) if each])
+    return messages.page(component, shown.launch, shown.points, names, shown.number)
+
+
+async def _component(it: Asker, component_id: str) -> Component:
+    return await it.wanted(service.seen_component, component_id, messages.GONE)
+
+
+async def go(context: Context[BlockAction]) -> Reply:
+    it = await asker.asking(Asker, context)
+    component = await _component(it, context.interaction.value)
+    return await _decided(it, component, Choice("go", it.user_id))
+
+
+async def open_risk(context: Context[BlockAction]) -> Reply:
+    it = await asker.asking(Asker, context)
+    component = await _component(it, context.interaction.value)
+    return Reply(await _why_not(it, component) or Open(forms.risk_form(component)))
+
+
+async def open_no_go(context: Context[BlockAction]) -> Reply:
+    it = await asker.asking(Asker, context)
+    component = await _component(it, context.interaction.value)
+    return Reply(await _why_not(it, component) or Open(forms.no_go_form(component)))
+
+
+async def take_risk(context: Context[ViewSubmission]) -> Reply:
+    it, fields = await asker.asking(Asker, context), context.interaction.fields
+    component = await _component(it, context.interaction.note)
+    choice = Choice("go with risk", it.user_id, *(fields.text(each) for each in (forms.WHY, forms.OWNER, forms.UNTIL)))
+    errors = {forms.UNTIL: wrong_ahead(choice.until, await context.today())} if choice.why else {forms.WHY: _EMPTY}
+    errors[forms.OWNER] = await it.actor.why_unfit(choice.owner) if choice.owner else "Choose a person."
+    if wrong := {field: told for field, told in errors.items() if told}:
+        return Reply(Refuse(wrong))
+    return await _decided(it, component, choice)
+
+
+async def refuse(context: Context[ViewSubmission]) -> Reply:
+    it, why = await asker.asking(Asker, context), context.interaction.fields.text(forms.WHY)
+    component = await _component(it, context.interaction.note)
+    return (
+        await _decided(it, component, Choice("no-go", it.user_id, why)) if why else Reply(Refuse({forms.WHY: _EMPTY}))
+    )
+
+
+async def _decided(it: Asker, component: Component, choice: Choice) -> Reply:
+    if refused := await _why_not(it, component):
+        return Reply(refused)
+    facts = await it.facts(component.visibility, named=[choice.owner], told=[choice.owner])
+
+    def write(transaction: Transaction, _now: datetime) -> Wrote:
+        done = service.decide(transaction, it.context.hooks, component, choice, facts)
+        return Wrote(Say(messages.saved(component, done.launch, done.number)), done.messages)
+
+    return Reply(write=write)
+
+
+async def _why_not(it: Asker, component: Component) -> Refused | None:
+    lead = (await it.names_of([component.lead])).get(component.lead, "")
+    refused = rules.why_not(component, it.user_id, lead, is_admin=it.actor.is_admin)
+    return refused or (None if component.launch_on else messages.NO_DAY)
+
+
+async def open_happened(context: Context[BlockAction]) -> Reply:
+    it = await asker.asking(Asker, context)
+    component_id, weeks = _carried(context.interaction.value)
+    return Reply(Open(forms.happened_form(await _component(it, component_id), weeks)))
+
+
+async def tell(context: Context[ViewSubmission]) -> Reply:
+    """Keep what happened after a launch; anybody of the workspace who sees the component may say it."""
+    it, happened = await asker.asking(Asker, context), context.interaction.fields.text(forms.TOLD)
+    component_id, weeks = _carried(context.interaction.note)
+    component = await _component(it, component_id)
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    if not happened:
+        return Reply(Refuse({forms.TOLD: _EMPTY}))
+    facts = await it.facts(component.visibility)
+
+    def write(transaction: Transaction, _now: datetime) -> Wrote:
+        is_new = service.tell(transaction, component, weeks, happened, facts)
+        return Wrote(Say(messages.told(component)) if is_new else messages.ALREADY_TOLD)
+
+    return Reply(write=write)
+
+
+def _carried(value: str) -> tuple[str, str]:
+    """Return the component and the weeks of a button or a form. Raises OutdatedError for any other text."""
+    component_id, _, weeks = value.partition(":")
+    if weeks not in REVIEWS:
+        raise OutdatedError
+    return component_id, weeks

@@ -1,0 +1,80 @@
+"""A launch: what stands between a component and it, what is decided, and what happened afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.access.recipients import Facts, notify
+from handlers.agreements.components import seen
+from handlers.hooks.offers import Hooks
+from handlers.hooks.readiness import Point
+from handlers.launches import messages, rules
+from handlers.launches.rules import Choice
+from storage.decisions import decisions
+from storage.engine.interface import Reader, Transaction, to_text
+from storage.launches import launches
+from storage.launches.launches import Launch
+from storage.outbox.deliveries import Delivery
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities.responsibilities import Component
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A component on its way to a launch: what was looked at, and what was decided, by its number."""
+
+    component: Component
+    launch: Launch
+    points: Sequence[Point]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    launch: Launch
+    number: str
+    messages: Sequence[Delivery] = ()
+
+
+def page(reader: Reader, hooks: Hooks, component: Component, visible: Sequence[str]) -> Page:
+    """Return how a component stands, of what may be seen."""
+    launch = launches.launch(reader, component.team_id, component.id, component.launch_on)
+    found = [point for look in hooks.readiness for point in look(reader, component, visible)]
+    decision = decisions.by_id(reader, component.team_id, launch.decision_id) if launch.decision_id else None
+    return Page(component, launch, found, decision.number if decision is not None else "")
+
+
+def seen_component(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]) -> Component | None:
+    return seen(reader, team_id, component_id, visible)
+
+
+def decide(transaction: Transaction, hooks: Hooks, component: Component, choice: Choice, facts: Facts) -> Decided:
+    """Write down what was decided, as a decision too, which takes the place of the one before."""
+    now = page(transaction, hooks, component, facts.visible)
+    new, at = rules.recorded(component, choice, rules.by_standing(now.points)), to_text(facts.now)
+    decision = decisions.write_down(transaction, component.team_id, new, choice.by, at)
+    before = decisions.by_id(transaction, component.team_id, now.launch.decision_id)
+    if before is not None and before.state == "accepted":
+        decisions.put_in_place_of(transaction, before, decision, choice.by, at)
+    told = {"verdict": choice.verdict, "by": choice.by, "at": at, "owner": choice.owner, "until": choice.until}
+    kept = now.launch.model_copy(update={**told, "decision_id": decision.id})
+    launches.keep(transaction, kept)
+    message = messages.yours(component, kept, decision.number, choice.why)
+    return Decided(kept, decision.number, notify(transaction, component.team_id, {choice.owner: message}, facts))
+
+
+def tell(transaction: Transaction, component: Component, weeks: str, happened: str, facts: Facts) -> bool:
+    """Keep what happened after a launch, as the outcome of its decision; False where that was said before."""
+    launch = launches.launch(transaction, component.team_id, component.id, component.launch_on)
+    if weeks in launch.reviewed:
+        return False
+    launches.keep(transaction, launch.model_copy(update={"reviewed": (*launch.reviewed, weeks)}))
+    at, told = to_text(facts.now), f"After {weeks} weeks: {happened}"
+    decision = decisions.by_id(transaction, component.team_id, launch.decision_id)
+    if decision is None:
+        new = rules.recorded(component, Choice("go", facts.by), {})
+        decision = decisions.write_down(transaction, component.team_id, new, facts.by, at)
+        launches.keep(transaction, launch.model_copy(update={"decision_id": decision.id, "reviewed": (weeks,)}))
+    outcome = "\n".join(filter(None, [decision.outcome, told]))
+    entry = HistoryEntry(at=at, by=facts.by, what="still holds", note=told)
+    decisions.change(transaction, decision, {"outcome": outcome}, entry)
+    return True

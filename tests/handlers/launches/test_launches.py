@@ -1,0 +1,142 @@
+"""A launch as people meet it: the page, what is decided, the risk that comes back, and what happened afterwards."""
+
+from datetime import timedelta
+
+from bot.trial.run import Trial
+from storage.decisions import decisions
+from storage.launches import launches
+from storage.records.offers import Offer
+from storage.responsibilities.responsibilities import Component
+from tests.handlers.data_requests.playing import outbox
+from tests.handlers.nudges.looking import pass_days
+from tests.handlers.requirements.playing import LATENCY, a_model, measure, say
+from tests.playing import play
+
+TEAM = "T0LOCAL"
+READY = "/owner ready berth model"
+
+
+def ahead(trial: Trial, days: int) -> str:
+    return (trial.bot.clock.now() + timedelta(days=days)).date().isoformat()
+
+
+async def near(trial: Trial, days: int = 10) -> Component:
+    """Put a model into the register whose latency was missed, and which launches in so many days."""
+    model = await a_model(trial, launch_on=ahead(trial, days))
+    await say(trial, model, "latency", Offer(parts=LATENCY), by="UANA")
+    await measure(trial, model, {"latency": "420 ms"}, ahead(trial, -1))
+    return model
+
+
+def logged(trial: Trial) -> list[tuple[str, str, str]]:
+    every = decisions.all_decisions(trial.bot.store.reader, TEAM)
+    return sorted((each.number, each.title, each.state) for each in every)
+
+
+async def test_the_page_says_how_it_stands_the_worst_first(running: Trial) -> None:
+    await near(running)
+    told = await play(running, f"ben in #general: {READY}")
+    assert "*berth model: not ready to launch *Jan 15, 2026" in told
+    assert "*✗ Missed*  latency" in told
+    assert told.index("✗ Missed") < told.index("✗ Nobody owns") < told.index("? Not set")
+    assert "[Go] [Go with risk] [No-go]" in told
+    assert "*berth model: not ready" in await play(running, "ben in #general: @Common Ground is the berth model ready?")
+
+
+async def test_without_a_name_the_launch_that_is_near_is_shown_and_else_it_is_asked_which(running: Trial) -> None:
+    await near(running)
+    await a_model(running, "tide model")
+    assert "*berth model: not ready" in await play(running, "ben in #general: /owner ready")
+    told = await play(running, "ben in #general: /owner ready submarine")
+    assert "I know no component called “submarine”." in told
+    assert "[tide model]" in told
+    told = await play(running, "ben in #general: /owner ready tide model")
+    assert "tide model: not ready, and it has no launch day" in told
+    assert "[Go]" not in told
+
+
+async def test_only_the_lead_or_an_admin_decides(running: Trial) -> None:
+    await near(running)
+    await play(running, f"ben in #general: {READY}")
+    assert "Only Chloe Martin or an admin can decide that." in await play(running, 'ben presses "Go"')
+    assert "Only Chloe Martin or an admin can decide that." in await play(running, 'ben presses "Go with risk"')
+    assert logged(running) == []
+
+
+async def test_a_risk_has_an_owner_and_comes_back_on_its_day(running: Trial) -> None:
+    await near(running)
+    await play(running, f"chloe in #general: {READY}", 'chloe presses "Go with risk"')
+    why = 'chloe enters "What is the risk, and why take it?": Slow at high tide, few ships then'
+    assert "That day is in the past." in await play(
+        running, why, 'chloe enters "Until when?": 2025-12-01', "chloe submits"
+    )
+    lines = ('enters "Until when?": 2026-02-02', 'enters "Who owns it?": ben', "submits", "closes")
+    told = await play(running, why, *(f"chloe {each}" for each in lines))
+    assert "Go, with a risk for berth model: kept as D-1." in told
+    told_to_ben = [each for each in outbox(running) if each.lane == "UBEN"]
+    assert [each.act for each in told_to_ben] == ["post"]
+    assert "Slow at high tide" in str(told_to_ben[0].body)
+    assert logged(running) == [("D-1", "Launch berth model at a risk", "accepted")]
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (decision.review_on, decision.why) == ("2026-02-02", "Slow at high tide, few ships then")
+    assert "missed: latency" in decision.context
+    told = await play(running, f"ben in #general: {READY}")
+    assert "Go, with a risk, owned by Ben Okafor until Feb 2, 2026: decided by Chloe Martin" in told
+    assert "(D-1)" in told
+
+
+async def test_what_is_decided_anew_takes_the_place_of_what_was(running: Trial) -> None:
+    await near(running)
+    await play(running, f"chloe in #general: {READY}", 'chloe presses "No-go"')
+    await play(running, 'chloe enters "What has to happen first?": Halve the latency', "chloe submits", "chloe closes")
+    assert "Go for berth model: kept as D-2." in await play(
+        running, f"chloe in #general: {READY}", 'chloe presses "Go"'
+    )
+    assert logged(running) == [
+        ("D-1", "Don't launch berth model yet", "superseded"),
+        ("D-2", "Launch berth model", "accepted"),
+    ]
+
+
+async def test_the_lead_is_asked_two_weeks_before_and_after_two_and_eight_weeks(running: Trial) -> None:
+    await near(running, days=20)
+    assert "go or no-go?" not in await pass_days(running, 4)
+    told = await pass_days(running, 4)
+    assert "*berth model*  launches Jan 25, 2026: go or no-go?" in told
+    await play(running, f"chloe in #general: {READY}", 'chloe presses "Go"')
+    assert "go or no-go?" not in await pass_days(running, 20)
+    told = await pass_days(running, 9)
+    assert "*berth model*  launched 2 weeks ago: what happened?" in told
+    lines = ('presses "Say what happened"', 'enters "What happened in 2 weeks?": Fine by day', "submits", "closes")
+    told = await play(running, *(f"chloe {each}" for each in lines))
+    assert "Kept with the decision to launch berth model." in told
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert decision.outcome == "After 2 weeks: Fine by day"
+    assert "launched 2 weeks ago" not in await pass_days(running, 14)
+    assert "*berth model*  launched 8 weeks ago: what happened?" in await pass_days(running, 30)
+
+
+async def test_a_launch_that_nobody_decided_gets_a_decision_when_somebody_says_what_happened(running: Trial) -> None:
+    model = await near(running, days=-20)
+    await pass_days(running, 2)
+    lines = ('presses "Say what happened"', 'enters "What happened in 2 weeks?": It holds', "submits", "closes")
+    await play(running, *(f"chloe {each}" for each in lines))
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert (decision.title, decision.outcome) == ("Launch berth model", "After 2 weeks: It holds")
+    kept = launches.launch(running.bot.store.reader, TEAM, model.id, model.launch_on)
+    assert kept.reviewed == ("2",)
+
+
+async def test_a_no_go_is_not_looked_back_on(running: Trial) -> None:
+    await near(running)
+    await play(running, f"chloe in #general: {READY}", 'chloe presses "No-go"')
+    await play(running, 'chloe enters "What has to happen first?": Halve the latency', "chloe submits", "chloe closes")
+    assert "what happened?" not in await pass_days(running, 35)
+
+
+async def test_a_private_component_has_no_page_for_who_may_not_see_it(running: Trial) -> None:
+    secret = running.slack.workspace.channel_named("secret-launch").id
+    await a_model(running, "falcon model", visibility=secret, launch_on=ahead(running, 5))
+    told = await play(running, "dev in #general: /owner ready falcon model", "dev in #general: /owner ready")
+    assert "falcon model:" not in told
+    assert "[falcon model]" not in told
