@@ -53,9 +53,9 @@ class Glossary:
         return self._remembered(reader, word, self.found_now)
 
     def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], T]) -> T:
-        name = (find.__name__, self.workspace.team_id, word, self.visible, self.first(reader))
+        name, part = ("look-ups", self.workspace.team_id), (find.__name__, word, self.visible, self.first(reader))
         revision = (self.workspace.glossary_revision, self.workspace.disciplines)
-        return reader.remember(name, revision, lambda: find(reader, word))
+        return reader.remember(name, revision, lambda: find(reader, word), part)
 
     def found_now(self, reader: Reader, word: str) -> Found | None:
         """Return a word's meanings as they stand, without remembering: for use inside a write."""

@@ -77,8 +77,15 @@ class Reader(Protocol):
         long where only few match.
         """
 
-    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
-        """Return what ``build`` made for this name and revision, building it when the revision has moved on."""
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T], part: Hashable = None) -> T:
+        """Return what ``build`` made for this name and revision, building it when the revision has moved on.
+
+        Of a name there may be many parts; all are forgotten once its revision has moved on. Whoever gets it changes
+        nothing in it: other threads have it too.
+        """
+
+    def former(self, name: Hashable) -> object | None:
+        """Return what was remembered last under a name without parts, of whatever revision; None where nothing was."""
 
 
 class Transaction(Reader, Protocol):

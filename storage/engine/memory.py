@@ -1,30 +1,110 @@
-"""What a connection remembers of what takes long to build, until the revision that it was built for has moved on."""
+"""What takes long to build is remembered until the revision that it was built for has moved on.
 
+All connections to one store share it: a revision stands for the same rows whoever reads them. Only within a write it
+may stand for rows that nobody else sees, and will not stand for them if the write comes to nothing.
+"""
+
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
 
-#: So much is remembered; what was asked for longest ago is forgotten first.
-_REMEMBERED = 5000
+#: So much is remembered of all names; what was asked for longest ago is forgotten first.
+REMEMBERED = 5000
+
+
+class _Place(NamedTuple):
+    name: Hashable
+    part: Hashable
+
+
+class _Kept(NamedTuple):
+    revision: object
+    value: object
+
+
+class Shared:
+    """What all connections to one store remember, in any thread. The parts of a name are forgotten together."""
+
+    def __init__(self, most: int = REMEMBERED) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[_Place, _Kept] = OrderedDict()
+        self._parts: dict[Hashable, set[Hashable]] = {}
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def known(self, place: _Place, revision: object) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(place)
+            if kept is None or kept.revision != revision:
+                return None
+            self._kept.move_to_end(place)
+            return kept
+
+    def former(self, name: Hashable) -> object | None:
+        with self._lock:
+            kept = self._kept.get(_Place(name, None))
+        return None if kept is None else kept.value
+
+    def keep(self, place: _Place, kept: _Kept) -> None:
+        """Remember it, and nothing more of its name that is of another revision."""
+        with self._lock:
+            parts = self._parts.setdefault(place.name, set())
+            others = [_Place(place.name, each) for each in parts]
+            if others and self._kept[others[0]].revision != kept.revision:
+                for each in others:
+                    self._forget(each)
+            self._kept[place] = kept
+            self._kept.move_to_end(place)
+            self._parts.setdefault(place.name, set()).add(place.part)
+            if len(self._kept) > self._most:
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, place: _Place) -> None:
+        del self._kept[place]
+        self._parts[place.name].discard(place.part)
+        if not self._parts[place.name]:
+            del self._parts[place.name]
 
 
 class Memory:
-    """What was built, by its name, with the revision that it is of; for one thread at a time."""
+    """What one connection remembers, which one thread uses at a time: what is shared, and what its write has built."""
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._apart: dict[_Place, _Kept] | None = None
 
-    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != revision:
-            kept = self._kept[name] = (revision, build())
-            if len(self._kept) > _REMEMBERED:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(name)
-        return cast("T", kept[1])
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T], part: Hashable = None) -> T:
+        place = _Place(name, part)
+        kept = self._apart.get(place) if self._apart is not None else None
+        if kept is None or kept.revision != revision:
+            kept = self._shared.known(place, revision)
+        if kept is None:
+            kept = _Kept(revision, build())
+            if self._apart is None:
+                self._shared.keep(place, kept)
+            else:
+                self._apart[place] = kept
+        return cast("T", kept.value)
+
+    def former(self, name: Hashable) -> object | None:
+        kept = self._apart.get(_Place(name, None)) if self._apart is not None else None
+        return self._shared.former(name) if kept is None else kept.value
+
+    def keep_apart(self) -> None:
+        """Keep what is built from now on, within a write, from others."""
+        self._apart = {}
+
+    def share(self) -> None:
+        """Share what a write has built: it has happened."""
+        for place, kept in (self._apart or {}).items():
+            self._shared.keep(place, kept)
+        self._apart = None
 
     def forget(self) -> None:
-        """Forget what was remembered: it may be of a transaction that did not happen."""
-        self._kept.clear()
+        """Forget what a write has built: it did not happen."""
+        self._apart = None

@@ -10,7 +10,7 @@ from psycopg.adapt import Dumper, Loader
 from psycopg.rows import DictRow, dict_row
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, TakenError
-from storage.engine.memory import Memory
+from storage.engine.memory import Memory, Shared
 from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
 from storage.engine.postgres_search import matching, matching_each
 
@@ -44,8 +44,8 @@ class PostgresConnection(Memory):
     matching = staticmethod(matching)
     matching_each = staticmethod(matching_each)
 
-    def __init__(self, connection: Connection[DictRow]) -> None:
-        super().__init__()
+    def __init__(self, connection: Connection[DictRow], shared: Shared) -> None:
+        super().__init__(shared)
         self.connection = connection
         self._team_id: str | None = None
 

@@ -9,7 +9,7 @@ from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from storage.engine.interface import EVERY, StoreUnavailableError, Transaction
-from storage.engine.memory import Memory
+from storage.engine.memory import Memory, Shared
 from storage.engine.postgres_connection import OPTIONS, PostgresConnection, prepare
 from storage.engine.postgres_search import matching, matching_each
 
@@ -22,7 +22,7 @@ _TRIED_SECONDS = 2
 
 
 class Pool:
-    """The connections, each with what it remembers."""
+    """The connections, and what they remember together."""
 
     def __init__(self, url: str, size: int) -> None:
         self._pool = ConnectionPool(
@@ -37,6 +37,7 @@ class Pool:
             name="store",
             open=True,
         )
+        self.shared = Shared()
         self._views: dict[int, PostgresConnection] = {}
         self._patience = _WAIT_SECONDS
 
@@ -67,7 +68,7 @@ class Pool:
         found = self._views.get(id(connection))
         if found is None or found.connection is not connection:
             self._views = {place: each for place, each in self._views.items() if not each.connection.closed}
-            found = self._views[id(connection)] = PostgresConnection(connection)
+            found = self._views[id(connection)] = PostgresConnection(connection, self.shared)
         return found
 
 
@@ -78,7 +79,7 @@ class PooledReader(Memory):
     matching_each = staticmethod(matching_each)
 
     def __init__(self, pool: Pool, team_id: str) -> None:
-        super().__init__()
+        super().__init__(pool.shared)
         self._pool, self._team_id = pool, team_id
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:

@@ -96,6 +96,7 @@ def _begin(connection: PostgresConnection) -> str:
         row = cursor.fetchone()
     except psycopg.Error as error:
         raise meaning(error) from error
+    connection.keep_apart()
     return str(row["number"]) if row else ""
 
 
@@ -108,6 +109,7 @@ def _commit(connection: PostgresConnection) -> bool:
         if connection.connection.broken:
             return False
         raise meaning(error) from error
+    connection.share()
     return True
 
 

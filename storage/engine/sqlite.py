@@ -17,6 +17,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar, cast
 import sqlite_utils
 
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError, Transaction
+from storage.engine.memory import Shared
 from storage.engine.sqlite_backup import finish_restore
 from storage.engine.sqlite_connection import SqliteConnection, connect, sqlite3
 from storage.engine.sqlite_files import OWNERS, Place, check_log, check_pages, hold, mark
@@ -54,9 +55,10 @@ class SqliteDatabase:
     def __init__(self, path: str, writing: sqlite3.Connection, lock: int | None) -> None:
         self._path = path
         self._lock = lock
-        self._reader = SqliteConnection(connect(path, read_only=True))
-        self._searcher = SqliteConnection(connect(path, read_only=True))
-        self._writer = Writer(SqliteUnit(writing, Place(path)), _GROUP_LIMIT)
+        shared = Shared()
+        self._reader = SqliteConnection(connect(path, read_only=True), shared)
+        self._searcher = SqliteConnection(connect(path, read_only=True), shared)
+        self._writer = Writer(SqliteUnit(SqliteConnection(writing, shared), Place(path)), _GROUP_LIMIT)
         self._writing = writing
         self._is_closed = False
         self._search_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store-search")

@@ -10,7 +10,7 @@ import sqlite_utils
 from pydantic_core import to_json
 
 from storage.engine.interface import StoreUnavailableError
-from storage.engine.memory import Memory
+from storage.engine.memory import Memory, Shared
 from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
 from storage.engine.sqlite_search import matching, matching_each
 
@@ -51,8 +51,8 @@ class SqliteConnection(Memory):
     matching = staticmethod(matching)
     matching_each = staticmethod(matching_each)
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__()
+    def __init__(self, connection: sqlite3.Connection, shared: Shared) -> None:
+        super().__init__(shared)
         self.connection = connection
 
     def all(self, sql: str, **values: object) -> list[dict[str, Any]]:

@@ -11,20 +11,22 @@ from storage.engine.writer import Change
 class SqliteUnit:
     """The connection that writes."""
 
-    def __init__(self, connection: sqlite3.Connection, place: Place) -> None:
+    def __init__(self, transaction: SqliteConnection, place: Place) -> None:
         self._place = place
-        self._transaction = SqliteConnection(connection)
-        self._connection = connection
+        self._transaction = transaction
+        self._connection = transaction.connection
 
     def together(self, changes: Sequence[Change]) -> list[object]:
         is_committed = False
         try:
             self._run("BEGIN IMMEDIATE")
+            self._transaction.keep_apart()
             self._place.check()
             count(self._connection)
             results = [change(self._transaction) for change in changes]
             self._run("COMMIT")
             is_committed = True
+            self._transaction.share()
         finally:
             if not is_committed:
                 self._roll_back()

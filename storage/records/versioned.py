@@ -9,7 +9,7 @@ shows a version that is not the newest any more: ``VersionedStore.as_shown`` ret
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from storage.engine.interface import ConflictError, Reader, Record, Row, Transaction, in_list
 from storage.engine.statements import alter, equal, insert
@@ -56,6 +56,13 @@ class Overtaken(Generic[R]):
     """The record that somebody's form or button shows has moved on; ``now`` is how it stands, None where it is gone."""
 
     now: R | None
+
+
+class _Every(NamedTuple, Generic[R]):
+    """All records of a table, and by all that stands in its row each one, to be found again where that stays so."""
+
+    by_row: Mapping[tuple[object, ...], R]
+    records: list[R]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,19 +133,17 @@ class VersionedStore(Table[R], Generic[R, E]):
 
     def every(self, reader: Reader, team_id: str) -> list[R]:
         """Return all records; of those, only what has changed is read anew: reminders and summaries go through all."""
-        kept: dict[tuple[object, ...], R] = reader.remember((team_id, self.table, "rows"), None, dict)
+        name = (team_id, self.table)
 
-        def read() -> list[R]:
+        def read() -> _Every[R]:
+            former = cast("_Every[R] | None", reader.former(name))
+            before = {} if former is None else former.by_row
             every = f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id ORDER BY {self.order}"
-            rows = reader.all(every, team_id=team_id)
-            before = kept.copy()
-            kept.clear()
-            for row in rows:
-                key = tuple(row.values())
-                kept[key] = before.get(key) or self.rows.read(row)
-            return list(kept.values())
+            rows = ((tuple(row.values()), row) for row in reader.all(every, team_id=team_id))
+            by_row = {key: before.get(key) or self.rows.read(row) for key, row in rows}
+            return _Every(by_row, list(by_row.values()))
 
-        return remembered(reader, (team_id, self.table), [self.table], read)
+        return remembered(reader, name, [self.table], read).records
 
     def history(self, reader: Reader, team_id: str, *key: str) -> list[E]:
         """Return what happened to a record, newest first; ``key`` are the values that name it."""

@@ -16,7 +16,7 @@ _DISCIPLINES_COMPARED = 12
 #: So many words stand on buttons of their own; the others are behind the three dots.
 _ON_BUTTONS = 2
 #: So many answers are kept as they were sent.
-_KEPT = 2000
+_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)

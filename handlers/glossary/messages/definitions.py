@@ -1,7 +1,6 @@
 """What people read of a word's definitions, and the ids of the buttons that stand below them."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from handlers.checks.dates import day
 from handlers.glossary.rules.naming import Found
@@ -23,8 +22,6 @@ ASK = "glossary_ask"
 EDIT = "glossary_edit"
 
 THANKS = Message("Thanks, that helps whoever looks after this word.")
-#: Answers to the words that were asked last; what was found is itself remembered, so it is the same object.
-_KEPT = 2000
 _EXAMPLE_SHOWN = 200
 _PROSE_IN_FULL = 2000
 #: Slack refuses a message whose blocks hold more than about 12,000 characters together (msg_blocks_too_long).
@@ -41,15 +38,15 @@ Names = Mapping[str, str]
 
 def in_brief(found: Found, names: Names, *, is_private: bool) -> Message:
     """Say what a word means in a few lines; only a private answer has buttons for sharing and for opinions."""
-    return _in_brief(found, tuple(sorted(names.items())), is_private=is_private)
+    name = ("in brief", tuple(sorted(names.items())), is_private)
+    return found.keep(name, lambda: _in_brief(found, names, is_private=is_private))
 
 
-@lru_cache(maxsize=_KEPT)
-def _in_brief(found: Found, names: tuple[tuple[str, str], ...], *, is_private: bool) -> Message:
+def _in_brief(found: Found, names: Names, *, is_private: bool) -> Message:
     said = [each for sense in found.senses[:_SHOWN] for each in (blocks.divider(), _brief(sense))][1:]
     more = _asker_buttons(found) if is_private else _more_detail(found)
     below = [blocks.buttons(more)] if more else []
-    return _message(found, [*_head(found), *said, *_notes(found, dict(names), _SHOWN), *below])
+    return _message(found, [*_head(found), *said, *_notes(found, names, _SHOWN), *below])
 
 
 def in_full(found: Found, names: Names) -> Message:

@@ -1,8 +1,9 @@
 """What the glossary knows: how a word is found, which words are near it, in which order its meanings stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from handlers.checks.lookalikes import latin
 from handlers.slack.message_text import unmarked
@@ -11,6 +12,7 @@ from storage.glossary.double_names import every_name, is_short_for
 from storage.glossary.forms import exact, stem
 from storage.glossary.glossary import WORD_LENGTH, Meaning, Sense, look_up_key
 
+T = TypeVar("T")
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
 WORD_LIMIT = 200
 DESCRIPTION_LIMIT = 500
@@ -38,7 +40,8 @@ class Found:
     """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often.
 
     ``approvals`` says by a meaning's id who took it into use, and when. ``asked`` is another form of the word, where
-    that was asked for; ``likely`` says why the first meaning stands first, where more than the usual order does.
+    that was asked for; ``likely`` says why the first meaning stands first, where more than the usual order does. What
+    is ``made`` of it, such as the answer, goes with it.
     """
 
     word: str
@@ -46,6 +49,13 @@ class Found:
     approvals: Mapping[str, Change] = field(default_factory=dict)
     asked: str = ""
     likely: str = ""
+    made: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of it under a name."""
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("T", self.made[name])
 
     @property
     def approvers(self) -> frozenset[str]:

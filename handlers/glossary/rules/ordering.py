@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from handlers.glossary.rules.disciplines import SPEAKS_FOR, is_named
 from handlers.glossary.rules.naming import Found
@@ -33,7 +32,6 @@ _SAID, _EXAMPLE = 1.0, 0.5
 _LEAST, _TIMES = 1.0, 2.0
 #: So many people of a place must be known to be of one discipline, and they must be more than half.
 _PEOPLE = 2
-_KEPT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +152,12 @@ class _Telling:
     weights: Mapping[str, Mapping[str, float]]
 
 
-@lru_cache(maxsize=_KEPT)
 def _telling(found: Found) -> _Telling:
     """Return what speaks for which meaning: nothing that several of them say."""
+    return found.keep("telling", lambda: _weighed(found))
+
+
+def _weighed(found: Found) -> _Telling:
     told = {each.id: _told_by(each) for each in _current(found)}
     times = Counter(word for words in told.values() for word in words)
     weights = {
@@ -187,9 +188,12 @@ def _majority(people: Sequence[str]) -> str:
     return most if number >= _PEOPLE and number * 2 > len(people) else ""
 
 
-@lru_cache(maxsize=_KEPT)
 def _with_first(found: Found, sense_id: str, why: str) -> Found:
     """Return the same object for the same order: what is said of it is kept by it."""
+    return found.keep(("first", sense_id, why), lambda: _ordered(found, sense_id, why))
+
+
+def _ordered(found: Found, sense_id: str, why: str) -> Found:
     first = next(each for each in found.senses if each.id == sense_id)
     rest = tuple(each for each in found.senses if each is not first)
     return replace(found, senses=(first, *rest), likely=f"Most likely here: {first.discipline}, {why}." if why else "")

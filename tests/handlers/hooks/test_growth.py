@@ -61,10 +61,14 @@ class Counting:
     ) -> tuple[str, dict[str, object]]:
         return self.reader.matching_each(table, groups, most, newest=newest)
 
-    def remember(self, name: Hashable, revision: object, build: Callable[[], T]) -> T:
-        if name not in self.memory or self.memory[name][0] != revision:
-            self.memory[name] = (revision, build())
-        return cast("T", self.memory[name][1])
+    def remember(self, name: Hashable, revision: object, build: Callable[[], T], part: Hashable = None) -> T:
+        place = (name, part)
+        if place not in self.memory or self.memory[place][0] != revision:
+            self.memory[place] = (revision, build())
+        return cast("T", self.memory[place][1])
+
+    def former(self, name: Hashable) -> object | None:
+        return self.memory.get((name, None), (None, None))[1]
 
 
 @pytest.fixture(scope="module")

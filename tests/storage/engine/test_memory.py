@@ -1,0 +1,100 @@
+"""All connections remember together, up to a bound; what a write builds is nobody else's before it has happened."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from storage.engine.interface import Database, Reader, Transaction
+from storage.engine.memory import Memory, Shared
+from storage.engine.statements import insert
+from storage.records.revisions import remembered
+from tests.writing import write
+
+TEAM, TABLE = "T0LOCAL", "duty_catalogues"
+
+
+def building(built: list[object], value: object) -> Callable[[], object]:
+    def build() -> object:
+        built.append(value)
+        return value
+
+    return build
+
+
+def test_what_one_connection_has_built_another_need_not_build() -> None:
+    built: list[object] = []
+    first, second = (Memory(shared) for shared in [Shared()] * 2)
+    for memory, revision in ((first, 1), (second, 1), (second, 2), (first, 2)):
+        assert memory.remember("all", revision, building(built, f"of {revision}")) == f"of {revision}"
+    assert built == ["of 1", "of 2"]
+
+
+def test_so_much_is_remembered_and_what_was_asked_for_longest_ago_goes_first() -> None:
+    built: list[object] = []
+    memory = Memory(shared := Shared(most=3))
+    for number in (1, 2, 3, 1, 4, 1, 2):
+        memory.remember(number, "r", building(built, number))
+    assert (len(shared), built) == (3, [1, 2, 3, 4, 2])
+
+
+def test_all_parts_of_a_name_go_once_its_revision_has_moved_on() -> None:
+    built: list[object] = []
+    memory = Memory(shared := Shared())
+    memory.remember("others", 1, building(built, 0))
+    for part in ("a", "b"):
+        memory.remember("words", 1, building(built, part), part)
+    memory.remember("words", 2, building(built, "c"), "c")
+    assert (len(shared), built) == (2, [0, "a", "b", "c"])
+
+
+def test_what_was_remembered_last_is_there_to_build_the_next_from() -> None:
+    memory = Memory(Shared())
+    assert memory.former("all") is None
+    memory.remember("all", 1, lambda: "old")
+    assert memory.remember("all", 2, lambda: f"new from {memory.former('all')}") == "new from old"
+    memory.keep_apart()
+    memory.remember("all", 3, lambda: "in a write")
+    assert memory.former("all") == "in a write"
+
+
+@pytest.mark.parametrize("has_happened", [True, False])
+def test_what_a_write_builds_is_shared_once_it_has_happened(*, has_happened: bool) -> None:
+    built: list[object] = []
+    writing, reading = (Memory(shared) for shared in [Shared()] * 2)
+    writing.keep_apart()
+    for memory in (writing, writing, reading):
+        memory.remember("all", 7, building(built, memory is writing))
+    assert built == [True, False]
+    writing.remember("more", 7, building(built, "more"))
+    if has_happened:
+        writing.share()
+    else:
+        writing.forget()
+    reading.remember("more", 7, building(built, "anew"))
+    assert built[2:] == ["more", *([] if has_happened else ["anew"])]
+
+
+def _said(reader: Reader) -> str:
+    rows = f"SELECT body FROM {TABLE} WHERE team_id = :team_id"
+    read = partial(reader.all, rows, team_id=TEAM)
+    return remembered(reader, (TEAM, "said"), [TABLE], lambda: " ".join(row["body"] for row in read()))
+
+
+def _say(transaction: Transaction, body: str) -> str:
+    insert(transaction, TABLE, {"team_id": TEAM, "body": body})
+    return _said(transaction)
+
+
+def _say_and_fail(transaction: Transaction) -> None:
+    assert _say(transaction, "wrong") == "wrong"
+    raise LookupError
+
+
+async def test_nobody_is_given_what_was_built_in_a_write_that_did_not_happen(store: Database) -> None:
+    """A write that comes to nothing takes its revision back, and the next one has the same."""
+    assert await store.search(_said) == ""
+    with pytest.raises(LookupError):
+        await store.write(_say_and_fail)
+    assert await write(store, _say, "right") == "right"
+    assert (await store.search(_said), await store.read(_said)) == ("right", "right")
