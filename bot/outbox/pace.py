@@ -3,7 +3,8 @@
 A part of the burst is for answers, so that many people who ask at once wait for no backlog of notices.
 
 Slack takes one message a second in a channel, and several hundred a minute in a workspace:
-https://docs.slack.dev/apis/web-api/rate-limits
+https://docs.slack.dev/apis/web-api/rate-limits. What else the relay calls, such as edits, Slack counts by method alone;
+where it asks to wait, only that method does.
 """
 
 import asyncio

@@ -1,5 +1,9 @@
 """How a word is found, and which words are near it."""
 
+import itertools
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
 from handlers.glossary.rules import naming
@@ -36,6 +40,13 @@ from tests.handlers.glossary.rules.test_ordering import sense
 )
 def test_quotes_and_question_marks_are_no_part_of_the_word(text: str) -> None:
     assert naming.asked_word(text) == "drift"
+
+
+def test_what_was_made_of_a_word_is_made_once_and_is_of_that_word_as_it_was_found_alone() -> None:
+    made = itertools.count(1)
+    found = naming.Found("drift", (sense("data science", word="drift"),))
+    assert [found.keep(name, partial(next, made)) for name in ("answer", "answer", "weights", "answer")] == [1, 1, 2, 1]
+    assert replace(found, asked="drifts").keep("answer", partial(next, made)) == 3
 
 
 def test_a_name_that_is_short_for_something_else_is_contradicted() -> None:
