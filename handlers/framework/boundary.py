@@ -7,7 +7,6 @@ into silence. The claim, the change and what must be said are one transaction; n
 import asyncio
 import time
 from collections.abc import Awaitable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -148,9 +147,10 @@ class Boundary:
             await hear(services.store, services.directory, interaction.team_id, interaction.event, services.now())
         await catch_up(services.store, services.directory, interaction.team_id)
         for _ in range(_MOST_RUNS):
-            with suppress(TakenOutError):
+            try:
                 return await self._run_once(services, interaction, handler, door)
-            self.forget_settings(interaction.team_id)
+            except TakenOutError:
+                self.forget_settings(interaction.team_id)
         raise StoreUnavailableError("something was taken out again and again")
 
     async def _run_once(self, services: Services, interaction: G, handler: Handler[G], door: str) -> BoltResponse:

@@ -30,8 +30,8 @@ async def answered(handler: Handler[I], context: Context[I]) -> Reply:
         if not context.doubt:
             raise
         return Reply(Refused(f"{error} {context.doubt}"))
-    about = tuple(sorted({*reply.about, *context.about}))
-    reply = reply if reply.about == about else replace(reply, about=about)
+    if reply.about != context.about:
+        reply = replace(reply, about=tuple(sorted({*reply.about, *context.about})))
     return _noted(reply, context.doubt) if context.doubt else reply
 
 

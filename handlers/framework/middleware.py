@@ -85,8 +85,10 @@ class Middleware(AsyncMiddleware):
         self._addressed = addressed
         self._command_prefix = command_prefix
         self._log_rate = OnceAMinute()
+        self._quota = Quota()
         # What is in hand for the only workspace takes nothing from another.
-        self._quota = Quota() if boundary.services.reaching is not None else None
+        is_alone = boundary.services.reaching is None
+        self._go_on = self._pass_on if is_alone else self._in_its_place
 
     async def async_process(
         self,
@@ -134,7 +136,7 @@ class Middleware(AsyncMiddleware):
             route_of(name),
         )
         with origins.named() as named, traces.span("request", kind=kind, door=door, request=named):
-            acknowledgement = await self._in_its_place(interaction, name)
+            acknowledgement = await self._go_on(interaction, name)
             seconds = time.perf_counter() - began
             traces.tell(status=acknowledgement.status)
             if _lines.isEnabledFor(logging.DEBUG):
@@ -144,8 +146,6 @@ class Middleware(AsyncMiddleware):
         return acknowledgement
 
     async def _in_its_place(self, interaction: Interaction, name: str) -> BoltResponse:
-        if self._quota is None:
-            return await self._pass_on(interaction, name)
         with self._quota.place(interaction.team_id) as is_free:
             if is_free:
                 return await self._pass_on(interaction, name)

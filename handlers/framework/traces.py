@@ -17,11 +17,14 @@ class Traces(Protocol):
         """Return where in the trace this is, to lead back here later; empty where nothing is traced."""
 
 
+_NO_SPAN = nullcontext()
+
+
 class Untraced:
     """Where nobody asked for traces."""
 
     def span(self, _name: str, _origin: str = "", /, **_told: str | int) -> AbstractContextManager[None]:
-        return nullcontext()
+        return _NO_SPAN
 
     def tell(self, **_told: str | int) -> None:
         """Tell nobody."""
