@@ -1,5 +1,6 @@
 """Connections to one PostgreSQL database, lent for a question, a statement or a transaction."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -19,6 +20,14 @@ T = TypeVar("T")
 _WAIT_SECONDS, _MOMENT = 2.5, 0.1
 #: After so long a server that is away is tried anew by whoever asks next, and not ever more seldom.
 _TRIED_SECONDS = 2
+#: A connection that has rested for so long is tried before it is lent: the server may have been started anew meanwhile.
+_RESTED_SECONDS = 0.5
+
+
+class Lendable(Connection[DictRow]):
+    """A connection that knows when it was last given back."""
+
+    rests_since = 0.0
 
 
 class Pool:
@@ -27,13 +36,13 @@ class Pool:
     def __init__(self, url: str, size: int) -> None:
         self._pool = ConnectionPool(
             url,
-            connection_class=Connection[DictRow],
+            connection_class=Lendable,
             kwargs=OPTIONS,
             min_size=1,
             max_size=size,
             reconnect_timeout=_TRIED_SECONDS,
             configure=prepare,
-            check=ConnectionPool.check_connection,
+            check=_check_rested,
             name="store",
             open=True,
         )
@@ -53,6 +62,7 @@ class Pool:
         try:
             yield self._view(connection)
         finally:
+            connection.rests_since = time.monotonic()
             self._pool.putconn(connection)
 
     def ask(self, question: Callable[[Transaction], T], team_id: str = EVERY) -> T:
@@ -70,6 +80,12 @@ class Pool:
             self._views = {place: each for place, each in self._views.items() if not each.connection.closed}
             found = self._views[id(connection)] = PostgresConnection(connection, self.shared)
         return found
+
+
+def _check_rested(connection: Lendable) -> None:
+    """Raises psycopg.OperationalError where it is broken."""
+    if time.monotonic() - connection.rests_since > _RESTED_SECONDS:
+        ConnectionPool.check_connection(connection)
 
 
 class PooledReader(Memory):
