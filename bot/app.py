@@ -123,6 +123,7 @@ async def running(
         keys = WebhookKeys(Seal(keys_in(secret(settings.token_keys))), store) if settings.hooks else None
         boundary = Boundary(_with_doors(services, place, settings, keys), routes.afterwards)
         jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores, **_sealing(keys)})
+        jobs.shared = relay.share
         bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, door.port)
         bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)

@@ -34,6 +34,8 @@ class Jobs:
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._is_stopped = False
         self._name = new_id()
+        #: Is told how many replicas there are, this one among them.
+        self.shared: Callable[[int], None] = _leave
 
     async def start(self) -> None:
         """Begin with what is due, but for the workspaces that still have the last round to do."""
@@ -49,12 +51,15 @@ class Jobs:
         store, now = self.timed.services.store, self.timed.services.now()
         if store.is_shared:
             await store.write(lambda transaction: leases.live(transaction, self._name, now))
+            self.shared(await store.read(leases.living))
 
     async def _own(self) -> Sequence[str]:
         """Return the workspaces whose time this replica follows."""
         store, now = self.timed.services.store, self.timed.services.now()
         if store.is_shared:
-            return await store.write(lambda transaction: leases.take(transaction, self._name, now))
+            taken = await store.write(lambda transaction: leases.take(transaction, self._name, now))
+            self.shared(await store.read(leases.living))
+            return taken
         return [each.team_id for each in await store.read(workspaces.all_workspaces)]
 
     def _begin(self, name: str, work: Coroutine[None, None, None]) -> None:
@@ -94,3 +99,7 @@ class Jobs:
             services.measures.jobs.labels(name, done.outcome if isinstance(done, Caught) else done).inc()
         finally:
             del self._busy[name]
+
+
+def _leave(_replicas: int) -> None:
+    """One alone shares nothing."""

@@ -39,11 +39,18 @@ class Pace:
     """Gives out turns; ``at_once`` may be taken at one time."""
 
     def __init__(self, clock: Clock, at_once: int = AT_ONCE, gap: timedelta = GAP) -> None:
-        self._clock, self._bucket = clock, RateLimits(at_once, gap)
-        self._for_answers = int(at_once * _FOR_ANSWERS)
+        self._clock, self._at_once, self._gap = clock, at_once, gap
+        self._bucket = RateLimits(at_once, gap)
         self._waiting: dict[Lane, _Waiting] = {}
         self._queue: list[tuple[Urgency, int, _Waiting]] = []
         self._places = count()
+        self.share(1)
+
+    def share(self, replicas: int) -> None:
+        """Give out from now on what one of so many replicas may, which all send into the same workspace."""
+        self._bucket.burst, self._bucket.gap = max(1, self._at_once // replicas), self._gap * replicas
+        self._for_answers = int(self._bucket.burst * _FOR_ANSWERS)
+        self._wake_first()
 
     @property
     def resting(self) -> int:
@@ -103,6 +110,7 @@ class Paces:
     def __init__(self, clock: Clock, at_once: int = AT_ONCE) -> None:
         self._clock, self._at_once = clock, at_once
         self._each: dict[str, Pace] = {}
+        self._replicas = 1
         self._at: dict[Lane, Pace] = {}
 
     @property
@@ -110,10 +118,18 @@ class Paces:
         """Return how many wait for a later time."""
         return sum(each.resting for each in {*self._at.values()})
 
+    def share(self, replicas: int) -> None:
+        """Go as fast as one of so many replicas may."""
+        if replicas != self._replicas:
+            self._replicas = replicas
+            for each in self._each.values():
+                each.share(replicas)
+
     async def turn(self, lane: Lane, urgency: Urgency) -> None:
         """Return once it is a lane's turn in its workspace."""
         if lane.team_id not in self._each:
             self._each[lane.team_id] = Pace(self._clock, self._at_once)
+            self._each[lane.team_id].share(self._replicas)
         pace = self._at[lane] = self._each[lane.team_id]
         try:
             await pace.turn(lane, urgency)

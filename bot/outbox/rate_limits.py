@@ -11,7 +11,7 @@ class RateLimits:
 
     def __init__(self, burst: int = 3, gap: timedelta = timedelta(seconds=1)) -> None:
         self.burst = burst
-        self._gap = gap
+        self.gap = gap
         self._full_at: dict[Hashable, datetime] = {}
         self._held_until: dict[str, datetime] = {}
 
@@ -24,13 +24,13 @@ class RateLimits:
         turn = self.next_turn(lane, method, now)
         if len(self._full_at) > _LANES_KEPT:
             self._full_at = {each: moment for each, moment in self._full_at.items() if moment > now}
-        self._full_at[lane] = full_at + self._gap
+        self._full_at[lane] = full_at + self.gap
         return turn
 
     def next_turn(self, lane: Hashable, method: str, now: datetime, leaving: int = 0) -> datetime:
         """Return when the lane's next turn is, without taking it, ``leaving`` so many of the burst to others."""
         full_at = max(self._full_at.get(lane, now), now)
-        return max(now, full_at - self._gap * (self.burst - 1 - leaving), self._held_until.get(method, now))
+        return max(now, full_at - self.gap * (self.burst - 1 - leaving), self._held_until.get(method, now))
 
     @property
     def lanes_kept(self) -> int:

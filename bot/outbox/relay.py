@@ -145,6 +145,10 @@ class Relay:
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
+    def share(self, replicas: int) -> None:
+        """Send as fast as one of so many replicas may, which send what the same store holds."""
+        self._pace.share(replicas)
+
     async def pause(self, seconds: float) -> None:
         """Return so many seconds later."""
         await self.clock.wait_until(self.clock.steady() + timedelta(seconds=seconds))

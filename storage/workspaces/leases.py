@@ -43,24 +43,26 @@ def live(transaction: Transaction, holder: str, now: datetime) -> None:
     """
     ended = "DELETE FROM leases WHERE until <= :now OR until > :never"
     transaction.run(ended, now=to_text(now), never=to_text(now + 2 * LEASE))
-    living = f"INSERT INTO leases (team_id, name, holder, until) VALUES ('', :holder, :holder, :until) {_KEEP}"
-    transaction.run(living, holder=holder, until=to_text(now + LEASE))
+    lives = f"INSERT INTO leases (team_id, name, holder, until) VALUES ('', :holder, :holder, :until) {_KEEP}"
+    transaction.run(lives, holder=holder, until=to_text(now + LEASE))
 
 
 def _share(reader: Reader) -> int:
     """Return how many workspaces each replica has at most."""
-    counting = """
-        SELECT (SELECT count(*) FROM workspaces WHERE team_id <> '') AS workspaces,
-               (SELECT count(*) FROM leases WHERE team_id = '') AS replicas
-    """
-    row = reader.one(counting) or {}
-    return -(-int(row["workspaces"]) // int(row["replicas"]))
+    row = reader.one("SELECT count(*) AS number FROM workspaces WHERE team_id <> ''") or {"number": 0}
+    return -(-int(row["number"]) // living(reader))
+
+
+def living(reader: Reader) -> int:
+    """Return how many replicas have a lease of their own."""
+    row = reader.one("SELECT count(*) AS number FROM leases WHERE team_id = ''") or {"number": 0}
+    return int(row["number"])
 
 
 def is_any_alive(reader: Reader, now: datetime) -> bool:
     """Tell whether a replica has said, no longer ago than a lease lasts, that it lives."""
-    living = "SELECT 1 AS found FROM leases WHERE team_id = '' AND until > :now AND until <= :never"
-    return reader.one(living, now=to_text(now), never=to_text(now + 2 * LEASE)) is not None
+    lives = "SELECT 1 AS found FROM leases WHERE team_id = '' AND until > :now AND until <= :never"
+    return reader.one(lives, now=to_text(now), never=to_text(now + 2 * LEASE)) is not None
 
 
 def give_back(transaction: Transaction, holder: str) -> None:

@@ -63,6 +63,20 @@ async def test_a_replica_says_that_it_lives_from_its_start_until_it_has_stopped(
     await store.close()
 
 
+async def test_each_replica_sends_its_part_of_what_one_may_for_as_long_as_there_is_another(
+    clock: Clock, url: str
+) -> None:
+    async with replicas(clock, url) as two:
+        first, second = two.bots
+        assert first.jobs.shared == first.relay.share
+        told: list[int] = []
+        first.jobs.shared = told.append
+        await first.tick()
+        await second.jobs.stop()
+        await first.tick()
+        assert told == [2, 1]
+
+
 async def test_an_event_that_slack_sends_to_both_at_once_is_answered_once(two: Replicas) -> None:
     ben, general = two.slack.workspace.user_named("ben"), two.slack.workspace.channel_named("#general")
     two.turn_to(0)

@@ -115,3 +115,31 @@ async def test_each_workspace_goes_at_a_pace_of_its_own(clock: Clock) -> None:
     clock.move(timedelta(seconds=1))
     await asyncio.gather(*tasks)
     assert (went[3:], paces.resting) == (["harbour 3", "harbour 2"], 0)
+
+
+async def test_each_of_two_replicas_goes_half_as_fast_and_again_as_fast_once_it_is_alone(clock: Clock) -> None:
+    road = Road(clock, at_once=4)
+    road.pace.share(2)
+    for number in range(6):
+        await road.want(f"{number}")
+    assert road.went == ["0", "1"]
+    assert [await road.go_on() for _ in range(4)] == [[], ["2"], [], ["3"]]
+    road.pace.share(1)
+    assert [await road.go_on() for _ in range(4)] == [[], ["4"], ["5"], []]
+
+
+async def test_in_each_workspace_a_replica_keeps_to_its_part(clock: Clock) -> None:
+    paces, went = Paces(clock, 2), list[str]()
+
+    async def go(lane: Lane) -> None:
+        await paces.turn(lane, Urgency.TIMED)
+        went.append(lane.team_id)
+
+    paces.share(2)
+    tasks = [asyncio.create_task(go(Lane(team_id, f"C{number}"))) for team_id in ("T1", "T2") for number in range(2)]
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert went == ["T1", "T2"]
+    for each in tasks:
+        each.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
