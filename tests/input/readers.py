@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from json import JSONDecodeError
 
+from handlers import FEATURES
+from handlers.checks import plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.data_requests.formats import reading, whole
 from handlers.data_requests.samples.schemas import columns_pasted
 from handlers.decisions import formats as decisions
+from handlers.framework.routing import join
 from handlers.glossary.formats import own
 from handlers.requirements.formats import results, taking
 from handlers.requirements.formats.taking import Taking
@@ -15,6 +19,7 @@ from handlers.responsibilities.catalogue import CatalogueError, read_catalogue
 from handlers.responsibilities.formats import register
 
 Read = Callable[[str], object]
+_KINDS = join(FEATURES).reports
 
 
 def _glossary(form: str, text: str) -> object:
@@ -27,6 +32,15 @@ def _card(ending: str, text: str) -> object:
 
 def _results(text: str) -> object:
     return results.read(results.parsed(text))
+
+
+def _reported(kind: str, text: str) -> object:
+    """Read a report of a kind, where it is JSON."""
+    (reads,) = {each.reads for each in _KINDS if each.name == kind}
+    try:
+        return reads(plain_json.read(text))
+    except JSONDecodeError as error:
+        raise FormatError(str(error)) from None
 
 
 READERS: Mapping[str, Read] = {
@@ -46,6 +60,9 @@ READERS: Mapping[str, Read] = {
     "card mlmodel": partial(_card, ".yml"),
     "card hugging face": partial(_card, ".md"),
     "results": _results,
+    "reported evaluation": partial(_reported, "evaluation"),
+    "reported contract": partial(_reported, "contract"),
+    "reported version": partial(_reported, "version"),
 }
 
 

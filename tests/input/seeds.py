@@ -20,6 +20,7 @@ from storage.requirements.requirements import Card, Evaluation, Requirement
 from tests.handlers.data_requests.requests import a_request
 from tests.handlers.data_requests.test_contract import AGREED, contract
 from tests.handlers.responsibilities.making import BY_ID, a_component, a_duty
+from tests.reporting import FILES
 
 _HERE = Path(__file__).parent
 _DECISIONS = _HERE.parents[1] / "docs" / "decisions"
@@ -45,7 +46,21 @@ def seeds() -> Mapping[str, list[str]]:
     )
     found["owner json"] = found["owner restore json"]
     found["card"] = [card.as_yaml(_card())]
-    return found
+    return found | _reported()
+
+
+def _reported() -> dict[str, list[str]]:
+    """Return what other programs report, as tools wrote it."""
+    tools = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FILES.glob("*.json"))}
+    runs = [
+        tools.pop("mlflow_run"),
+        '{"link": "https://a.example", "date": "2026-01-05", "values": {"latency": "1 ms"}}',
+    ]
+    own = '{"link": "https://a.example", "results": {"checks": [{"name": "a", "clause": "quality", "passed": null}]}}'
+    release = '{"action": "published", "release": {"tag_name": "v2", "html_url": "https://a.example"}}'
+    created = '{"entity": "model_version", "action": "created", "data": {"name": "a", "version": "7", "alias": "b"}}'
+    versions = ['{"version": "1.4", "link": "https://a.example"}', release, created]
+    return {"reported evaluation": runs, "reported contract": [*tools.values(), own], "reported version": versions}
 
 
 def _card() -> Shown:

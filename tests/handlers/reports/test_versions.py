@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.trial.run import Trial
+from handlers.agreements.links import End, Joining, join
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import DUTIES, DutyEntry
 from tests.conftest import StartTrial
+from tests.handlers.access.secrets import SECRET
 from tests.handlers.requirements.playing import TEAM, a_model
 from tests.reporting import KEY, hook, report
 from tests.sent import sent
+from tests.writing import write
 
 MLFLOW = {
     "entity": "model_version",
@@ -47,6 +50,21 @@ async def test_owners_of_duties_and_the_lead_hear_of_a_new_version_once(
     assert all(f"berth model has a new version: {named}." in text for _, text in sent(trial))
     await report(trial, made, body)
     assert len(sent(trial)) == 2
+
+
+async def test_whoever_is_downstream_hears_of_it_too_as_far_as_they_may(trial: Trial) -> None:
+    tides = await a_model(trial, "tide model", lead="UELI")
+    hidden = await a_model(trial, "falcon model", visibility=SECRET, lead="UANA")
+    (berths,) = [e for e in responsibilities.all_components(trial.bot.store.reader, TEAM) if e.name == "berth model"]
+    now = trial.bot.clock.now()
+    sides: dict[End, str] = {"source": "UCHLOE", "target": "UELI"}
+    await write(trial.bot.store, join, Joining(berths, "feeds", tides), sides, "UELI", now)
+    await write(trial.bot.store, join, Joining(hidden, "feeds", tides), sides, "UELI", now)
+    await report(trial, await hook(trial, "berth model"), {"version": "2"})
+    assert sorted(to for to, _ in sent(trial)) == ["UBEN", "UCHLOE", "UELI"]
+    since = len(sent(trial))
+    await report(trial, await hook(trial, "falcon model"), {"version": "3"})
+    assert [to for to, _ in sent(trial)[since:]] == ["UANA"]
 
 
 @pytest.mark.parametrize("name", ["", "x" * 61, "dora@ships.example"])
