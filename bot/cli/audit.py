@@ -31,6 +31,7 @@ _KINDS: Mapping[Action, tuple[list[str], list[str]]] = {
     "person-exported": (["database"], ["access"]),
     "person-forgotten": (["iam"], ["user", "deletion"]),
     "redacted": (["database"], ["change"]),
+    "reported": (["database"], ["change"]),
     "retention-changed": _CHANGE,
     "settings-changed": _CHANGE,
     "steward-added": (["iam"], ["admin", "change"]),
@@ -40,6 +41,8 @@ _KINDS: Mapping[Action, tuple[list[str], list[str]]] = {
     "summary-set": (["configuration"], ["creation"]),
     "token-made": (["iam"], ["creation"]),
     "token-revoked": (["iam"], ["deletion"]),
+    "webhook-made": (["iam"], ["creation"]),
+    "webhook-revoked": (["iam"], ["deletion"]),
 }
 
 

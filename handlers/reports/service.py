@@ -3,7 +3,7 @@
 import base64
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.access.recipients import Facts, notify
@@ -100,6 +100,8 @@ def follow(
     stands |= {COMING: _COMES} if webhook.is_late else {}
     webhooks.note_report(transaction, webhook, now, due_at(_cadence(transaction, webhook), now), stands)
     told: list[Delivery] = []
+    if taken.state != report.was:
+        _note(transaction, "reported", report.target, replace(facts, by=f"hook:{webhook.id}"), kind.name)
     if webhook.is_late:
         told += _tell_of_coming(transaction, webhook, report.target, (_LATE, _COMES), facts)
     if kind.tells is not None and taken.state != report.was:
@@ -179,6 +181,6 @@ def _cadence(reader: Reader, webhook: Webhook) -> str:
     return agreed_cadence(request) if request is not None else ""
 
 
-def _note(transaction: Transaction, action: Action, target: Target, facts: Facts) -> None:
-    about = {"target_kind": target.kind, "target_id": target.id, "visibility": target.visibility}
+def _note(transaction: Transaction, action: Action, target: Target, facts: Facts, *details: str) -> None:
+    about = {"target_kind": target.kind, "target_id": target.id, "visibility": target.visibility, "details": details}
     audit.note(transaction, audit.Entry(action=action, **audit.who(target.team_id, facts.by, facts.now), **about))

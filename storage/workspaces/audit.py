@@ -23,6 +23,7 @@ Action = Literal[
     "person-exported",
     "person-forgotten",
     "redacted",
+    "reported",
     "retention-changed",
     "settings-changed",
     "steward-added",
@@ -44,9 +45,9 @@ _ONCE_IN, _DENIALS_A_DAY = timedelta(minutes=1), 200
 class Entry(Record):
     """What somebody did, or was refused, at ``at`` (ISO 8601 UTC text).
 
-    ``actor`` is a user id, or at the command line ``cli:`` and the name of the system's user. ``target_kind`` and
-    ``target_id`` name what it was done to, and ``visibility`` says whose that is. ``details`` are names of settings,
-    or of the button or form that was used.
+    ``actor`` is a user id, at the command line ``cli:`` and the name of the system's user, or ``hook:`` and the id of
+    a web hook. ``target_kind`` and ``target_id`` name what it was done to, and ``visibility`` says whose that is.
+    ``details`` are names of settings, or of the button or form that was used, or the kind of a report.
     """
 
     team_id: str

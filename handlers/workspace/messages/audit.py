@@ -11,7 +11,7 @@ from storage.workspaces.audit import Action, Entry
 OLDER = "audit_older"
 ONLY_ADMINS = NotAllowed("Only workspace admins can read the audit trail.", kind="audit trail")
 NUMBERED = ("decision", "data request", "feedback")
-_BY_COMMAND_LINE = "cli:"
+_BY_COMMAND_LINE, _BY_WEB_HOOK = "cli:", "hook:"
 _DID: Mapping[Action, str] = {
     "access-denied": "was denied access to {}",
     "admin-added": "made {} an admin of the bot",
@@ -23,6 +23,7 @@ _DID: Mapping[Action, str] = {
     "person-exported": "exported everything about {}",
     "person-forgotten": "took {} out of every record",
     "redacted": "redacted {}",
+    "reported": "reported of {}",
     "retention-changed": "changed how long records are kept",
     "settings-changed": "changed {}",
     "steward-added": "made {} a steward",
@@ -69,7 +70,7 @@ _TOLD = {
 
 
 def people_in(entry: Entry) -> Iterator[str]:
-    if not entry.actor.startswith(_BY_COMMAND_LINE):
+    if not entry.actor.startswith((_BY_COMMAND_LINE, _BY_WEB_HOOK)):
         yield entry.actor
     if entry.target_kind == "person":
         yield entry.target_id
@@ -90,6 +91,7 @@ def _line(entry: Entry, names: Mapping[str, str], numbers: Mapping[str, str]) ->
     """Name people without notifying them."""
     user = entry.actor.removeprefix(_BY_COMMAND_LINE)
     who = names.get(user, "Somebody") if user == entry.actor else f"{user} (command line)"
+    who = "A web hook" if user.startswith(_BY_WEB_HOOK) else who
     before, has_what, after = _did(entry).partition("{}")
     what = [_what(entry, names, numbers)] if has_what else []
     return blocks.moment(entry.at), blocks.words(f"  {who} {before}"), *what, blocks.words(f"{after}.")

@@ -13,7 +13,7 @@ from tests.handlers.access.secrets import SECRET
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import a_model
 from tests.playing import play
-from tests.reporting import KEY, hook
+from tests.reporting import KEY, hook, report
 from tests.sent import sent
 from tests.writing import write
 
@@ -94,6 +94,16 @@ async def test_making_and_revoking_stand_in_the_audit_trail_without_the_secret(t
     assert [(each.actor, each.action) for each in found] == [("UCHLOE", "webhook-made"), ("UCHLOE", "webhook-revoked")]
     told = await play(trial, "chloe in #general: /common-ground audit")
     assert "made a web hook for a component" in told
+
+
+async def test_a_report_that_changes_something_stands_in_the_audit_trail(trial: Trial) -> None:
+    made = await hook(trial, "berth model")
+    for version in ("1", "1", "2"):
+        await report(trial, made, {"version": version})
+    found = audit.entries(trial.bot.store.reader, TEAM, None, action="reported")
+    assert [(each.actor, each.details) for each in found] == [(f"hook:{made.webhook.id}", ("version",))] * 2
+    told = await play(trial, "chloe in #general: /common-ground audit")
+    assert told.count("A web hook reported of a component.") == 2
 
 
 async def test_members_and_guests_see_and_make_none(trial: Trial) -> None:
