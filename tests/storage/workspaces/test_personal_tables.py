@@ -30,7 +30,8 @@ _OF_NOBODY = """
 """
 #: Of these names other tables have columns that people write into.
 _ONLY_THESE = (
-    "launches.until audit.outcome component_links.target_id heard.channels heard.heard_at heard.kind leases.holder leases.name "
+    "launches.until audit.outcome component_links.target_id "
+    "heard.channels heard.heard_at heard.kind leases.holder leases.name "
     "leases.until "
     "old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
     "workspaces.name"
