@@ -11,6 +11,7 @@ from handlers.responsibilities.hooks.register import Register, register_of, uncl
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.settling import who_settles
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.rules.trajectory import comes_first
 from handlers.responsibilities.rules.unclear import Unclear
 from handlers.slack import blocks
 from storage.engine.interface import Reader
@@ -44,6 +45,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     groups = (
         Group("resolved", settled),
         Group("unclear", others, is_waiting=True),
+        Group("to settle early", _early(listed), is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
     )
     news = [*_taken_on(reader, team_id, moved), *(_lacking_news(*each, span) for each in without)]
@@ -106,6 +108,21 @@ def _taken_on(reader: Reader, team_id: str, moved: Sequence[ComponentDuty]) -> l
         News(each.name, before=f"{names.get(each.duty.owner, 'somebody')} took on ", weight=SETTLED, button=_open(each))
         for each in taken
     ]
+
+
+def _early(listed: Sequence[ComponentDuty]) -> list[Line]:
+    """Return what has no owner and comes first, by component, as that came about."""
+    found: dict[str, list[ComponentDuty]] = {}
+    for each in listed:
+        if comes_first(each) and each.present.state not in ("accepted", "not needed"):
+            found.setdefault(each.component.id, []).append(each)
+    return [_early_line(duties[0].component, duties) for duties in found.values()]
+
+
+def _early_line(component: Component, duties: Sequence[ComponentDuty]) -> Line:
+    names = ", ".join(each.kind.short for each in duties)
+    told = f"{component.name} ({component.set_up}): {names}"
+    return Line(f"component {component.id} early {len(duties)}", told, people=(component.lead,), button=_map(component))
 
 
 def _lacking_news(component: Component, number: int, span: Span) -> News:

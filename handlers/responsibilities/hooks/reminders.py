@@ -8,6 +8,7 @@ from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.settling import who_settles
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Reason, Unclear, too_many
@@ -96,7 +97,7 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         told_lead=f"{about.kind.name} {_TOLD_LEAD[found.reason]}" if found.reason in _TOLD_LEAD else "",
         button=lambda _person: _reviewing(component),
         topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
-        ripe_at=_ripe_at(component),
+        ripe_at=_ripe_at(component, trajectory.SOON if trajectory.comes_first(about) else GRACE),
     )
 
 
@@ -122,8 +123,8 @@ def _reviewing(component: Component) -> Block:
     return blocks.button("Review", DUTIES_REVIEW, f"{component.id} due")
 
 
-def _ripe_at(component: Component) -> str:
-    return to_text(datetime.fromisoformat(component.created_at) + GRACE)
+def _ripe_at(component: Component, after: timedelta = GRACE) -> str:
+    return to_text(datetime.fromisoformat(component.created_at) + after)
 
 
 def _lead(component: Component, known: Known) -> str:

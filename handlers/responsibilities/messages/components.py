@@ -8,6 +8,7 @@ from handlers.checks.outcomes import NotAllowed
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import few
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.rules.trajectory import why_early
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import WORKSPACE
@@ -37,7 +38,8 @@ def saved(component: Component, listed: Sequence[ComponentDuty], planned: Mappin
     if gaps < len(listed):
         owned = f"{gaps} of its {len(listed)} duties have no owner yet." if gaps else "Each of its duties has an owner."
     head = blocks.line(blocks.words(f"Saved {component.name}. {seen_by} {warning([component.name])}".rstrip()))
-    lines = [head, blocks.line(blocks.words(owned)), *_suggested(listed, planned)]
+    early = blocks.line(blocks.words(why_early(component)))
+    lines = [head, blocks.line(blocks.words(owned)), *([early] if gaps else []), *_suggested(listed, planned)]
     edit = blocks.button("Edit", register.EDIT, component.id)
     below = [*register.component_buttons(component), edit]
     if planned:

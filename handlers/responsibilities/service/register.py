@@ -11,9 +11,11 @@ from handlers.responsibilities.catalogue import DutyKind, catalogue_of, read_cat
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import duties as rules
+from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.components import as_component
 from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
+from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import questions, responsibilities
@@ -70,7 +72,10 @@ def in_order(
         for each in duties
         if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
     ]
-    return sorted(found, key=lambda each: (each.component.name.casefold(), places[each.kind.id]))
+    return sorted(
+        found,
+        key=lambda each: (each.component.name.casefold(), not trajectory.comes_first(each), places[each.kind.id]),
+    )
 
 
 def of_person(reader: Reader, team_id: str, user_id: str, visible: Sequence[str]) -> list[ComponentDuty]:
@@ -118,6 +123,8 @@ def change(transaction: Transaction, shown: Component, new: NewComponent, facts:
     changed = responsibilities.change_component(transaction, old, new, entry)
     if changed is None:
         return Refused(component_messages.NAME_TAKEN, "name")
+    if (decided := trajectory.changed(old, changed, facts.by)) is not None:
+        decisions.write_down(transaction, old.team_id, decided, facts.by, entry.at)
     duties = rules.duties_for(changed, list(catalogue_of(transaction, old.team_id).values()))
     dated = [each.model_copy(update={"changed_at": entry.at}) for each in duties]
     responsibilities.add_duties(transaction, dated)

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.trial.run import Trial
+from storage.decisions import decisions
 from storage.responsibilities import responsibilities
+from tests.handlers.nudges.looking import pass_days
 from tests.handlers.responsibilities.test_commands import TEAM, component
 from tests.playing import let_fields_be_empty, play
 
@@ -66,3 +68,28 @@ async def test_a_form_without_a_field_that_it_should_have_says_so_at_that_field(
     assert "Please fill this in." in await play(running, "ana submits")
     assert responsibilities.all_components(running.bot.store.reader, TEAM) == []
     assert "Saved tide model." in await play(running, ENTERED[1], "ana submits")
+
+
+FIRST = 'ana enters "Which comes first?": Model first: a product grows around it'
+
+
+async def test_what_comes_first_decides_what_is_settled_early_and_asked_for_soon(running: Trial) -> None:
+    told = await play(running, "ana in #general: /owner add tide model", *ENTERED, FIRST, "ana submits", "ana closes")
+    assert "Model first: who uses it, and how, comes up late." in told
+    told = await pass_days(running, 3)
+    assert "*tide model*  3 duties need your answer" in told
+    told = await play(running, "ana in #general: /owner map tide model")
+    assert told.index("Usability of predictions") < told.index("Labelling and label quality")
+    told = await play(running, "ana in #general: /summary preview")
+    assert "tide model (model first): " in told
+
+
+async def test_choosing_another_way_is_logged_as_a_decision(running: Trial) -> None:
+    await play(running, "ana in #general: /owner add tide model", *ENTERED, "ana submits", "ana closes")
+    lines = ("ana in #general: /owner edit tide model", FIRST)
+    await play(running, *lines, "ana submits", "ana closes")
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert decision.title == "tide model: model first instead of model and product at once"
+    assert decision.decider == "UANA"
+    await play(running, *lines, "ana submits", "ana closes")
+    assert len(decisions.all_decisions(running.bot.store.reader, TEAM)) == 1
