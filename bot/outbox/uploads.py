@@ -105,7 +105,7 @@ async def take_back(slack: AsyncWebClient, edit: Delivery) -> Ending:
     file_id = str(edit.body[FILE])
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            shown = _shown((await slack.files_info(file=file_id))["file"])
+            shown = await _where_it_may_look(slack, file_id)
             await slack.files_delete(file=file_id)
     except SlackApiError as error:
         return Sent() if code_of(error) in _GONE else ending(error)
@@ -117,6 +117,16 @@ async def take_back(slack: AsyncWebClient, edit: Delivery) -> Ending:
     where = {"channel": shown.channel, "ts": shown.ts}
     ended = await say(slack, edit.model_copy(update={"body": {**told, **where}}))
     return Sent() if isinstance(ended, Refused) and ended.reason in _GONE else ended
+
+
+async def _where_it_may_look(slack: AsyncWebClient, file_id: str) -> Sent | None:
+    """Return the message that shows a file; None where none does, or the app may not read files."""
+    try:
+        return _shown((await slack.files_info(file=file_id))["file"])
+    except SlackApiError as error:
+        if code_of(error) != "missing_scope":
+            raise
+        return None
 
 
 def _shown(file: Mapping[str, Any]) -> Sent | None:

@@ -8,7 +8,8 @@ from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import File
 from bot.outbox.relay import LEASE
 from bot.trial.run import Trial
-from handlers.access.recipients import Destination, Picture, attach, attach_picture
+from handlers.access.recipients import Destination, Picture, attach, attach_picture, edit
+from handlers.slack.blocks import Message
 from storage.engine.interface import to_text
 from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery
@@ -159,6 +160,28 @@ async def test_a_file_whose_text_is_redacted_while_it_is_on_its_way_does_not_sta
     # Where it was shown, its message says why it is gone.
     assert [text for text, _ in said] == ["Redacted by Ben Okafor, Mon 5 Jan."] * is_shown
     assert not losses.lost(running.bot.store.reader, "T0LOCAL", START - timedelta(days=1))
+
+
+async def test_an_app_that_may_not_read_files_takes_its_own_back_too(running: Trial) -> None:
+    await send(running, file := a_file())
+    kept = deliveries.delivery(running.bot.store.reader, file.id)
+    assert kept is not None
+    running.slack.workspace.app.refused_scopes = {"files:read"}
+    change = edit(Destination("T0LOCAL", "UANA"), Message("Redacted."), START).model_copy(update={"thread": file.id})
+    await send(running, change)
+    assert (ended(running, change), shown(running)) == (("sent", ""), [("Here it is.", [b""])])
+
+
+@pytest.mark.parametrize("fault", [Fault("server_error"), Fault("lost_after"), Fault("rate_limited", retry_after=2)])
+@pytest.mark.parametrize("method", ["files.info", "files.delete", "chat.update"])
+async def test_a_file_is_taken_back_also_where_slack_fails_meanwhile(running: Trial, method: str, fault: Fault) -> None:
+    await send(running, file := a_file())
+    running.slack.faults.arm(method, fault)
+    change = edit(Destination("T0LOCAL", "UANA"), Message("Redacted."), START).model_copy(update={"thread": file.id})
+    await send(running, change)
+    await running.pass_time(timedelta(seconds=30))
+    assert ended(running, change) == ("sent", "")
+    assert shown(running)[0][1] == [b""]
 
 
 async def test_a_file_that_is_redacted_and_was_never_shown_is_left_out(running: Trial) -> None:
