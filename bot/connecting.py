@@ -27,7 +27,7 @@ from storage.engine.interface import Database, Transaction
 from storage.glossary import changes, near
 from storage.glossary.importing import claim_unclaimed
 from storage.outbox import deliveries
-from storage.workspaces import workspaces
+from storage.workspaces import installations, workspaces
 
 #: Who the bot is where it is in many workspaces, or in none yet.
 _NOBODY = Identity("", "", "", "")
@@ -68,6 +68,8 @@ async def _many(
     client = Client(settings.slack_client_id, secret(settings.slack_client_secret), settings.public_url)
     oauth = OAuth(client, slack, store, seal, clock)
     oauth.welcome = lambda transaction, identity: _welcome(transaction, identity, clock.now(), is_only=False)
+    if not store.is_shared:
+        await store.write(installations.give_up_renewals)
     renewing = Renewing(client, slack, store, seal, clock)
     oauth.changed = renewing.changed = installed.look_again
     installed.renew = renewing.renew

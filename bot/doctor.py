@@ -190,12 +190,15 @@ async def _examine_installed(settings: Settings, slack: AsyncWebClient) -> Async
         return
     again = f"Have an admin install it again at {settings.public_url}{INSTALL_PATH}."
     yield Finding(f"{len(places)} workspace{'s have' if len(places) != 1 else ' has'} let the bot in")
-    for team_id, tokens in places.items():
-        if tokens is None:
+    for team_id, held in places.items():
+        if held.tokens is None:
             told = f"No key in TOKEN_KEYS opens the tokens of {team_id}"
             yield Finding(told, "The bot can't sign in there", f"Put the key back that was there before. {again}")
             continue
-        slack.token = tokens.bot
+        if held.refused:
+            told = f"Slack won't renew the token of {team_id}: {held.refused}"
+            yield Finding(told, "The bot can't sign in there any more once the token ends", again)
+        slack.token = held.tokens.bot
         async for finding in _examine_bot_token(slack, f"{again} ({team_id})"):
             yield finding
 

@@ -33,6 +33,7 @@ class Checkup:
             is_backup_failed=bool(self.schedule.problem),
             needs=tuple(self._needs()),
             urgent=tuple(self._urgent()),
+            install_url=self.condition.oauth.install_url if self.condition.oauth is not None else "",
         )
 
     def _needs(self) -> Iterator[str]:

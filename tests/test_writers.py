@@ -26,11 +26,13 @@ HOLDING = {
 NOT_HOLDING = {
     "bot/cli/glossary.py _stage_all": "nobody sees what is staged, and others write between",
     "bot/cli/people.py _tried": "it is undone",
+    "bot/connecting.py _many": "it gives up what the dead were about to do",
     "bot/deletion.py finish": "the workspace is gone",
     "bot/installing/oauth.py _check": "a state of OAuth belongs to no workspace yet",
     "bot/installing/renewing.py keep_up": "states belong to no workspace",
     "bot/installing/renewing.py _asked_anew": "a renewal has a lease of its own",
     "bot/installing/renewing.py _renew": "a renewal has a lease of its own",
+    "bot/installing/renewing.py _renewed": "it writes only over what it has read",
     "bot/installing/renewing.py _seal_anew": "it writes only over what it has read",
     "bot/jobs.py _own": "leases say themselves whose they are",
     "bot/jobs.py join": "one's own lease",

@@ -42,6 +42,8 @@ def _state(place: Workspace, found: installations.Installation | None, newest: s
         return f"uninstalled {place.uninstalled_at[:10]}"
     if found is None:
         return f"connected {place.connected_at[:10]}"
+    if found.refused:
+        return f"can't be renewed: {found.refused}"
     is_old = newest not in ("", found.sealed_by)
     return f"installed {found.installed_at[:10]}{', sealed by an older key' if is_old else ''}"
 

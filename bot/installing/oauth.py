@@ -75,6 +75,10 @@ class OAuth:
         self.welcome: Welcome = lambda _transaction, _identity: None
         self.changed: Changed = lambda _team_id: None
 
+    @property
+    def install_url(self) -> str:
+        return f"{self._client.public_url}{INSTALL_PATH}"
+
     async def begin(self, _request: web.Request) -> web.Response:
         """Send a browser to Slack, where somebody chooses a workspace and what the app may do there."""
         browser = secrets.token_urlsafe(32)

@@ -1,7 +1,8 @@
 """Tokens that end are changed for new ones in time, and all of them sealed by the operator's newest key.
 
 https://docs.slack.dev/authentication/using-token-rotation: what is changed works once, so of many processes one does
-it, the one that holds the workspace's row; the others read the new token from there.
+it, the one that holds the workspace's row; the others read the new token from there. Slack takes what was used once
+more for a short time. So who died between Slack's answer and the store is followed soon, and with the same token.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.installing.oauth import Changed, Client
-from bot.outbox.slack_calls import code_of
+from bot.outbox.slack_calls import TOKEN_ERRORS, code_of
 from bot.sealing import Seal, SealError, Tokens
 from handlers.framework.routing import Ended
 from handlers.slack.cache import NO_ANSWER
@@ -24,7 +25,9 @@ from storage.workspaces.installations import Installation
 
 _log = structlog.get_logger(__name__)
 #: A token of twelve hours is changed so long before its end; whoever does it is given up for dead after a while.
-_BEFORE_ITS_END, _LEASE = timedelta(hours=2), timedelta(minutes=1)
+_BEFORE_ITS_END, _LEASE = timedelta(hours=2), timedelta(seconds=20)
+#: After these errors only an admin can mend it; Slack is asked no more often than this.
+_LOST, _SELDOM = {*TOKEN_ERRORS, "invalid_refresh_token"}, timedelta(minutes=10)
 #: Slack takes no state back that is older than ten minutes.
 _STATES_KEPT = timedelta(hours=1)
 _PATIENCE_SECONDS = 10
@@ -90,8 +93,11 @@ class Renewing:
             return None
         except NO_ANSWER as error:
             code = code_of(error) if isinstance(error, SlackApiError) else ""
-            fix = "have an admin there install the app again" if code else "it is tried again"
+            fix = "have an admin there install the app again" if code in _LOST else "it is tried again"
             _log.warning("a token was not renewed", team_id=found.team_id, error=code or error, fix=fix)
+            if code in _LOST:
+                refuse = partial(installations.refuse_renewal, found=found, error=code, until=now + _SELDOM)
+                await self._store.write(refuse)
             return None
         sealed = {"sealed": self._seal.seal(tokens), "sealed_by": self._seal.name, "token_ends_at": to_text(ends_at)}
         return found.model_copy(update=sealed)

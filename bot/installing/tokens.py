@@ -1,9 +1,19 @@
 """The tokens that commands of the operator call Slack with, beside a bot that runs or does not."""
 
+from dataclasses import dataclass
+
 from bot.sealing import Seal, SealError, Tokens, keys_in
 from bot.settings import Settings, secret
 from storage import open_store, place_of_new_store
 from storage.workspaces import installations
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The tokens of a workspace, None where no key opens them, and what Slack said if it won't renew them."""
+
+    tokens: Tokens | None
+    refused: str = ""
 
 
 async def token_for(settings: Settings, team_id: str) -> str:
@@ -11,11 +21,11 @@ async def token_for(settings: Settings, team_id: str) -> str:
     if not settings.is_for_many:
         return secret(settings.slack_bot_token)
     found = (await tokens_of_all(settings)).get(team_id)
-    return found.bot if found is not None else ""
+    return found.tokens.bot if found is not None and found.tokens is not None else ""
 
 
-async def tokens_of_all(settings: Settings) -> dict[str, Tokens | None]:
-    """Return the tokens of each workspace that has let the bot in, None where no key opens them. Raises StoreError."""
+async def tokens_of_all(settings: Settings) -> dict[str, Held]:
+    """Return what is held of each workspace that has let the bot in. Raises StoreError."""
     if place_of_new_store(settings.database_url):
         return {}
     seal = Seal(keys_in(secret(settings.token_keys)))
@@ -24,7 +34,7 @@ async def tokens_of_all(settings: Settings) -> dict[str, Tokens | None]:
         installed = await store.search(installations.all_installed)
     finally:
         await store.close()
-    return {each.team_id: _opened(seal, each.sealed) for each in installed}
+    return {each.team_id: Held(_opened(seal, each.sealed), each.refused) for each in installed}
 
 
 def _opened(seal: Seal, sealed: str) -> Tokens | None:

@@ -50,7 +50,8 @@ class Outbox(Protocol):
 class Health:
     """How the bot runs, for admins: ``last_backup`` is a moment (ISO), and ``is_backup_failed``: one since wasn't made.
 
-    ``needs`` is what somebody should see to, ``urgent`` what can't wait until their day begins.
+    ``needs`` is what somebody should see to, ``urgent`` what can't wait until their day begins. ``install_url`` is
+    where a workspace lets the bot in, where there are many.
     """
 
     version: str = ""
@@ -60,6 +61,7 @@ class Health:
     is_backup_failed: bool = False
     needs: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
+    install_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from storage.glossary.glossary import count_senses
 from storage.outbox import backlog, losses, redactions
 from storage.workspaces import audit, holds, personal_data, preferences
 from storage.workspaces.audit import Entry
+from storage.workspaces.installations import installation
 from storage.workspaces.workspaces import stewards_of
 
 #: What is looked for goes through a button, which holds 2,000 characters.
@@ -56,10 +57,15 @@ async def tell_status(context: Context[Ask]) -> Reply:
 
 async def _how_it_runs(context: Context[Ask]) -> Sequence[str]:
     team_id, since = context.team_id, context.now - condition.LOST_FOR
-    waiting, lost = await context.store.search(
-        lambda reader: (backlog.by_kind(reader, team_id), losses.lost(reader, team_id, since))
+    waiting, lost, installed = await context.store.search(
+        lambda reader: (
+            backlog.by_kind(reader, team_id),
+            losses.lost(reader, team_id, since),
+            installation(reader, team_id),
+        )
     )
-    return condition.status(context.services.health(), waiting, lost, context.now)
+    health = condition.with_refusal(context.services.health(), installed.refused if installed is not None else "")
+    return condition.status(health, waiting, lost, context.now)
 
 
 async def open_settings(context: Context[Ask | BlockAction]) -> Reply:

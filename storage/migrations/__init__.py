@@ -84,6 +84,7 @@ STEPS = (
     ("0090_everywhere", revisions.everywhere),
     ("0095_own_words", finding.own_words),
     ("0096_of_decisions", revisions.of_decisions),
+    ("0098_refused_renewals", installations.refused),
     ("0100_links", responsibilities.links),
     ("0110_webhooks", webhooks.webhooks),
     ("0120_launches", responsibilities.launches),

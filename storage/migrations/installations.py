@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create
+from storage.migrations.step import create, table
 
 
 def installations(database: Database) -> None:
@@ -11,3 +11,8 @@ def installations(database: Database) -> None:
     )
     create(database, "installations", columns, "team_id").create_index(["token_ends_at"])
     create(database, "used_states", "state used_at", "state")
+
+
+def refused(database: Database) -> None:
+    """What Slack said when it would not renew a workspace's token."""
+    table(database, "installations").add_column("refused", str, not_null_default="")

@@ -19,7 +19,7 @@ class Installation(Record):
 
     ``scopes`` are those that were granted, with commas. ``sealed_by`` names the key that opens ``sealed``.
     ``token_ends_at`` is empty for a token that doesn't end; ``renewing_until`` is when who renews it is given up for
-    dead. Times are ISO 8601 UTC text.
+    dead. ``refused`` is what Slack said when it would not renew it. Times are ISO 8601 UTC text.
     """
 
     team_id: str
@@ -32,6 +32,7 @@ class Installation(Record):
     sealed_by: str
     token_ends_at: str = NEVER
     renewing_until: str = NEVER
+    refused: str = ""
     installed_at: str
 
 
@@ -74,7 +75,24 @@ def end_renewal(transaction: Transaction, renewed: Installation) -> bool:
     """Keep new tokens; False where the app has left the workspace meanwhile, or was let in anew."""
     wanted = {"team_id": renewed.team_id, "installed_at": renewed.installed_at}
     told = {name: getattr(renewed, name) for name in ("sealed", "sealed_by", "token_ends_at", "scopes")}
-    return bool(alter(transaction, "installations", wanted, **told, renewing_until=NEVER))
+    return bool(alter(transaction, "installations", wanted, **told, renewing_until=NEVER, refused=""))
+
+
+def refuse_renewal(transaction: Transaction, found: Installation, error: str, until: datetime) -> bool:
+    """Note that Slack won't renew a token; nobody asks it again until that moment. False where it has changed since."""
+    wanted = {"team_id": found.team_id, "sealed": found.sealed}
+    return bool(alter(transaction, "installations", wanted, refused=error, renewing_until=to_text(until)))
+
+
+def where_refused(reader: Reader) -> set[str]:
+    return {row["team_id"] for row in reader.all("SELECT team_id FROM installations WHERE refused > ''")}
+
+
+def give_up_renewals(transaction: Transaction) -> int:
+    """Have whoever comes next ask Slack at once: those that were asking are dead."""
+    return transaction.run(
+        "UPDATE installations SET renewing_until = :never WHERE renewing_until > :never AND refused = ''", never=NEVER
+    )
 
 
 def sealed_otherwise(reader: Reader, key: str, after: str = "") -> list[Installation]:

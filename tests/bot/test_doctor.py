@@ -21,6 +21,7 @@ from bot.settings import secret
 from storage import open_store
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, State
+from storage.workspaces import installations
 from storage.workspaces.workspaces import connect_workspace
 from tests.bot.installing.spaces import HARBOUR, PUBLIC, QUAY, serve, settings_for_many, two_slacks
 from tests.conftest import START
@@ -281,6 +282,12 @@ async def test_it_signs_in_to_each_workspace_that_has_let_the_bot_in(
         ]
         async with serve(clock, settings, slacks) as begun:
             await begun.install(HARBOUR, QUAY)
+            lost = installations.installation(begun.bot.store.reader, QUAY)
+            assert lost is not None
+            await write(begun.bot.store, installations.refuse_renewal, lost, "invalid_refresh_token", START)
+        wrong = "Slack won't renew the token of T0QUAY: invalid_refresh_token"
+        again = "Have an admin install it again at https://bot.example/slack/install."
+        assert await faults() == [Finding(wrong, "The bot can't sign in there any more once the token ends", again)]
         slacks[1].workspace.app.refusal = "token_revoked"
         lines = [each.as_text() for each in await found()]
         assert "ok    2 workspaces have let the bot in." in lines

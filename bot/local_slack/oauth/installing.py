@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.local_slack.web_api.call import Call
 
 _CODE_LIFE, _TOKEN_LIFE = timedelta(minutes=10), timedelta(hours=12)
+#: Slack says of a token that was changed for new ones that it is good for a short time yet, and not how long.
+_GRACE = timedelta(minutes=1)
 
 
 def allow(workspace: Workspace, query: Mapping[str, str]) -> str:
@@ -35,7 +37,7 @@ def access(call: "Call") -> Json:
     workspace, app = call.workspace, call.workspace.app
     call.check_client()
     if call.text("grant_type") == "refresh_token":
-        if call.text("refresh_token") != app.refresh_token or not app.refresh_token:
+        if not _may_renew(workspace, call.text("refresh_token")):
             raise SlackError("invalid_refresh_token")
     else:
         _use_code(call)
@@ -59,8 +61,14 @@ def _use_code(call: "Call") -> None:
 def holds(workspace: Workspace, token: str, arguments: Mapping[str, object]) -> bool:
     """Tell whether a call is about this workspace: by its token, or by the code or the token that is to be changed."""
     app = workspace.app
-    is_renewed = bool(app.refresh_token) and arguments.get("refresh_token") == app.refresh_token
-    return token == app.bot_token or token in workspace.steps or arguments.get("code") in app.codes or is_renewed
+    is_renewed = arguments.get("refresh_token", "") in {app.refresh_token, *app.used} - {""}
+    is_ours = token in (app.bot_token, *app.earlier, *workspace.steps)
+    return is_ours or arguments.get("code") in app.codes or is_renewed
+
+
+def _may_renew(workspace: Workspace, token: str) -> bool:
+    app, now = workspace.app, workspace.now()
+    return bool(token) and (token == app.refresh_token or app.used.get(token, now) > now)
 
 
 def _rotated(workspace: Workspace) -> Json:
@@ -68,6 +76,9 @@ def _rotated(workspace: Workspace) -> Json:
     app = workspace.app
     if not app.manifest["settings"].get("token_rotation_enabled"):
         return {}
+    if app.token_ends_at is not None:
+        # Two of the bot's tokens are good at one time, no more.
+        app.earlier, app.used = {app.bot_token: app.token_ends_at}, {app.refresh_token: workspace.now() + _GRACE}
     app.bot_token, app.refresh_token = (
         workspace.new_id(f"{kind}-{workspace.team_id}-") for kind in ("xoxe.xoxb", "xoxe")
     )

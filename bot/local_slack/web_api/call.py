@@ -164,10 +164,11 @@ def _check_token(method: Method, workspace: Workspace, token: str) -> None:
         return
     if not token:
         raise SlackError("not_authed")
-    is_bots = token == app.bot_token or token in workspace.steps
+    ends_at = app.token_ends_at if token == app.bot_token else app.earlier.get(token)
+    is_bots = token in (app.bot_token, *app.earlier, *workspace.steps)
     if is_bots and app.refusal:
         raise SlackError(app.refusal)
-    if token == app.bot_token and app.token_ends_at is not None and app.token_ends_at <= workspace.now():
+    if ends_at is not None and ends_at <= workspace.now():
         raise SlackError("token_expired")
     if not is_bots and token != app.app_token:
         raise SlackError("invalid_auth")

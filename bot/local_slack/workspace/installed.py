@@ -11,7 +11,8 @@ class App:
 
     ``codes`` are those with which it may ask for a token: for which address, until when, and for which scopes.
     ``asked_scopes`` are those that it was installed with, none where it did not say. ``refusal`` is the error with
-    which Slack meets its bot's token, and empty while that is good.
+    which Slack meets its bot's token, and empty while that is good. ``earlier`` is the bot's token before this one,
+    and ``used`` the one that was changed for new ones, each with its end.
     """
 
     manifest: dict[str, Any]
@@ -25,6 +26,8 @@ class App:
     client_secret: str = "local-client-secret"  # noqa: S105 - as above
     refresh_token: str = ""
     token_ends_at: datetime | None = None
+    earlier: dict[str, datetime] = field(default_factory=dict)
+    used: dict[str, datetime] = field(default_factory=dict)
     codes: dict[str, tuple[str, datetime, frozenset[str]]] = field(default_factory=dict)
     asked_scopes: frozenset[str] = frozenset()
     refused_scopes: set[str] = field(default_factory=set)

@@ -15,6 +15,7 @@ from storage.engine.interface import Reader, Transaction
 from storage.outbox import claims, losses
 from storage.outbox.deliveries import Delivery
 from storage.outbox.losses import Lost
+from storage.workspaces.installations import installation, where_refused
 
 #: So often it is looked whether another admin's day has begun.
 _MINUTES = 10
@@ -55,7 +56,8 @@ class _Found:
 async def _look(context: WorkspaceContext) -> Run | None:
     team_id, services = context.team_id, context.services
     found = await context.store.search(lambda reader: losses.lost(reader, team_id, context.now - condition.LOST_FOR))
-    lost, health = [each for each in found if not each.is_told], services.health()
+    lost, installed = [each for each in found if not each.is_told], await context.store.read(installation, team_id)
+    health = condition.with_refusal(services.health(), installed.refused if installed is not None else "")
     if not condition.needs(health, lost):
         return None
     ids = sorted(await context.directory.admins(team_id) | context.admins)
@@ -65,8 +67,9 @@ async def _look(context: WorkspaceContext) -> Run | None:
 
 
 def _where(reader: Reader, services: Services) -> set[str] | None:
-    is_everywhere = condition.needs(services.health(), ())
-    return None if is_everywhere else losses.where_lost(reader, services.now() - condition.LOST_FOR)
+    if condition.needs(services.health(), ()):
+        return None
+    return losses.where_lost(reader, services.now() - condition.LOST_FOR) | where_refused(reader)
 
 
 ALERT = Job("alert", lambda now: f"{now:%Y-%m-%dT%H}:{now.minute // _MINUTES}", _look, _where)

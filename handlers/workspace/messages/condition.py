@@ -46,6 +46,14 @@ def needs(health: Health, lost: Sequence[Lost]) -> list[str]:
     return [*told, f"{_messages(len(lost))} from the last two days didn't arrive: {reasons}."]
 
 
+def with_refusal(health: Health, refused: str) -> Health:
+    """Return it with what a workspace's admins should see to, where Slack won't renew the bot's token there."""
+    if not refused:
+        return health
+    told = f"Slack won’t renew my token here ({refused}), and without it I can’t answer. Install me again"
+    return replace(health, urgent=(*health.urgent, f"{told} at {health.install_url}."))
+
+
 def alert(told: Sequence[str], command_prefix: str) -> Message:
     """Tell an admin what needs somebody; the first of it is what a notification shows."""
     lines = [*told, f"`/{command_prefix}common-ground status` shows how I'm doing."]

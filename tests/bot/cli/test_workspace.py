@@ -88,12 +88,15 @@ async def test_it_lists_how_the_bot_is_in_each_workspace(running: Trial) -> None
     for team_id, name in (("T1", "Quay"), ("T2", "Pier")):
         await write(store, connect_workspace, team_id, name, "U0BOT", now)
     await write(store, installations.install, installed("T1"))
+    await write(store, connect_workspace, "T3", "Mole", "U0BOT", now)
+    await write(store, installations.install, installed("T3", refused="invalid_refresh_token"))
     await write(store, uninstall, "T2", now)
     lines = (await run("list")).output.splitlines()
     assert [" ".join(each.split()) for each in lines] == [
         "T0LOCAL connected 2026-01-05 Harbour",
         "T1 installed 2026-01-05 Quay",
         "T2 uninstalled 2026-01-05 Pier",
+        "T3 can't be renewed: invalid_refresh_token Mole",
     ]
 
 

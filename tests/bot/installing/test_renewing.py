@@ -13,7 +13,8 @@ from bot.clock import Clock
 from bot.installing.oauth import Client
 from bot.installing.renewing import Renewing
 from bot.local_slack.faults import Fault
-from bot.sealing import Seal, new_key
+from bot.sealing import Seal, Tokens, new_key
+from bot.trial.run import Trial
 from storage.engine.interface import Database, StoreUnavailableError
 from storage.engine.sqlite_connection import sqlite3
 from storage.workspaces import installations
@@ -43,6 +44,13 @@ def kept(store: Database, team_id: str = QUAY) -> Installation:
 
 def token(both: Spaces, team_id: str = QUAY) -> str:
     return Seal([KEY]).open(kept(both.bot.store, team_id).sealed).bot
+
+
+def alerts(place: Trial) -> list[str]:
+    """Return what people were told privately of the bot's token."""
+    workspace = place.slack.workspace
+    told = [each.text for user in workspace.users for each in workspace.direct_channel(user).messages.values()]
+    return [text for text in told if "renew my token" in text]
 
 
 async def mention(both: Spaces, words: str) -> str:
@@ -102,13 +110,13 @@ async def test_many_who_want_it_at_once_and_two_processes_change_a_token_once(bo
     assert (app.bot_token.endswith("0002"), kept(both.bot.store).renewing_until) == (True, "")
 
 
-async def test_where_slack_does_not_answer_it_is_asked_again_a_minute_later(both: Spaces) -> None:
+async def test_where_slack_does_not_answer_it_is_asked_again_soon(both: Spaces) -> None:
     first = token(both)
     both.harbour.slack.faults.arm("oauth.v2.access", Fault("server_error"), Fault("server_error"))
     await both.pass_time(timedelta(hours=11))
-    await both.pass_time(timedelta(seconds=20))
+    await both.pass_time(timedelta(seconds=10))
     assert token(both) == first
-    await both.pass_time(timedelta(seconds=50))
+    await both.pass_time(timedelta(seconds=11))
     assert token(both) == both.quay.slack.workspace.app.bot_token != first
 
 
@@ -139,10 +147,64 @@ async def test_a_new_token_that_the_store_could_not_take_is_written_once_it_can(
     assert app.bot_token.endswith("0002")
 
 
-async def test_what_slack_will_not_renew_is_said_in_the_log_and_stops_no_other(both: Spaces) -> None:
+class DiesOnceSlackHasAnswered(Seal):
+    """A process that ends with Slack's new tokens in hand, before anything of them is written."""
+
+    def seal(self, _tokens: Tokens) -> str:
+        raise ProcessEndedError
+
+
+class ProcessEndedError(Exception):
+    """The process is no more."""
+
+
+async def test_who_died_with_new_tokens_in_hand_is_followed_at_the_next_start_with_the_old_ones(
+    clock: Clock, tmp_path: Path
+) -> None:
+    async with two_slacks(clock, rotates=True) as slacks:
+        settings, app = settings_for_many(slacks[0], tmp_path / "bot.db", [KEY]), slacks[1].workspace.app
+        async with serve(clock, settings, slacks) as first:
+            await first.install(QUAY)
+            clock.move(timedelta(hours=10, minutes=1))
+            client, slack, store = (
+                Client(app.client_id, app.client_secret, PUBLIC),
+                first.bot.relay.slack,
+                first.bot.store,
+            )
+            with pytest.raises(ProcessEndedError):
+                await Renewing(client, slack, store, DiesOnceSlackHasAnswered([KEY]), clock).renew(QUAY)
+            assert token(first) != app.bot_token
+            assert "bias" in await mention(first, "bias")
+        async with serve(clock, settings, slacks) as again:
+            await again.pass_time(timedelta(seconds=1))
+            assert (token(again), kept(again.bot.store).refused) == (app.bot_token, "")
+            await again.pass_time(timedelta(hours=2))
+            assert "drift" in await mention(again, "drift")
+
+
+async def test_where_slack_will_not_renew_a_token_admins_are_told_while_it_is_good_and_installing_ends_it(
+    both: Spaces,
+) -> None:
+    both.quay.slack.workspace.app.refresh_token = "another"
+    await both.pass_time(timedelta(hours=10, minutes=1))
+    assert kept(both.bot.store).refused == "invalid_refresh_token"
+    await both.pass_time(timedelta(minutes=10))
+    (alert,) = alerts(both.quay)
+    assert alert == (
+        "Slack won’t renew my token here (invalid_refresh_token), and without it I can’t answer. Install me again at "
+        "https://bot.example/slack/install."
+    )
+    assert alerts(both.harbour) == []
+    assert alert in await play(both.quay, "ana in #general: /common-ground status")
+    await both.install(QUAY)
+    assert kept(both.bot.store).refused == ""
+
+
+async def test_what_slack_will_not_renew_is_said_in_the_log_seldom_and_stops_no_other(both: Spaces) -> None:
     both.quay.slack.workspace.app.refresh_token = "another"
     with capture_logs() as logged:
-        await both.pass_time(timedelta(hours=11))
+        for _ in range(10):
+            await both.pass_time(timedelta(hours=11) if not logged else timedelta(minutes=1))
     (told,) = [each for each in logged if each["event"] == "a token was not renewed"]
     assert (told["team_id"], told["error"]) == (QUAY, "invalid_refresh_token")
     assert "xox" not in str(logged)

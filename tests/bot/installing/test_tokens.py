@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.installing.tokens import token_for, tokens_of_all
+from bot.installing.tokens import Held, token_for, tokens_of_all
 from bot.sealing import Tokens, new_key
 from bot.trial.run import settings_for
 from tests.bot.installing.spaces import HARBOUR, QUAY, serve, settings_for_many, two_slacks
@@ -19,9 +19,12 @@ async def test_each_workspace_has_its_own_and_one_alone_that_of_the_setting(cloc
             "xoxb-quay",
             "",
         ]
-        assert await tokens_of_all(settings) == {HARBOUR: Tokens(bot="xoxb-local"), QUAY: Tokens(bot="xoxb-quay")}
+        assert await tokens_of_all(settings) == {
+            HARBOUR: Held(Tokens(bot="xoxb-local")),
+            QUAY: Held(Tokens(bot="xoxb-quay")),
+        }
         one = settings_for(slacks[0], tmp_path / "bot.db", use_http=True)
         assert await token_for(one, HARBOUR) == "xoxb-local"
         lost = settings_for_many(slacks[0], tmp_path / "bot.db", [new_key()])
-        assert await tokens_of_all(lost) == {HARBOUR: None, QUAY: None}
+        assert await tokens_of_all(lost) == {HARBOUR: Held(None), QUAY: Held(None)}
         assert await token_for(lost, QUAY) == ""

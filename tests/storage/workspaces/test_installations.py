@@ -44,6 +44,29 @@ async def test_one_process_renews_a_token_and_another_once_that_died(store: Data
     assert not await write(store, installations.begin_renewal, "T3", START, START + HOUR)
 
 
+async def test_what_slack_would_not_renew_is_known_until_it_does_or_the_app_is_let_in_anew(store: Database) -> None:
+    found, ends = installed(token_ends_at=to_text(START + HOUR)), START + 2 * HOUR
+    await write(store, installations.install, found)
+    assert await write(store, installations.refuse_renewal, found, "invalid_refresh_token", START + HOUR)
+    assert not await write(store, installations.refuse_renewal, installed(sealed="old"), "late", START)
+    assert installations.where_refused(store.reader) == {"T1"}
+    await write(store, installations.give_up_renewals)
+    assert installations.end_soon(store.reader, ends, START) == []
+    assert await write(store, installations.end_renewal, found)
+    assert installations.where_refused(store.reader) == set()
+    await write(store, installations.refuse_renewal, found, "invalid_refresh_token", START + HOUR)
+    await write(store, installations.install, found)
+    assert installations.where_refused(store.reader) == set()
+
+
+async def test_those_who_died_while_they_asked_slack_are_given_up(store: Database) -> None:
+    await write(store, installations.install, installed(token_ends_at=to_text(START + HOUR)))
+    await write(store, installations.begin_renewal, "T1", START, START + HOUR)
+    assert installations.end_soon(store.reader, START + 2 * HOUR, START) == []
+    await write(store, installations.give_up_renewals)
+    assert installations.end_soon(store.reader, START + 2 * HOUR, START) == ["T1"]
+
+
 async def test_a_renewal_that_was_overtaken_changes_nothing(store: Database) -> None:
     await write(store, installations.install, installed(sealed="anew", installed_at=to_text(START + HOUR)))
     assert not await write(store, installations.end_renewal, installed(sealed="late"))
