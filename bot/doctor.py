@@ -18,6 +18,7 @@ from bot.settings import Problem, Settings, SettingsError, read_all_settings, se
 from bot.transport.http import INSTALL_PATH
 from storage import open_store, place_of_new_store
 from storage.engine.interface import Reader, StoreError, StoreUnavailableError
+from storage.engine.postgres_role import unbound_role
 from storage.outbox.backlog import count_open
 from storage.outbox.losses import ended_badly
 from storage.workspaces.workspaces import all_workspaces
@@ -118,9 +119,18 @@ async def _examine_store(url: str, *, create: bool) -> AsyncIterator[Finding]:
         why = "The bot doesn't start, and answers nothing that it must write down"
         yield Finding(f"The store can't be written: {error}", why, "Make room on its disk, or end what locks it.")
     else:
-        for finding in clocks(ahead) if store.is_shared else ():
+        for finding in (*clocks(ahead), *_role(store.reader)) if store.is_shared else ():
             yield finding
     await store.close()
+
+
+def _role(reader: Reader) -> Iterator[Finding]:
+    if role := unbound_role(reader):
+        yield Finding(
+            f"The role {role} is a superuser of the database, or has BYPASSRLS",
+            "The server doesn't keep workspaces apart for it",
+            "Make a role with neither the owner of the database (ALTER DATABASE … OWNER TO); name it in DATABASE_URL.",
+        )
 
 
 def clocks(ahead: timedelta) -> Iterator[Finding]:

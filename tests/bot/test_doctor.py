@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -151,6 +152,25 @@ async def test_it_makes_tables_in_a_server_only_where_that_is_asked_for(here: In
         store, clock, *_ = (await found())[1:]
         assert store.told.startswith("The store opens and knows 0 workspaces")
         assert clock.as_text() == "ok    The clock of this machine is right by the database's."
+
+
+async def test_a_role_that_no_policy_of_the_server_holds_for_is_told_with_the_fix(
+    here: Installation, postgres: Server
+) -> None:
+    for role in ("SUPERUSER", "BYPASSRLS"):
+        postgres.run(f"DROP ROLE IF EXISTS beyond; CREATE ROLE beyond LOGIN {role}")
+        with postgres.database() as url:
+            database = urlsplit(url).path.removeprefix("/")
+            postgres.run(f"ALTER DATABASE {database} OWNER TO beyond")
+            here.environment.setenv("DATABASE_URL", url.replace("common_ground@", "beyond@"))
+            assert [each async for each in examine(create=True) if each.fix] != []
+            (wrong,) = await faults()
+            assert wrong.as_text() == (
+                "fix   The role beyond is a superuser of the database, or has BYPASSRLS. The server doesn't keep "
+                "workspaces apart for it.\n      Make a role with neither the owner of the database (ALTER DATABASE … "
+                "OWNER TO); name it in DATABASE_URL."
+            )
+    postgres.run("DROP ROLE beyond")
 
 
 def test_a_clock_that_is_not_the_databases_is_told_with_the_fix() -> None:
