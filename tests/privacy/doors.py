@@ -160,7 +160,13 @@ def _there(routes: Routes) -> set[str]:
 
 
 def _lines() -> set[str]:
-    return {f"{way.removesuffix('s')} {name}" for way, told in _TABLE.items() if way != "mentions" for name in told}
+    ways = _TABLE.keys() - {"mentions", "paths"}
+    return {f"{way.removesuffix('s')} {name}" for way in ways for name in _TABLE[way]}
+
+
+def paths() -> set[str]:
+    """Return the lines of what is open to whoever reaches the port."""
+    return {*_TABLE["paths"]}
 
 
 def markers_written(letters: str) -> set[str]:
