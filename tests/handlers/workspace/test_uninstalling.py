@@ -27,17 +27,28 @@ from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage import open_store
 from storage.engine.interface import Reader, Transaction, to_text
-from storage.glossary import near
+from storage.glossary import near, sessions
 from storage.glossary.misses import count_miss
 from storage.outbox import deliveries, redactions
-from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, workspaces
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities import links
+from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, webhooks, workspaces
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.playing import play
 from tests.storage.stores import dumping
+from tests.storage.workspaces.test_webhooks import webhook
 from tests.writing import write
 
 TEAM = "T0LOCAL"
+AT = "2026-01-05T09:00:00.000000+00:00"
+NOTICE = webhooks.Notice(team_id=TEAM, webhook_id="w1", kind="version", person="UANA", was="", at=AT)
+SESSION = sessions.Session(
+    id="s1", team_id=TEAM, owner="UANA", held_on="2026-01-06", words=("drift",), planned_by="UANA", planned_at=AT
+)
+LINK = links.Link(
+    id="l1", team_id=TEAM, source_id="c1", kind="feeds", target_id="c2", created_at=AT, changed_at=AT, version=1
+)
 TOKEN = tokens.Token(id="t1", team_id=TEAM, user_id="UANA", digest="d", created_at="2026-01-05", ends_at="2026-04-05")
 PAST = next((Path(__file__).parents[2] / "storage" / "stores").glob("*.sql*"))
 INSTALLED = installations.Installation(
@@ -190,6 +201,10 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, heard.note, TEAM, heard.Heard(kind="channel_left"), trial.bot.clock.now())
         await write(store, leases.take, "another replica", trial.bot.clock.now())
         await write(store, tokens.add, TOKEN)
+        await write(store, webhooks.add, webhook(team_id=TEAM))
+        await write(store, webhooks.tell_later, NOTICE)
+        await write(store, sessions.plan, SESSION)
+        await write(store, links.LINKS.add, LINK, HistoryEntry(at=AT, by="UANA", what="proposed"))
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)
