@@ -22,7 +22,7 @@ from handlers.slack.cache import patience
 from handlers.slack.days import shown as with_days
 from storage.engine.interface import Reader, to_text
 from storage.glossary.glossary import look_up_key, senses_named
-from storage.responsibilities.responsibilities import components
+from storage.responsibilities.responsibilities import MODELS, components
 from storage.workspaces import preferences, summaries
 from storage.workspaces.homes import Home
 from storage.workspaces.people import gone_people
@@ -86,7 +86,7 @@ def gathered(
 def questions_to_try(reader: Reader, team_id: str, visible: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return questions that have an answer here, each as it is asked and as it reads on a button."""
     words = [_WORD] if senses_named(reader, team_id, look_up_key(_WORD), visible) else []
-    parts = [each.name for each in components(reader, team_id, visible) if each.kind == "model"][:1]
+    parts = [each.name for each in components(reader, team_id, visible) if each.kind in MODELS][:1]
     asked = [f"What does {word} mean?" for word in words] + [f"Who monitors {name}?" for name in parts]
     return [*((each, each) for each in asked), ("decision list", "What did we decide lately?")]
 

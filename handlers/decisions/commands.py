@@ -127,6 +127,8 @@ async def tell_health(context: Context[Ask]) -> Reply:
         every = decisions.all_decisions(reader, it.team_id, it.visible)
         parts = responsibilities.components(reader, it.team_id, it.visible)
         served = data_requests.decisions_served(reader, it.team_id, it.visible)
-        return health.findings(every, {each.id: each for each in parts if each.kind == "model"}, served, today)
+        return health.findings(
+            every, {each.id: each for each in parts if each.kind in responsibilities.MODELS}, served, today
+        )
 
     return Reply(Say(lists.health(await context.store.search(look))))

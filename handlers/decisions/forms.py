@@ -11,7 +11,7 @@ from handlers.slack import blocks, carried
 from handlers.slack.blocks import Block, Message, Modal
 from handlers.slack.interactions import Fields
 from storage.decisions.decisions import ATTRIBUTES, Decision
-from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.responsibilities import MODELS, Component
 
 FORM = "decision_form"
 MORE = "decision_more"
@@ -141,7 +141,7 @@ def _about(told: Fields, parts: Sequence[Component]) -> list[Block]:
     """The component, and for a model who of its two sides was consulted."""
     chosen = next((each for each in parts if each.id == told.text("component_id")), None)
     said = _people("consulted", "Who was consulted?", told)
-    if chosen is not None and chosen.kind == "model":
+    if chosen is not None and chosen.kind in MODELS:
         hint = "People of the model side and of the product side."
         said = _people("consulted", f"Who was consulted about {chosen.name}?", told, hint)
     if not parts:

@@ -26,7 +26,7 @@ from storage.workspaces.people import gone_people, known_names
 from storage.workspaces.workspaces import note_place
 
 #: Feedback is given on what people use: as the catalogue has it, a model or a product.
-_KINDS = ("model", "product")
+_KINDS = (*responsibilities.MODELS, "product")
 #: So many reports that look alike are offered, and remembered as offered.
 _OFFERED = 5
 _NO_RECEIVER = "Nobody who handles its feedback is in this channel. Invite them, or report it from an open channel."

@@ -39,7 +39,7 @@ FEATURE = Feature(
         "interface",
         r"(?:show (?:me )?|what(?:['’]?s| is) )?(?:the )?(?:interface(?: card)?|api|inputs(?: and outputs)?|outputs) "
         r"(?:of|for) (?:the )?(?P<text>.+?)",
-        r"(?:how|where) (?:do|can|should) (?:i|we|you) call (?:the )?(?P<text>.+?)",
+        r"(?:how|where) (?:do|can|should) (?:i|we) call (?:the )?(?P<text>(?!it\b|this\b|that\b)[^,;]{1,60}?)",
         r"what (?:does|do) (?:the )?(?P<text>.+?) (?:take|return|expect|answer with|give back)(?: as input)?",
     ),
     actions={

@@ -17,7 +17,8 @@ from storage.records.versioned import Dated, HistoryEntry, VersionedStore
 
 _OfTheService = Literal["adequacy", "latency", "throughput", "cost", "availability", "robustness"]
 _OfPeople = Literal["fairness", "explainability", "privacy", "safety", "usability"]
-_Requirement = Literal[_OfTheService, _OfPeople]
+_OfLanguage = Literal["groundedness", "refusals", "price", "review", "injection", "pinning", "evaluation"]
+_Requirement = Literal[_OfTheService, _OfPeople, _OfLanguage]
 _Called = Literal["purpose", "inputs", "outputs", "errors", "endpoint"]
 _Promised = Literal["versioning", "limits", "weaknesses", "mistakes"]
 _Interface = Literal[_Called, _Promised]

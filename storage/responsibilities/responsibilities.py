@@ -12,8 +12,10 @@ from storage.records.revisions import remembered
 from storage.records.rows import InColumns
 from storage.records.versioned import HistoryEntry, Versioned, VersionedStore
 
-Kind = Literal["product", "model", "dataset", "pipeline", "service"]
+Kind = Literal["product", "model", "language model", "dataset", "pipeline", "service"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: What is required of a model is required of these: a language model is mostly bought, and steered by prompts.
+MODELS: tuple[Kind, ...] = ("model", "language model")
 SetUp = Literal["model first", "product first", "parallel"]
 SET_UPS: tuple[SetUp, ...] = get_args(SetUp)
 State = Literal["unowned", "proposed", "accepted", "disputed", "not needed"]

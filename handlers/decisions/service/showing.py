@@ -35,7 +35,7 @@ def shown(reader: Reader, decision: Decision) -> Shown:
         component=part.name if part is not None else decision.component_name,
         senses=lines_of(reader, team_id, decision.senses, decision.visibility),
         opinions=votes.opinions(reader, decision),
-        sides=_sides(decision.consulted, part) if part is not None and part.kind == "model" else None,
+        sides=_sides(decision.consulted, part) if part is not None and part.kind in responsibilities.MODELS else None,
         successor=numbers.get(decision.superseded_by, ""),
         predecessor=numbers.get(decision.supersedes, ""),
         base=numbers.get(decision.adds_to, ""),

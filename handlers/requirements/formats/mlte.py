@@ -39,6 +39,14 @@ _QUALITIES: Mapping[str, Aspect] = {
     "Health and Safety Risk Consideration": "safety",
     "Understandability": "usability",
 }
+#: What is required of language models alone, by the quality that comes nearest; read back by our own identifiers.
+_NEAREST: Mapping[Aspect, str] = {
+    "groundedness": "Functional Correctness",
+    "refusals": "Functional Correctness",
+    "price": "Economic Risk Consideration",
+    "review": "Compliance",
+    "injection": "Resistance",
+}
 _BY_NAME = {name.casefold(): aspect for name, aspect in _QUALITIES.items()}
 _MOST = "at most|less than or equal to|less than|no more than|under|below|within|<=|≤|<"
 _LEAST = "at least|greater than or equal to|greater than|more than|no less than|above|over|>=|≥|>"
@@ -59,7 +67,11 @@ _NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)})(?=\s[^\W\d_])", re.IGNORECASE)
 def written(shown: Shown) -> dict[str, object]:
     """Return an artifact of MLTE: scenarios for what is required, the baseline as a goal, and the data there is."""
     name = re.sub(r"[^a-z0-9]+", "-", shown.component.name.casefold()).strip("-") or "model"
-    asked = {aspect: bar for aspect in SHEETS["requirements"] if (bar := _bar(shown, aspect)) is not None}
+    asked = {
+        aspect: bar
+        for aspect in filter(status.is_bar, SHEETS["requirements"])
+        if (bar := _bar(shown, aspect)) is not None
+    }
     adequacy = asked.get("adequacy")
     goals = [_goal(shown, adequacy)] if adequacy is not None else []
     body = {
@@ -103,7 +115,7 @@ def _scenario(name: str, aspect: Aspect, bar: Offer) -> dict[str, object]:
     measure = f"{said['bound']} {said['amount']}, measured by {said.get('measure') or said.get('metric', '')}"
     return {
         "identifier": f"{name}-{aspect}-qas_{ASPECTS.index(aspect) + 1:03d}",
-        "quality": next(each for each, of in _QUALITIES.items() if of == aspect),
+        "quality": next((each for each, of in _QUALITIES.items() if of == aspect), "") or _NEAREST[aspect],
         "stimulus": said["when"],
         "source": None,
         "environment": said.get("under") or said.get("slice", ""),

@@ -7,7 +7,7 @@ from handlers.agreements.columns import INTERFACE_TYPES, Column, columns_in, val
 from handlers.requirements.formats.proposed import Prefill, cell
 from handlers.requirements.messages.card import Shown
 from handlers.requirements.rules import status
-from storage.requirements.requirements import SHEETS, Aspect
+from storage.requirements.requirements import ASPECTS, Aspect
 
 _SPECIFIED: Mapping[str, Aspect] = {"input_specification": "inputs", "output_specification": "outputs"}
 _MECHANISM = "capability_deployment_mechanism"
@@ -28,8 +28,9 @@ def system_of(shown: Shown) -> dict[str, str | None]:
 
 
 def not_written(shown: Shown) -> Iterator[Aspect]:
-    """Yield the points of an interface for which MLTE has no place."""
-    yield from (each for each in SHEETS["interface"] if _said(shown, each) and each not in KEPT)
+    """Yield the points without a limit for which MLTE has no place."""
+    plain = (each for each in ASPECTS if not status.is_bar(each) and each not in KEPT)
+    yield from (each for each in plain if _said(shown, each))
 
 
 def _said(shown: Shown, aspect: Aspect) -> Mapping[str, str]:

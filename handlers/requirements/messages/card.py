@@ -26,7 +26,8 @@ HISTORY = "card_history"
 EXPORT = "card_export"
 CARD = "card_shown"
 
-#: Slack takes 12,000 characters in all blocks of a message; eleven rows and the lists below them share them.
+#: Slack takes 12,000 characters in all blocks of a message; the rows, and the lists below them, share them.
+_ROWS = 8800
 _TEXT, _ROW, _LISTED, _TITLE, _SHORT = 600, 800, 6, 100, 160
 #: So many aspects a message lists, and which of them first.
 _LINES = 5
@@ -193,7 +194,8 @@ def _rows(shown: Shown, aspect: Aspect, place: int, mine: Sequence[Aspect]) -> l
     if requirement is None:
         return [head]
     words = blocks.cut(offer_words(KINDS[aspect], requirement.said, shown.names), _TEXT)
-    told = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), _ROW)
+    most = min(_ROW, _ROWS // len(shown.aspects))
+    told = blocks.cut("\n".join([words, *_notes(shown, aspect, requirement)]), most)
     return [head, blocks.sentence(told)]
 
 

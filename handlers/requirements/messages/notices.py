@@ -64,13 +64,20 @@ def named(saying: Saying) -> Message:
     place, what, said = saying.place, saying.what, saying.requirement.said
     is_required = place.sheet in ("", "requirements")
     if said.stance != "unknown":
-        asks = " asks you" if said.by else "A file names you"
-        told = f"{asks} to sign off the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
+        told = f"{_asks(saying)} the {what} of {place.name}: {blocks.cut(saying.words, _TEXT)}."
         return _told(place, f"{place.name}: {what}", said.by, told)
     what_of = f"{place.name}'s {what} requirement" if is_required else f"the {what} of {place.name}"
     told = f" asks you to find out {what_of}, by {day(said.until)}."
     answer = blocks.button("Answer", FILL_IN, saying.asked, "primary")
     return _told(place, f"{place.name}: find out the {what}", said.by, told, answer, asks=(saying.asked,))
+
+
+def _asks(saying: Saying) -> str:
+    """Say what somebody is named for: to sign off the adequacy bar, or as the owner of what an aspect is about."""
+    is_by_file = not saying.requirement.said.by
+    if saying.aspect == "adequacy":
+        return "A file names you to sign off" if is_by_file else " asks you to sign off"
+    return "A file names you as the owner of" if is_by_file else " names you as the owner of"
 
 
 def missed(place: Place, missed: Sequence[str], evaluation: Evaluation) -> Message:

@@ -90,7 +90,8 @@ def _part(told: Mapping[str, Any]) -> Part:
     if told.get("kind") == "lines":
         return Part(**{"hint": _FIELDS_HINT, "shown": fields_shown, **told})
     hint = f"For example: {told['hint']}" if told.get("hint") else ""
-    return Part(**{"shown": None if told.get("options") else partial(_without, ""), **told, "hint": hint})
+    is_typed = told.get("kind") not in ("choice", "person")
+    return Part(**{"shown": partial(_without, "") if is_typed else None, **told, "hint": hint})
 
 
 def _said(aspect: str, told: Mapping[str, Any]) -> TermKind:

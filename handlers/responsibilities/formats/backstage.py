@@ -26,6 +26,7 @@ _OURS = "common-ground/"
 _VERSION = "backstage.io/v1alpha1"
 _TYPES: Mapping[str, Kind] = {
     **dict.fromkeys(("model", "ml-model", "ai-model", "machine-learning-model"), "model"),
+    **dict.fromkeys(("language model", "language-model", "llm", "prompt", "assistant", "chatbot"), "language model"),
     **dict.fromkeys(("pipeline", "data-pipeline", "ml-pipeline", "workflow"), "pipeline"),
     **dict.fromkeys(("dataset", "database", "table", "data"), "dataset"),
     **dict.fromkeys(("service", "api"), "service"),

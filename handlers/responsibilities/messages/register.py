@@ -10,7 +10,7 @@ from handlers.responsibilities.rules.standing import ComponentDuty, offered, sid
 from handlers.slack import blocks
 from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD
 from handlers.slack.blocks import Block, Message
-from storage.responsibilities.responsibilities import Component, Duty
+from storage.responsibilities.responsibilities import MODELS, Component, Duty, Kind
 
 CLAIM, DISPUTE, CONFIRM, DECLINE = "owner_claim", "owner_dispute", "owner_confirm", "owner_decline"
 SUGGEST, NEED, NOT_NEEDED, HELP = "owner_suggest", "owner_need", "owner_not_needed", "owner_help"
@@ -28,7 +28,7 @@ _NAMED, _NAMED_HERE = 3, 12
 _BESIDE_MENU = 2
 
 #: What the card of a component is called on its button, by its kind.
-_CARDS: Mapping[str, str] = {"model": "Requirements", "service": "Interface", "product": "Usage"}
+_CARDS: Mapping[Kind, str] = {**dict.fromkeys(MODELS, "Requirements"), "service": "Interface", "product": "Usage"}
 _BUTTONS: Mapping[Act, tuple[str, str]] = {
     "claim": ("I'll take it", CLAIM),
     "dispute": ("I own it too", DISPUTE),

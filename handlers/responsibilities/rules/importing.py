@@ -15,6 +15,7 @@ _LONGEST = 80
 IN_GENERAL: Mapping[str, str] = {
     "product": "integration",
     "model": "reproducibility",
+    "language model": "prompts",
     "dataset": "data-ownership",
     "pipeline": "reproducibility",
     "service": "monitoring",

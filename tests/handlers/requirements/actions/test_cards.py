@@ -1,5 +1,7 @@
 """A model's card as people fill it in, agree to it, measure it and read it."""
 
+import pytest
+
 from bot.local_slack.interactions.forms import enter
 from bot.trial.run import Trial
 from handlers.requirements.rules.aspects import aspects_of
@@ -7,6 +9,7 @@ from storage.decisions import decisions
 from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
 from storage.requirements.requirements import CARDS
+from storage.responsibilities.responsibilities import Kind
 from storage.workspaces.people import KnownPerson, note_people
 from tests.handlers.data_requests.playing import put
 from tests.handlers.requirements.playing import (
@@ -332,11 +335,12 @@ async def test_who_signs_already_is_not_told_again(running: Trial) -> None:
     assert "Common Ground and Eli Berg" in await play(running, CARD, *(f"ana {line}" for line in other))
 
 
-async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
-    model = await a_model(running)
+@pytest.mark.parametrize(("kind", "more"), [("model", 6), ("language model", 12)])
+async def test_the_longest_card_fits_into_a_message(running: Trial, kind: Kind, more: int) -> None:
+    model = await a_model(running, kind=kind)
     long = {name: f"{'word ' * 58}{name}" for name in LATENCY if name not in ("bound", "amount")}
     for amount in ("1 ms", "2 ms"):
-        for aspect in aspects_of("model", "requirements"):
+        for aspect in aspects_of(kind, "requirements"):
             bar = {**BAR, "slice": "word " * 58, "baseline": f"81 % {'word ' * 56}", "metric": "word " * 58}
             parts = bar if aspect == "adequacy" else {**LATENCY, **long, "amount": amount}
             await say(running, model, aspect, Offer(parts={**parts, "amount": amount}))
@@ -345,7 +349,7 @@ async def test_the_longest_card_fits_into_a_message(running: Trial) -> None:
     for number in range(20):
         await put(running, component_id=model.id, entity=f"data {number} {'word ' * 10}")
     told = await play(running, "ana in #general: @Common Ground card of the berth model")
-    assert "And 6 more on the card.\n    [Open the card]" in told
+    assert f"And {more} more on the card.\n    [Open the card]" in told
     assert "*Data requests: *DR-1 data 0" in await play(running, 'ana presses "Open the card"')
 
 

@@ -13,10 +13,12 @@ from storage.requirements.requirements import ASPECTS, SHEETS, Aspect
 from storage.responsibilities.responsibilities import Kind
 
 TODAY = date(2026, 1, 5)
-OTHERS = (*SHEETS["interface"], *SHEETS["usage"])
+OTHERS = ("pinning", "evaluation", *SHEETS["interface"], *SHEETS["usage"])
 
 
 def example(part: Part) -> str:
+    if part.kind == "person":
+        return "UCHLOE"
     return part.options[0][1] if part.kind == "choice" else part.hint.partition("For example: ")[2]
 
 
@@ -27,7 +29,7 @@ def test_what_the_form_gives_as_examples_is_taken_and_read_back_in_a_sentence(as
     assert all(examples.values())
     said = offer_in(Fields({**examples, "stance": "value"}), kind, TODAY)
     assert isinstance(said, Offer)
-    words = offer_words(kind, said, {})
+    words = offer_words(kind, said, {"UCHLOE": "UCHLOE"})
     assert all(text in words for part, text in examples.items() if part != "columns")
     assert "?" not in words
 
@@ -40,6 +42,7 @@ def test_the_title_of_every_form_fits_where_slack_shows_it() -> None:
     ("kind", "sheets"),
     [
         ("model", ("requirements", "interface")),
+        ("language model", ("requirements", "interface")),
         ("service", ("interface",)),
         ("product", ("usage",)),
         ("dataset", ()),
@@ -52,6 +55,20 @@ def test_a_kind_of_component_has_its_sheets(kind: Kind, sheets: tuple[str, ...])
 
 def test_a_service_is_not_asked_what_only_a_model_has() -> None:
     assert set(aspects_of("model", "interface")) - set(aspects_of("service", "interface")) == {"weaknesses", "mistakes"}
+
+
+def test_a_language_model_is_asked_what_others_are_not_and_what_an_answer_costs() -> None:
+    model, language_model = (set(aspects_of(kind, "requirements")) for kind in ("model", "language model"))
+    assert model - language_model == {"cost"}
+    assert language_model - model == {
+        "groundedness",
+        "refusals",
+        "price",
+        "review",
+        "injection",
+        "pinning",
+        "evaluation",
+    }
 
 
 def test_every_aspect_is_said_by_the_catalogue_and_stands_on_the_sheet_of_its_name() -> None:

@@ -23,7 +23,7 @@ def after(duty: Duty, *steps: Step) -> Duty:
 
 
 def test_the_catalogue_has_every_duty_with_a_reason_and_a_side() -> None:
-    assert len(CATALOGUE) == 26
+    assert len(CATALOGUE) == 30
     assert {kind.side for kind in CATALOGUE} == {"product", "model", "data", "operations", "lead"}
     assert [kind.id for kind in CATALOGUE if not kind.why.endswith(".")] == []
     model = {duty.duty for duty in duties.duties_for(a_component(), CATALOGUE)}
