@@ -21,18 +21,31 @@ def checked(request: DataRequest, check: Check, name: str) -> Message:
     heading = " ".join([f"{who}: {summary(check)}.", *(each.question for each in check.findings if each.question)])
     order = {False: 0, None: 1, True: 2}
     listed = sorted(check.findings, key=lambda each: order[each.is_kept])
-    ends = {**_RESULTS, None: "warning"} if check.is_reported else _RESULTS
-    results = [(each.expected, each.found, ends[each.is_kept]) for each in listed]
+    results = [(each.expected, each.found, _RESULTS[each.is_kept]) for each in listed]
     rows = _rows_of([("Agreed", "Found", "Result"), *results])
     left = len(listed) - len(rows) + 1
-    how = "" if check.is_reported else f" See all of them with: common-ground requests check {request.number} FILE"
-    more = f"And {left} more.{how}"
+    more = f"And {left} more. See all of them with: common-ground requests check {request.number} FILE"
     text = "\n".join([heading, *(" | ".join(each) for each in rows)])
     head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
     below = [*([how_read(check.read_as)] if check.read_as else []), *([more] if left > 0 else [])]
     otherwise = "\n".join([blocks.cut(blocks.escape(text), 3700), *map(blocks.escape, below)])
     notified = blocks.escape(f"{request.number}: {heading}")
     return Message(notified, (head, blocks.table(rows), *map(blocks.small_print, below)), otherwise=otherwise)
+
+
+def reported(request: DataRequest, check: Check) -> Message:
+    """What another program found, of that what it did not find kept: it has the rest itself."""
+    heading = f"{check.file_name}: {summary(check)}."
+    named = {False: "failed", None: "warning"}
+    results = [(each.expected, each.found, named[each.is_kept]) for each in check.findings if each.is_kept is not True]
+    rows = _rows_of([("Agreed", "Found", "Result"), *results])
+    left = len(check.findings) - len(rows) + 1
+    below = [blocks.small_print(f"Not listed: {left} more.")] if left and results else []
+    table = [blocks.table(rows)] if results else []
+    head = blocks.paragraphs(blocks.line(blocks.words(heading, "bold")))
+    text = "\n".join([heading, *(" | ".join(each) for each in rows)]) if results else heading
+    notified = blocks.escape(f"{request.number}: {heading}")
+    return Message(notified, (head, *table, *below), otherwise=blocks.cut(blocks.escape(text), 3700) if results else "")
 
 
 def _rows_of(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
