@@ -37,13 +37,13 @@ def page(
     component: Component, launch: Launch, points: Sequence[Point], names: Mapping[str, str], number: str = ""
 ) -> Message:
     """Show how a component stands before its launch, and the buttons for whoever decides."""
-    standing, on = rules.by_standing(points), component.launch_on
-    ready = "ready" if rules.is_ready(points) else "not ready"
+    standing, on, is_ready = rules.by_standing(points), component.launch_on, rules.is_ready(points)
+    ready = "ready" if is_ready else "not ready"
     head = f"{component.name}: {ready}{f' to launch {day(on)}' if on else ', and it has no launch day'}"
     lines = [_line(name, told) for name, told in standing.items()]
     said = [blocks.sentence(head, "bold"), *([blocks.paragraphs(*lines)] if lines else [])]
     said += [blocks.sentence(_decided(launch, names, number))] if launch.verdict else []
-    return Message(blocks.escape(head), blocks.apart([*said, blocks.in_row(_buttons(component))]))
+    return Message(blocks.escape(head), blocks.apart([*said, blocks.in_row(_buttons(component, is_ready=is_ready))]))
 
 
 def _line(standing: Standing, told: Sequence[str]) -> Block:
@@ -58,10 +58,10 @@ def _decided(launch: Launch, names: Mapping[str, str], number: str) -> str:
     return f"{_DECIDED[launch.verdict]}{risk}: decided by {who}, {day(launch.at)}{recorded}."
 
 
-def _buttons(component: Component) -> list[Block]:
+def _buttons(component: Component, *, is_ready: bool) -> list[Block]:
     """Return what can be done; without a day there is nothing to decide."""
     decide = [
-        blocks.button("Go", GO, component.id, "primary"),
+        blocks.button("Go", GO, component.id, "primary" if is_ready else None),
         blocks.button("Go with risk", RISK, component.id),
         blocks.button("No-go", NO_GO, component.id),
     ]
