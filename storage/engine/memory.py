@@ -7,6 +7,7 @@ may stand for rows that nobody else sees, and will not stand for them if the wri
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 T = TypeVar("T")
@@ -53,11 +54,11 @@ class Shared:
     def keep(self, place: _Place, kept: _Kept) -> None:
         """Remember it, and nothing more of its name that is of another revision."""
         with self._lock:
-            parts = self._parts.setdefault(place.name, set())
-            others = [_Place(place.name, each) for each in parts]
-            if others and self._kept[others[0]].revision != kept.revision:
-                for each in others:
-                    self._forget(each)
+            parts = self._parts.get(place.name, ())
+            # All of them are of one revision, and thousands of words may be parts of a name.
+            if any(self._kept[_Place(place.name, each)].revision != kept.revision for each in islice(parts, 1)):
+                for each in tuple(parts):
+                    self._forget(_Place(place.name, each))
             self._kept[place] = kept
             self._kept.move_to_end(place)
             self._parts.setdefault(place.name, set()).add(place.part)

@@ -1,5 +1,6 @@
 """All connections remember together, up to a bound; what a write builds is nobody else's before it has happened."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -46,6 +47,25 @@ def test_all_parts_of_a_name_go_once_its_revision_has_moved_on() -> None:
         memory.remember("words", 1, building(built, part), part)
     memory.remember("words", 2, building(built, "c"), "c")
     assert (len(shared), built) == (2, [0, "a", "b", "c"])
+
+
+def calls_for(work: Callable[[], object]) -> int:
+    """Return how many functions it takes to do something."""
+    called: list[str] = []
+    sys.setprofile(lambda _frame, event, _told: called.append(event) if event.endswith("call") else None)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return len(called)
+
+
+def test_one_more_part_of_a_name_takes_no_more_where_there_are_many() -> None:
+    memory = Memory(Shared())
+    words = [partial(memory.remember, "words", 1, str, number) for number in range(500)]
+    first, second, *others = map(calls_for, words)
+    assert 0 < first < second
+    assert set(others) == {second}
 
 
 def test_what_was_remembered_last_is_there_to_build_the_next_from() -> None:
