@@ -11,7 +11,7 @@ import yaml
 
 from bot import __version__
 from bot.settings import Settings
-from bot.transport.http import EVENTS_PATH, INSTALL_PATH, MCP_PATH, REDIRECT_PATH
+from bot.transport.http import EVENTS_PATH, HOOKS_PATH, INSTALL_PATH, MCP_PATH, REDIRECT_PATH
 from tests.test_installing import PACKAGES
 
 ROOT = Path(__file__).parents[1]
@@ -205,7 +205,8 @@ def test_replicas_work_beside_one_another_and_one_is_there_before_another_ends()
 def test_the_proxy_passes_on_what_the_bot_answers_on_the_internet_and_nothing_else() -> None:
     proxy = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     (passed,) = re.findall(r"^\t@bot path (.*)$", proxy, re.MULTILINE)
-    assert passed.split() == [EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, MCP_PATH]
+    hooks = HOOKS_PATH.replace("{id}", "*")
+    assert passed.split() == [EVENTS_PATH, INSTALL_PATH, REDIRECT_PATH, MCP_PATH, hooks]
     ports = {str(replica_of_compose()["environment"]["PORT"])}
     assert set(re.findall(r" replica-\d:(\d+)", proxy)) == ports
 
