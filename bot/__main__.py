@@ -96,6 +96,9 @@ def manifest(
     read_channels: Annotated[
         bool, typer.Option("--read-channels", help="For hints in passing; see READ_CHANNELS.")
     ] = False,
+    installed_at: Annotated[
+        str, typer.Option(help="Https address where workspaces let the bot in, by Socket Mode.")
+    ] = "",
     mcp: Annotated[
         str, typer.Option(help="Public https address at which Slackbot asks in people's names; see MCP.")
     ] = "",
@@ -105,10 +108,11 @@ def manifest(
         prefix = checked_prefix(prefix)
     except ValueError as error:
         raise _wrong(f"--prefix {error}") from None
-    for name, address in (("--url", url), ("--mcp", mcp or None)):
+    for name, address in (("--url", url), ("--installed-at", installed_at or None), ("--mcp", mcp or None)):
         if address is not None and not address.startswith("https://"):
             raise _wrong(f"{name} should be a public address that starts with https://")
-    typer.echo(as_yaml(manifest_for(url, prefix, reads_channels=read_channels, mcp=mcp)), nl=False)
+    made = manifest_for(url, prefix, reads_channels=read_channels, installed_at=installed_at, mcp=mcp)
+    typer.echo(as_yaml(made), nl=False)
 
 
 @cli.command("try")

@@ -24,11 +24,14 @@ def read_manifest() -> dict[str, Any]:
     return manifest
 
 
-def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False, mcp: str = "") -> dict[str, Any]:
+def manifest_for(
+    url: str | None, prefix: str, *, reads_channels: bool = False, installed_at: str = "", mcp: str = ""
+) -> dict[str, Any]:
     """Return the manifest for a workspace; ``url`` is the bot's public https address, None for Socket Mode.
 
-    ``reads_channels``: Slack tells the bot all that is said in the channels that it is in. ``mcp`` is the public https
-    address at which Slackbot asks; empty where it doesn't.
+    ``installed_at`` is the address of a bot that many workspaces let in, by Socket Mode. ``reads_channels``: Slack
+    tells the bot all that is said in the channels that it is in. ``mcp`` is the public https address at which Slackbot
+    asks; empty where it doesn't.
     """
     manifest = read_manifest()
     for command in manifest["features"]["slash_commands"]:
@@ -39,6 +42,8 @@ def manifest_for(url: str | None, prefix: str, *, reads_channels: bool = False, 
         _read_channels(manifest)
     if mcp:
         _serve_slackbot(manifest, _at(mcp, MCP_PATH))
+    if installed_at:
+        manifest["oauth_config"]["redirect_urls"] = [_at(installed_at, REDIRECT_PATH)]
     if url is not None:
         _use_http(manifest, _at(url, EVENTS_PATH))
     return manifest

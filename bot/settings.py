@@ -25,7 +25,7 @@ _UNSET = {
     "slack_app_token": SecretStr("xapp-unset"),
     "slack_signing_secret": SecretStr("unset"),
 }
-_UNSET_FOR_MANY = {"slack_bot_token": None, "slack_app_token": None}
+_UNSET_FOR_MANY = {"slack_bot_token": None}
 
 #: The name of a command has 32 characters at most, its slash among them; the longest is ``/common-ground``.
 _LONGEST_PREFIX = 18
@@ -140,10 +140,9 @@ class Settings(BaseSettings):
         Annotated[SecretStr, _starts_with("xoxb-", "OAuth & Permissions, Bot User OAuth Token")] | None,
         AfterValidator(_or_many),
     ] = Field(None, validate_default=True, description="Bot token of the app, starts with `xoxb-`; for one workspace")
-    slack_app_token: Annotated[
-        Annotated[SecretStr, _starts_with("xapp-", "Basic Information, App-Level Tokens, connections:write")] | None,
-        AfterValidator(_for_one),
-    ] = Field(None, description="App-level token, starts with `xapp-`; with it the bot uses Socket Mode, else HTTP")
+    slack_app_token: (
+        Annotated[SecretStr, _starts_with("xapp-", "Basic Information, App-Level Tokens, connections:write")] | None
+    ) = Field(None, description="App-level token, starts with `xapp-`; with it the bot uses Socket Mode, else HTTP")
     slack_signing_secret: Annotated[SecretStr | None, AfterValidator(_or_socket_mode)] = Field(
         None, validate_default=True, description="Signing secret; for HTTP (Basic Information, App Credentials)"
     )

@@ -117,7 +117,7 @@ class Condition(Protocol):
 
 
 def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests: bool) -> web.Application:
-    """Join the routes: the probes, agents, reports, and Slack's requests where they come this way."""
+    """Join the routes: probes, doors for workspaces, agents, reports, and Slack's requests where they come this way."""
 
     async def events(request: web.Request) -> web.Response:
         if condition.http is None:
@@ -141,11 +141,11 @@ def web_application(condition: Condition, half_sent: HalfSent, *, takes_requests
 
     application = web.Application(middlewares=[hear])
     _add_probes(application, condition)
+    _add_doors(application, condition)
     application.router.add_post(MCP_PATH, agents)
     application.router.add_post(HOOKS_PATH, reports)
     if takes_requests:
         application.router.add_post(EVENTS_PATH, events)
-        _add_doors(application, condition)
     return application
 
 

@@ -167,6 +167,12 @@ def test_for_http_every_address_is_the_bots_and_commands_get_their_prefix() -> N
     assert manifest["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
 
 
+def test_by_socket_mode_many_workspaces_are_led_back_to_the_bot_and_slack_sends_nothing_there() -> None:
+    usual, many = manifest_for(None, ""), manifest_for(None, "", installed_at="https://bot.example/")
+    assert many["oauth_config"].pop("redirect_urls") == ["https://bot.example/slack/oauth_redirect"]
+    assert many == usual
+
+
 def test_without_an_address_it_is_the_manifest_as_it_stands() -> None:
     told = CliRunner().invoke(cli, ["manifest"])
     assert (told.exit_code, yaml.safe_load(told.output)) == (0, read_manifest())

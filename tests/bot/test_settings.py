@@ -81,8 +81,8 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
             "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many; set one of them",
         ),
         (
-            {**MANY, "SLACK_APP_TOKEN": "xapp-1"},
-            "SLACK_APP_TOKEN is for one workspace; leave it out with SLACK_CLIENT_ID",
+            {**MANY, "SLACK_APP_TOKEN": "1"},
+            "SLACK_APP_TOKEN should start with xapp- (Basic Information, App-Level Tokens, connections:write)",
         ),
         ({**MANY, "ADMINS": "U1"}, "ADMINS is for one workspace; leave it out with SLACK_CLIENT_ID"),
         (

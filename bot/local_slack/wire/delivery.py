@@ -190,7 +190,7 @@ class Wire:
         sockets = [each for each in self.sockets if each.is_open]
         if not sockets:
             return Acknowledgement(problem="the app is not connected", reason="timeout")
-        envelope_id = self.workspace.new_id("envelope-")
+        envelope_id = self.workspace.new_id(f"envelope-{self.workspace.team_id}-")
         wrapped: Json = {
             "envelope_id": envelope_id,
             "type": delivery.kind,

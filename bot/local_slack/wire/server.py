@@ -123,7 +123,10 @@ class LocalSlack:
         return connection
 
     async def _serve(self, socket: Socket) -> None:
-        self.wire.sockets.append(socket)
+        # A connection is the app's: it brings what all workspaces send that have let it in.
+        wires = [each.wire for each in (self, *self.neighbours)]
+        for wire in wires:
+            wire.sockets.append(socket)
         self.note_change()
         hello: Json = {"type": "hello", "num_connections": len(self.wire.sockets) + self.wire.weather.other_processes}
         hello["connection_info"] = {"app_id": self.workspace.app.app_id}
@@ -134,10 +137,12 @@ class LocalSlack:
             async for frame in socket.connection:
                 if frame.type is WSMsgType.TEXT:
                     said = json.loads(frame.data)
-                    self.wire.acknowledge(said.get("envelope_id", ""), said.get("payload"), socket)
+                    for wire in wires:
+                        wire.acknowledge(said.get("envelope_id", ""), said.get("payload"), socket)
         finally:
             socket.is_open = False
-            self.wire.sockets.remove(socket)
+            for wire in wires:
+                wire.sockets.remove(socket)
             self.note_change()
 
     async def _take_file(self, request: web.Request) -> web.Response:

@@ -101,14 +101,14 @@ def path_with(path: str, **changed: str) -> str:
     return f"{urlsplit(path).path}?{urlencode(told)}"
 
 
-def settings_for_many(slack: LocalSlack, store: Path | str, keys: Sequence[str]) -> Settings:
+def settings_for_many(slack: LocalSlack, store: Path | str, keys: Sequence[str], *, use_http: bool = True) -> Settings:
     app = slack.workspace.app
     return Settings.model_construct(
         slack_client_id=app.client_id,
         slack_client_secret=SecretStr(app.client_secret),
-        slack_signing_secret=SecretStr(app.signing_secret),
+        slack_signing_secret=SecretStr(app.signing_secret) if use_http else None,
         slack_bot_token=None,
-        slack_app_token=None,
+        slack_app_token=None if use_http else SecretStr(app.app_token),
         token_keys=SecretStr(",".join(keys)),
         public_url=PUBLIC,
         slack_api_url=slack.api_url,
@@ -148,7 +148,8 @@ async def serve(clock: Clock, settings: Settings, slacks: Sequence[LocalSlack]) 
     async with running(settings, clock, rate_limits=RateLimits(burst=10_000)) as bot:
         trials = []
         for each in slacks:
-            each.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
+            if settings.slack_app_token is None:
+                each.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
             script = Script(each.workspace, each.people, each.interactions, clock.move)
             trials.append(Trial(bot, each, script, Screen(each.workspace)))
         yield Spaces(bot, *trials)

@@ -212,3 +212,25 @@ async def test_the_token_that_another_replica_was_given_is_used_at_once(clock: C
         reached = await both.bot.boundary.services.at(QUAY)
         assert reached is not None
         assert reached.slack.token == "xoxb-anew"
+
+
+async def test_by_socket_mode_one_connection_serves_all_workspaces(clock: Clock, tmp_path: Path) -> None:
+    async with two_slacks(clock) as slacks:
+        settings = settings_for_many(slacks[0], tmp_path / "bot.db", [new_key()], use_http=False)
+        async with serve(clock, settings, slacks) as both:
+            await both.install(HARBOUR, QUAY)
+            for each, word in ((both.harbour, "bias"), (both.quay, "drift"), (both.harbour, "recall")):
+                assert f"*{word}*" in await play(each, f"ben in #general: /define {word}")
+            await use_all(both.quay, "only quays know")
+            assert [len(each.wire.sockets) for each in slacks] == [1, 1]
+            assert [str(each.wire.sockets) for each in slacks] == [str(slacks[0].wire.sockets)] * 2
+            said = [said_in(each) for each in slacks]
+            async with (
+                ClientSession() as session,
+                session.post(f"http://127.0.0.1:{both.bot.port}{EVENTS_PATH}") as answer,
+            ):
+                assert answer.status == 404
+    assert [[word in each for word in ("Drop the feed", "only quays know")] for each in said] == [
+        [False] * 2,
+        [True] * 2,
+    ]
