@@ -37,13 +37,13 @@ def named(reader: Reader, team_id: str, text: str, visible: Sequence[str] | None
 
 
 def _component(part: Component) -> Target:
-    return Target(part.team_id, "component", part.id, part.name, part.visibility)
+    return Target(part.team_id, "component", part.id, part.name, part.visibility, part)
 
 
 def _request(request: DataRequest) -> Target:
     name, where = f"{request.number} {request.entity}".strip(), (request.channel, request.thread)
     sides = (request.requester, request.owner)
-    return Target(request.team_id, "data request", request.id, name, request.visibility, *where, sides)
+    return Target(request.team_id, "data request", request.id, name, request.visibility, request, *where, sides)
 
 
 def owners(reader: Reader, target: Target, *duties: str) -> list[str]:

@@ -16,7 +16,7 @@ from handlers.hooks.reports import Target, Tells
 from handlers.reports import messages
 from handlers.reports.rules import agreed_cadence, due_at
 from handlers.slack.blocks import Message
-from storage.data_requests import data_requests
+from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import audit, webhooks
@@ -69,9 +69,9 @@ def make(transaction: Transaction, wanted: Wanted, seals: Seals, facts: Facts) -
         made_by=facts.by,
         created_at=to_text(facts.now),
     )
-    webhook = webhook.model_copy(update={"due_at": due_at(_cadence(transaction, webhook), facts.now)})
+    webhook = webhook.model_copy(update={"due_at": due_at(_cadence(webhook, target), facts.now)})
     webhooks.add(transaction, webhook)
-    _note(transaction, "webhook-made", target, facts)
+    _note(transaction, "webhook-made", (webhook, target), facts)
     return Made(webhook, target, secret)
 
 
@@ -86,8 +86,7 @@ def revoke(transaction: Transaction, webhook: Webhook, facts: Facts) -> bool:
     """Take a web hook away; False where it is gone."""
     is_gone = webhooks.end(transaction, webhook.team_id, webhook.id)
     if is_gone:
-        nothing = Target(webhook.team_id, webhook.target_kind, webhook.target_id, "", WORKSPACE)
-        _note(transaction, "webhook-revoked", target_of(transaction, webhook) or nothing, facts)
+        _note(transaction, "webhook-revoked", (webhook, target_of(transaction, webhook)), facts)
     return is_gone
 
 
@@ -98,10 +97,11 @@ def follow(
     webhook, now = report.webhook, facts.now
     stands = {kind.name: taken.state} if taken.state != report.was else {}
     stands |= {COMING: _COMES} if webhook.is_late else {}
-    webhooks.note_report(transaction, webhook, now, due_at(_cadence(transaction, webhook), now), stands)
+    webhooks.note_report(transaction, webhook, now, due_at(_cadence(webhook, report.target), now), stands)
     told: list[Delivery] = []
     if taken.state != report.was:
-        _note(transaction, "reported", report.target, replace(facts, by=f"hook:{webhook.id}"), kind.name)
+        by = replace(facts, by=f"hook:{webhook.id}")
+        _note(transaction, "reported", (webhook, report.target), by, kind.name)
     if webhook.is_late:
         told += _tell_of_coming(transaction, webhook, report.target, (_LATE, _COMES), facts)
     if kind.tells is not None and taken.state != report.was:
@@ -173,14 +173,18 @@ def _tell(
     return notify(transaction, webhook.team_id, told, facts)
 
 
-def _cadence(reader: Reader, webhook: Webhook) -> str:
+def _cadence(webhook: Webhook, target: Target) -> str:
     """Return how often a report is expected: as was said of the web hook, else as fresh data was agreed on."""
-    if webhook.every or webhook.target_kind == "component":
+    if webhook.every or not isinstance(target.record, DataRequest):
         return webhook.every
-    request = data_requests.by_id(reader, webhook.team_id, webhook.target_id)
-    return agreed_cadence(request) if request is not None else ""
+    return agreed_cadence(target.record)
 
 
-def _note(transaction: Transaction, action: Action, target: Target, facts: Facts, *details: str) -> None:
-    about = {"target_kind": target.kind, "target_id": target.id, "visibility": target.visibility, "details": details}
-    audit.note(transaction, audit.Entry(action=action, **audit.who(target.team_id, facts.by, facts.now), **about))
+def _note(
+    transaction: Transaction, action: Action, about: tuple[Webhook, Target | None], facts: Facts, *details: str
+) -> None:
+    webhook, target = about
+    named = {"target_kind": webhook.target_kind, "target_id": webhook.target_id, "details": details}
+    whose = {"visibility": target.visibility if target is not None else WORKSPACE}
+    who = audit.who(webhook.team_id, facts.by, facts.now)
+    audit.note(transaction, audit.Entry(action=action, **who, **named, **whose))

@@ -8,6 +8,7 @@ the tests of an Evidently report (https://docs.evidentlyai.com), and our own ``{
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from handlers.checks.csv_files import FormatError
@@ -119,10 +120,17 @@ def _ours(checks: list[Any]) -> Iterator[_Told]:
 
 def _finding(name: str, kind: str, verdict: object, counts: Mapping[str, Any]) -> Finding:
     is_kept = _VERDICTS[str(verdict).casefold()]
+    return Finding(
+        expected=_expected(str(name), kind), found=_counted(counts) or _in_a_word(is_kept=is_kept), is_kept=is_kept
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _expected(name: str, kind: str) -> str:
+    """Return what a check is called, by the clause that it is about; a program names the same ones each time."""
     label = TERMS[_clause_of(f"{kind} {name}")].label
-    shown = " ".join(str(name).split())[:_LONGEST]
-    shown = _UNNAMED if personal(shown) else shown
-    return Finding(expected=f"{label}: {shown}", found=_counted(counts) or _in_a_word(is_kept=is_kept), is_kept=is_kept)
+    shown = " ".join(name.split())[:_LONGEST]
+    return f"{label}: {_UNNAMED if personal(shown) else shown}"
 
 
 def _clause_of(told: str) -> str:

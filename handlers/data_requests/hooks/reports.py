@@ -15,10 +15,9 @@ from handlers.data_requests.messages import samples as messages
 from handlers.data_requests.rules.besides import why_no_contract
 from handlers.data_requests.service import samples
 from handlers.framework.report_kinds import Report, ReportKind, Taken
-from storage.data_requests import data_requests
 from storage.data_requests.checks import Check, Finding
 from storage.data_requests.data_requests import DataRequest
-from storage.engine.interface import Reader, Transaction, to_text
+from storage.engine.interface import Transaction, to_text
 from storage.records.ids import new_id
 
 #: How the state of a contract begins that is not kept.
@@ -40,7 +39,7 @@ def _read(body: Any) -> Result | None:
 
 def _take(transaction: Transaction, report: Report[Result], facts: Facts) -> Taken | Refused:
     """Keep what was found where that is news; the same result again is none."""
-    request = _request(transaction, report)
+    request = _request(report)
     if request is None or (told := why_no_contract(request)):
         return _GONE if request is None else Refused(told)
     check = Check(
@@ -69,15 +68,16 @@ def _state_of(check: Check) -> str:
 
 
 def _take_version(transaction: Transaction, report: Report[Version], facts: Facts) -> Taken | Refused:
-    request, version = _request(transaction, report), report.said
+    request, version = _request(report), report.said
     if request is None or version.state == report.was:
         return _GONE if request is None else Taken(version.state, f"version {version.name} is known already")
     told = samples.tell_version(transaction, request, version, facts)
     return Taken(version.state, f"version {version.name} of the data is noted", messages=told)
 
 
-def _request(reader: Reader, report: Report[Any]) -> DataRequest | None:
-    return data_requests.by_id(reader, report.target.team_id, report.target.id)
+def _request(report: Report[Any]) -> DataRequest | None:
+    found = report.target.record
+    return found if isinstance(found, DataRequest) else None
 
 
 REPORTS = (

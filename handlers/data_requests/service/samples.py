@@ -51,8 +51,8 @@ def record_check(transaction: Transaction, request: DataRequest, check: Check, f
     )
     new = data_requests.change(transaction, current, {"sitting": None}, event)
     name = known_names(transaction, new.team_id, [check.by]).get(check.by, "") if check.by else ""
-    told = messages.reported(new, check) if check.is_reported else messages.checked(new, check, name)
-    return Saved(new, announced(transaction, new, told, facts))
+    said = messages.reported(new, check) if check.is_reported else messages.checked(new, check, name)
+    return Saved(new, announced(transaction, new, said, facts))
 
 
 def tell_version(transaction: Transaction, request: DataRequest, version: Version, facts: Facts) -> list[Delivery]:

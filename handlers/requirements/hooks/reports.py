@@ -68,8 +68,8 @@ def _run_in(told: Any) -> dict[str, str]:
 
 
 def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken | Refused:
-    component = responsibilities.component(transaction, report.target.team_id, report.target.id)
-    if component is None or component.kind != "model":
+    component = report.target.record
+    if not isinstance(component, Component) or component.kind != "model":
         return _NO_MODEL
     card = service.card_of(transaction, component)
     made = assigned(report.said.metrics.metrics, status.measurable(card.requirements), {})
