@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.sealing import new_key
-from bot.settings import SettingsError, read_settings
+from bot.settings import Settings, SettingsError, read_settings
 
 MANY = {
     "SLACK_CLIENT_ID": "1.2",
@@ -14,19 +14,25 @@ MANY = {
     "TOKEN_KEYS": f"{new_key()},{new_key()}",
     "PUBLIC_URL": "https://bot.example/",
 }
+KEYS_WRONG = "TOKEN_KEYS should be keys such as `common-ground workspaces key` prints, newest first"
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", *MANY):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "HOOKS", *MANY):
         monkeypatch.delenv(name, raising=False)
 
 
 def put(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     for name, value in values.items():
         monkeypatch.setenv(name, value)
+
+
+def read_settings_of(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> Settings:
+    put(monkeypatch, values)
+    return read_settings()
 
 
 def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,6 +47,11 @@ def test_a_client_and_keys_are_enough_for_many_workspaces(monkeypatch: pytest.Mo
     settings = read_settings()
     assert (settings.is_for_many, settings.slack_bot_token, settings.public_url) == (True, None, "https://bot.example")
     assert MANY["TOKEN_KEYS"][:20] not in repr(settings)
+
+
+def test_reports_are_taken_where_there_is_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not read_settings_of(monkeypatch, GOOD).hooks
+    assert read_settings_of(monkeypatch, {**GOOD, "HOOKS": "true", "TOKEN_KEYS": new_key()}).hooks
 
 
 def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
@@ -89,10 +100,15 @@ def test_settings_come_from_a_file_too(tmp_path: Path) -> None:
             {**MANY, "SLACK_CLIENT_SECRET": ""},
             "SLACK_CLIENT_SECRET is missing, and SLACK_CLIENT_ID needs it",
         ),
+        (
+            {**GOOD, "HOOKS": "true"},
+            "HOOKS needs TOKEN_KEYS; `common-ground workspaces key` prints a key",
+        ),
+        ({**GOOD, "HOOKS": "true", "TOKEN_KEYS": "short"}, KEYS_WRONG),
         ({**MANY, "TOKEN_KEYS": ""}, "TOKEN_KEYS is missing, and SLACK_CLIENT_ID needs it"),
         (
             {**MANY, "TOKEN_KEYS": "short"},
-            "TOKEN_KEYS should be keys such as `common-ground workspaces key` prints, newest first",
+            KEYS_WRONG,
         ),
         ({**MANY, "PUBLIC_URL": ""}, "PUBLIC_URL is missing, and SLACK_CLIENT_ID needs it"),
         ({**MANY, "PUBLIC_URL": "bot.example"}, "PUBLIC_URL should be an address such as https://bot.example.com"),
