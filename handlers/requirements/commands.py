@@ -1,5 +1,8 @@
 """Where a card is read, by the name of its component."""
 
+import re
+from collections.abc import Sequence
+
 from handlers.agreements.components import named
 from handlers.framework.context import Context
 from handlers.requirements.context import asking
@@ -8,23 +11,18 @@ from handlers.requirements.rules.aspects import sheets_of
 from handlers.requirements.service import cards as service
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
-from storage.requirements.requirements import Sheet
+from storage.requirements.requirements import SHEETS, Sheet
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Kind
+from storage.responsibilities.responsibilities import Component, Kind, new_key
+
+_JOINING = re.compile(r"^(?:of|for)?\s*(?:the\s)?\s*", re.IGNORECASE)
 
 
 async def read_card(context: Context[Ask]) -> Reply:
-    """Show what is required of a model; of a service how it is called, and of a product how it uses its models."""
-    return await _read(context, None)
-
-
-async def read_interface(context: Context[Ask]) -> Reply:
-    return await _read(context, "interface")
-
-
-async def _read(context: Context[Ask], sheet: Sheet | None) -> Reply:
-    it, text = await asking(context), context.interaction.text
+    """Show a sheet of a card: the one that is named beside the component, else the first that it has."""
+    it = await asking(context)
     known = await context.read(responsibilities.components, it.team_id, it.visible)
+    text, sheet = _asked(context.interaction.text, known)
     found = named(text, known)
     wanted = [each for each in found if _fits(each.kind, sheet)] or [each for each in found if sheets_of(each.kind)]
     if found and not wanted:
@@ -35,6 +33,17 @@ async def _read(context: Context[Ask], sheet: Sheet | None) -> Reply:
     facts = await it.facts_about(await context.read(service.model_card, wanted[0]))
     shown = await context.read(it.shown, wanted[0], facts, sheet)
     return Reply(Say(card.card(shown, it.user_id, is_private=context.interaction.is_private)))
+
+
+def _asked(text: str, known: Sequence[Component]) -> tuple[str, Sheet | None]:
+    """Return the name and the sheet in a text such as "interface of the berth model" or "berth model interface"."""
+    words = text.split()
+    ends = [each for each in (0, -1) if words and words[each].casefold() in SHEETS]
+    if not ends or new_key(text) in {each.look_up_key for each in known}:
+        return text, None
+    sheet = next(each for each in SHEETS if each == words[ends[0]].casefold())
+    del words[ends[0]]
+    return _JOINING.sub("", " ".join(words)), sheet
 
 
 def _fits(kind: Kind, sheet: Sheet | None) -> bool:

@@ -1,4 +1,4 @@
-"""What cards answer to: words of /owner, phrases, buttons and forms."""
+"""What cards answer to: a word of /owner, phrases, buttons and forms."""
 
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
@@ -14,7 +14,7 @@ _REACH = r"(?:reach|meet|achieve|have|hit|hold|keep|fulfil|fulfill|satisfy|deliv
 
 FEATURE = Feature(
     name="requirements",
-    subcommands={"owner": {"card": commands.read_card, "interface": commands.read_interface}},
+    subcommands={"owner": {"card": commands.read_card}},
     phrases=phrases(
         "owner",
         "card",
@@ -36,7 +36,7 @@ FEATURE = Feature(
     )
     + phrases(
         "owner",
-        "interface",
+        "card interface",
         r"(?:show (?:me )?|what(?:['’]?s| is) )?(?:the )?(?:interface(?: card)?|api|inputs(?: and outputs)?|outputs) "
         r"(?:of|for) (?:the )?(?P<text>.+?)",
         r"(?:how|where) (?:do|can|should) (?:i|we) call (?:the )?(?P<text>(?!it\b|this\b|that\b)[^,;]{1,60}?)",

@@ -23,7 +23,7 @@ FEATURE = Feature(
             "owner",
             commands.ask_owner,
             "Who owns which duty around your models, and what has no owner",
-            "[question | add | edit | link | map | mine | card | interface | ready | feedback | help]",
+            "[question | add | edit | link | map | mine | card | ready | feedback | help]",
             {
                 "add": commands.add,
                 "edit": commands.edit,

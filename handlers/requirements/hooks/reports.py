@@ -69,7 +69,7 @@ def _run_in(told: Any) -> dict[str, str]:
 
 def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken | Refused:
     component = report.target.record
-    if not isinstance(component, Component) or component.kind != "model":
+    if not isinstance(component, Component) or component.kind not in responsibilities.MODELS:
         return _NO_MODEL
     card = service.card_of(transaction, component)
     made = assigned(report.said.metrics.metrics, status.measurable(card.requirements), {})

@@ -209,7 +209,7 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} churn model deployment`: who owns it (typos and synonyms are fine)",
         f"`{command} churn model`: who owns what, and what has no owner",
         f"`{command} map`: everything as a table",
-        f"`{command} card NAME`, `{command} interface NAME`: what a model must reach, and how it's called",
+        f"`{command} card NAME`, `{command} card NAME interface`: what a model must reach, and how it's called",
         f"`{command} feedback NAME`: a form for what users saw",
     )
     told = "*Who owns which duty*\n" + "\n".join(f"• {line}" for line in lines)

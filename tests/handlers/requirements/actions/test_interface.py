@@ -7,7 +7,7 @@ from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, agree, c
 from tests.playing import play
 from tests.sent import sent
 
-INTERFACE = "{} in #general: /owner interface berth model"
+INTERFACE = "{} in #general: /owner card berth model interface"
 FIELDS = "length | number required | of the ship | 0 to 400 m"
 INPUTS = Offer(parts={"columns": FIELDS})
 VERSION = Offer(parts={"version": "1.2.0", "promise": "every change is announced first"})
@@ -99,6 +99,29 @@ async def test_an_interface_is_asked_for_in_plain_words(running: Trial) -> None:
     for asked in ("what's the interface of the berth model?", "how do I call the berth model?"):
         told = await play(running, f"ana in #general: @Common Ground {asked}")
         assert "Inputs: length (number required, 0 to 400 m)" in told, asked
+
+
+async def test_a_sheet_is_named_before_or_after_the_component_and_is_no_part_of_its_name(running: Trial) -> None:
+    await a_model(running)
+    await a_model(running, "speech interface", kind="service")
+    for asked, sheet in (
+        ("interface berth model", "berth model: interface"),
+        ("interface of the berht model", "berth model: interface"),
+        ("berth model requirements", "berth model: requirements"),
+        ("speech interface", "speech interface: interface"),
+    ):
+        assert f"*{sheet}*" in await play(running, f"ana in #general: /owner card {asked}"), asked
+    told = await play(running, "ana in #general: /owner card interface")
+    assert "Whose card?\n    [berth model] [speech interface]" in told
+    assert "*berth model: interface*" in await play(running, 'ana presses "berth model"')
+
+
+async def test_who_owns_the_duty_of_documenting_an_interface_is_still_told(running: Trial) -> None:
+    await a_model(running)
+    told = await play(
+        running, "ana in #general: @Common Ground whose responsibility is the interface of the berth model?"
+    )
+    assert "*Model interface documentation of berth model* has no owner." in told
 
 
 async def test_what_is_said_of_an_interface_is_found_and_exported(running: Trial) -> None:
