@@ -8,11 +8,11 @@ from handlers.agreements.links import downstream
 from handlers.hooks.reports import Target
 from handlers.slack.blocks import Message
 from storage.data_requests import data_requests
-from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.data_requests import REQUESTS, DataRequest
 from storage.engine.interface import Reader
 from storage.outbox.deliveries import Delivery
 from storage.responsibilities import responsibilities
-from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.responsibilities import COMPONENTS, Component
 from storage.workspaces.webhooks import Webhook
 
 
@@ -23,6 +23,17 @@ def target_of(reader: Reader, webhook: Webhook) -> Target | None:
         return None if part is None else _component(part)
     request = data_requests.by_id(reader, webhook.team_id, webhook.target_id)
     return None if request is None else _request(request)
+
+
+def targets_of(reader: Reader, team_id: str, found: Sequence[Webhook]) -> dict[str, Target]:
+    """Return what web hooks are about, by the ids of these; those about what is gone are left out."""
+    parts = COMPONENTS.by_id(reader, team_id, None, {each.target_id for each in found})
+    requests = REQUESTS.by_id(reader, team_id, None, {each.target_id for each in found})
+    targets = {
+        **{id_: _component(part) for id_, part in parts.items()},
+        **{id_: _request(of) for id_, of in requests.items()},
+    }
+    return {each.id: targets[each.target_id] for each in found if each.target_id in targets}
 
 
 def named(reader: Reader, team_id: str, text: str, visible: Sequence[str] | None) -> list[Target]:

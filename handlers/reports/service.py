@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.working import known_at_work
-from handlers.agreements.reported import owners, said_there, target_of
+from handlers.agreements.reported import owners, said_there, target_of, targets_of
 from handlers.checks.outcomes import Refused
 from handlers.framework.report_kinds import AnyKind, Report, Taken
 from handlers.framework.services import Seals
@@ -77,8 +77,9 @@ def make(transaction: Transaction, wanted: Wanted, seals: Seals, facts: Facts) -
 
 def seen(reader: Reader, team_id: str, visible: Sequence[str] | None) -> list[tuple[Webhook, Target]]:
     """Return the web hooks of a workspace with what they are about, as far as that may be seen; None sees all."""
-    found = [(each, target_of(reader, each)) for each in webhooks.every(reader, team_id)]
-    there = [(each, target) for each, target in found if target is not None]
+    every = webhooks.every(reader, team_id)
+    targets = targets_of(reader, team_id, every) if every else {}
+    there = [(each, targets[each.id]) for each in every if each.id in targets]
     return [each for each in there if visible is None or each[1].visibility in visible]
 
 

@@ -24,11 +24,12 @@ from storage.requirements import requirements
 from storage.requirements.requirements import Evaluation
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, NewComponent
-from storage.workspaces import summaries, workspaces
+from storage.workspaces import summaries, webhooks, workspaces
 from storage.workspaces.nudges import Nudge, record
 from tests.conftest import START
 from tests.handlers.data_requests.requests import a_request
 from tests.handlers.requirements.playing import LATENCY
+from tests.storage.workspaces.test_webhooks import webhook
 
 TEAM = "T1"
 KINDS = catalogue.standard_catalogue()
@@ -49,6 +50,15 @@ def fill(transaction: Transaction, count: int) -> None:
         _decisions(transaction, number)
         _words(transaction, number)
         _reminders(transaction, number)
+        _reports(transaction, component, number)
+
+
+def _reports(transaction: Transaction, component: Component, number: int) -> None:
+    """Let one report of a new version come, and none after it."""
+    hook = webhook(id=f"w{number}", team_id=TEAM, target_id=component.id)
+    webhooks.add(transaction, hook)
+    webhooks.note_report(transaction, hook, START + timedelta(days=1), to_text(START), {"version": "2"})
+    webhooks.note_late(transaction, hook)
 
 
 def _register(transaction: Transaction, number: int) -> Component:
