@@ -16,3 +16,4 @@ def installations(database: Database) -> None:
 def refused(database: Database) -> None:
     """What Slack said when it would not renew a workspace's token."""
     table(database, "installations").add_column("refused", str, not_null_default="")
+    database.execute("CREATE INDEX installations_refused ON installations (team_id) WHERE refused <> ''")

@@ -85,7 +85,7 @@ def refuse_renewal(transaction: Transaction, found: Installation, error: str, un
 
 
 def where_refused(reader: Reader) -> set[str]:
-    return {row["team_id"] for row in reader.all("SELECT team_id FROM installations WHERE refused > ''")}
+    return {row["team_id"] for row in reader.all("SELECT team_id FROM installations WHERE refused <> ''")}
 
 
 def give_up_renewals(transaction: Transaction) -> int:
