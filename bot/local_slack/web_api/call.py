@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.local_slack.errors import SlackError
+from bot.local_slack.oauth.tokens import check
 from bot.local_slack.workspace.state import Channel, Json, Message, Step, User, Workspace
 
 _MOST = 999
@@ -159,18 +160,7 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
 
 
 def _check_token(method: Method, workspace: Workspace, token: str) -> None:
-    app = workspace.app
-    if not token and not method.needs_token:
-        return
-    if not token:
+    if token:
+        check(workspace, token, by_app_token=method.by_app_token)
+    elif method.needs_token:
         raise SlackError("not_authed")
-    ends_at = app.token_ends_at if token == app.bot_token else app.earlier.get(token)
-    is_bots = token in (app.bot_token, *app.earlier, *workspace.steps)
-    if is_bots and app.refusal:
-        raise SlackError(app.refusal)
-    if ends_at is not None and ends_at <= workspace.now():
-        raise SlackError("token_expired")
-    if not is_bots and token != app.app_token:
-        raise SlackError("invalid_auth")
-    if (token == app.app_token) is not method.by_app_token:
-        raise SlackError("not_allowed_token_type")
