@@ -5,6 +5,8 @@ import gc
 import sys
 from contextlib import suppress
 
+from handlers.checks import quantities
+
 #: A thread that reads a long text lets the loop go on after so long (seconds).
 _TURN = 0.001
 #: What is remembered of answers makes many objects, none of them garbage: to look through them all as often as Python
@@ -26,6 +28,7 @@ def share_heap() -> None:
 
 def tune() -> None:
     """Do it once all is there that stays until the end."""
+    quantities.load()
     gc.freeze()
     gc.set_threshold(*_COLLECTED_AT)
     sys.setswitchinterval(_TURN)

@@ -73,6 +73,12 @@ def _readings(digits: str) -> tuple[float, ...]:
     return tuple(found)
 
 
+def load() -> None:
+    """Load how numbers are written in each language: it stays, and whoever types the first one waits for nothing."""
+    for digits in ("1,000", "1 000"):
+        _readings(digits)
+
+
 def in_unit(measured: tuple[float, str], wanted: str) -> float | None:
     """Return what was measured in the unit that is wanted: 0.28 s is 280 ms; None where it cannot be told in it.
 

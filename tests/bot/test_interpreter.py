@@ -68,3 +68,20 @@ def _heaps(program: str) -> int:
 def test_threads_take_memory_from_one_heap() -> None:
     assert _heaps(_THREADS.replace("share_heap()\n", "", 1)) > 1
     assert _heaps(_THREADS) == 1
+
+
+#: Ten thousand objects are much less than the numbers of one language take.
+_NUMBERS = """
+import sys
+from bot.interpreter import tune
+from handlers.checks import quantities
+tune()
+before = sys.getallocatedblocks()
+found = [quantities.amount_in(each) for each in ("2,000 rows", "2.000 rows", "2 000 rows")]
+print(found, sys.getallocatedblocks() - before < 10_000)
+"""
+
+
+def test_how_numbers_are_written_is_loaded_before_somebody_types_one() -> None:
+    told = subprocess.run([sys.executable, "-c", _NUMBERS], check=True, capture_output=True, text=True).stdout
+    assert told == f"{[(2000.0, 'rows')] * 3} True\n"
