@@ -31,8 +31,9 @@ def programs() -> Path | None:
 class Server:
     """A running server, with a database for each test."""
 
-    def __init__(self, folder: Path, user: str, programs: Path) -> None:
+    def __init__(self, folder: Path, user: str, programs: Path, buffers: str) -> None:
         self._folder, self._user, self._programs, self._count = folder, user, programs, 0
+        self._buffers = buffers
 
     def url(self, database: str, user: str = OWNER) -> str:
         return f"postgresql://{user}@/{database}?host={quote(str(self._folder), safe='')}"
@@ -55,7 +56,7 @@ class Server:
         self._control("-m", "immediate", "stop")
 
     def begin(self) -> None:
-        settings = f"-k {self._folder} -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB"
+        settings = f"-k {self._folder} -c listen_addresses= -c max_connections=200 -c shared_buffers={self._buffers}"
         self._control("-l", self._folder / "log", "-o", settings, "start")
 
     def _control(self, *command: object) -> None:
@@ -74,14 +75,14 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(buffers: str = "32MB") -> Iterator[Server]:
     """Run a server as the person who runs the tests, or as its own user where that is root."""
     bin_ = programs()
     if bin_ is None:
         raise FileNotFoundError("there is no PostgreSQL server on this machine")
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     user = _owner(folder)
-    made = Server(folder, user, bin_)
+    made = Server(folder, user, bin_, buffers)
     _call(
         user, bin_ / "initdb", "-D", folder / "data", "-U", user, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
     )

@@ -21,7 +21,7 @@ from tests.scale.town import town
 
 async def bench(table: Table, size: Size) -> None:
     seal = Seal([new_key()])
-    with tempfile.TemporaryDirectory(prefix="common-ground-bench-") as name, server() as database:
+    with tempfile.TemporaryDirectory(prefix="common-ground-bench-") as name, server("1GB") as database:
         async with town(WORKSPACES) as slack:
             await Replicas(table, slack, seal, database).bench(Path(name))
         async with town(size.workspaces) as slack:

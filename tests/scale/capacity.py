@@ -26,7 +26,9 @@ _COLUMNS = (
     "Workspaces", "Look-ups a second", "Changes a second", "Replicas, a core each", "Cores of databases", "Databases",
     "Disk",
 )  # fmt: skip
-_TEN_MINUTES, _TICK, _HOUR = 600, 20, 3_600
+_TICK, _HOUR = 20, 3_600
+#: So often in an hour reminders are looked at where somebody might be told something, beside once everywhere.
+_LOOKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,14 @@ class Costs:
     change: float
     change_of_store: float
     tick: float
-    long_tick: float
+    look: float
+    hour: float
     bytes_kept: float
 
     def replicas(self, workspaces: int) -> float:
         """Return how many cores the bots compute on in the busiest hour."""
         asked = self.look_up * LOOK_UPS_A_DAY + self.change * CHANGES_A_DAY
-        timed = self.tick / _TICK + self.long_tick / _TEN_MINUTES
+        timed = self.tick / _TICK + (_LOOKS * self.look + self.hour) / _HOUR
         return workspaces * (asked * BUSIEST_HOUR / _HOUR + timed)
 
     def store(self, workspaces: int) -> float:
@@ -68,7 +71,8 @@ def costs(rows: Sequence[Mapping[str, object]]) -> Costs:
         change=figure("1 on PostgreSQL: acknowledged changes", "computed") / 1000,
         change_of_store=figure("1 on PostgreSQL: acknowledged changes", "store") / 1000,
         tick=_of_tick(told, "40 s later") / workspaces,
-        long_tick=_of_tick(told, "ten minutes later") / workspaces,
+        look=_of_tick(told, "twenty minutes later") / workspaces,
+        hour=_of_tick(told, "an hour later") / workspaces,
         bytes_kept=figure("PostgreSQL: filled", "bytes"),
     )
 

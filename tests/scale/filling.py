@@ -52,7 +52,8 @@ async def make_first(store: Database, definitions: int, records: int) -> None:
 
 def _make_records(named: Sequence[str], transaction: Transaction) -> None:
     """Make records of three kinds about some components, a tenth of them in a private channel."""
-    dice, parts = random.Random(7), [_part(transaction, number) for number in range(_PARTS)]  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same records each time
+    parts = [_part(transaction, number) for number in range(_PARTS)]
     for number, word in enumerate(named):
         about = " ".join(dice.choices(COMMON, k=4))
         seen = {"visibility": "CSECRET" if number % 10 == 0 else "workspace", "component_id": dice.choice(parts)}

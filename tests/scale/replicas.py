@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from tests.postgres import Server
 from tests.scale import filling, town
 
 WORKSPACES, _DEFINITIONS, _RECORDS = 64, 300, 20
-_CHANGES, _LOOK_UPS, _AT_ONCE, _ROUNDS = 1_024, 2_048, 16, 3
+_CHANGES, _LOOK_UPS, _AT_ONCE, _ROUNDS = 512, 1_024, 16, 3
 _COUNTS = (1, 2, 4)
 
 
@@ -28,19 +28,22 @@ _COUNTS = (1, 2, 4)
 class Fleet:
     """Replicas by their ports and processes, and the processes of the database, which are none where it is a file."""
 
+    slack: LocalSlack
     ports: Sequence[int]
     processes: Sequence[psutil.Process]
     database: psutil.Process | None
 
-    async def load(self, requests: Sequence[bytes]) -> "Did":
-        """Send each replica its share over connections of its own."""
+    async def load(self, requests: Sequence[bytes], done: Callable[[], bool] = lambda: True) -> "Did":
+        """Send each replica its share over connections of its own, and wait until all that follows is ``done``."""
         count = len(self.ports)
         before, started = self._computed(), time.perf_counter()
         shares = (load(port, [*requests[turn::count]], _AT_ONCE // count) for turn, port in enumerate(self.ports))
         figures = await asyncio.gather(*shares)
-        spent, after = time.perf_counter() - started, self._computed()
+        spent = time.perf_counter() - started
+        await self.slack.until(done)
+        whole, after = time.perf_counter() - started, self._computed()
         bots, store = ((late - early) * 1000 / len(requests) for early, late in zip(before, after, strict=True))
-        return Did(len(requests) / spent, figures, bots, store)
+        return Did(len(requests) / spent, len(requests) / whole, figures, bots, store)
 
     def _computed(self) -> tuple[float, float]:
         """Return for how many seconds the replicas and the database have computed."""
@@ -50,12 +53,21 @@ class Fleet:
 
 @dataclass(frozen=True, slots=True)
 class Did:
-    """What a fleet did: requests a second, latencies by replica, and milliseconds of computing for each request."""
+    """What a fleet did: requests a second, latencies by replica, and milliseconds of computing for each request.
+
+    The ``rate`` is that of acknowledged requests, ``whole`` that of those with all that follows from them.
+    """
 
     rate: float
+    whole: float
     figures: Sequence[Figures]
     bots: float
     store: float
+
+    @property
+    def cores(self) -> float:
+        """Return on how many cores the replicas computed."""
+        return self.whole * self.bots / 1000
 
     @property
     def p50(self) -> float:
@@ -89,9 +101,16 @@ class Replicas:
                 did[count] = await self._measure(url, count, psutil.Process(self.database.pid))
         for count in _COUNTS[1:]:
             times, computed = did[count].rate / did[1].rate, count * did[1].bots / did[count].bots
-            told = f"{times:.2f} times one, {computed:.2f} by CPU"
+            used = f"of which they used {did[count].cores:.2f}, and one {did[1].cores:.2f}"
+            told = f"{times:.2f} times one, {computed:.2f} by CPU; {used}"
             goal = "≥ 1.7 times" if count == _COUNTS[1] else ""
-            self.table.add(f"changes by {count} replicas {shared}", told, goal, times=times, by_computing=computed)
+            figures = {
+                "times": times,
+                "by_computing": computed,
+                "cores": did[count].cores,
+                "cores_of_one": did[1].cores,
+            }
+            self.table.add(f"changes by {count} replicas {shared}", told, goal, **figures)
 
     async def _measure(self, url: str, count: int, database: psutil.Process | None) -> Did:
         store = open_store(url)
@@ -101,25 +120,21 @@ class Replicas:
         await store.close()
         who = f"{count} on PostgreSQL" if database else "1 on SQLite"
         asked = town.commands("define", ["bias"] * _LOOK_UPS, range(WORKSPACES))
-        async with _fleet(town.settings(self.slack, url, self.seal.keys[0]), count, database) as fleet:
+        async with _fleet(self.slack, town.settings(self.slack, url, self.seal.keys[0]), count, database) as fleet:
             # Each replica asks Slack once who is where.
             await fleet.load(town.mentions(self.slack, 2 * WORKSPACES * count))
             changed = [await self._change(fleet) for _ in range(_ROUNDS)]
             looked = [await fleet.load(asked) for _ in range(_ROUNDS)]
-        said = statistics.median(said for _, said in changed)
-        did = _median([each for each, _ in changed])
+        did = _median(changed)
         _add(self.table, f"{who}: acknowledged changes", did)
         _add(self.table, f"{who}: look-ups", _median(looked))
-        self.table.add(f"{who}: posts", f"{said:6.0f}/s", "", rate=said)
+        self.table.add(f"{who}: posts", f"{did.whole:6.0f}/s", "", rate=did.whole)
         return did
 
-    async def _change(self, fleet: Fleet) -> tuple[Did, float]:
-        """Have mentions taken in and answered; return also how many answers a second were posted from the first on."""
+    async def _change(self, fleet: Fleet) -> Did:
+        """Have mentions taken in and answered, until the last answer is posted."""
         requests, before = town.mentions(self.slack, _CHANGES), town.posts(self.slack)
-        started = time.perf_counter()
-        did = await fleet.load(requests)
-        await self.slack.until(lambda: town.posts(self.slack) >= before + _CHANGES)
-        return did, _CHANGES / (time.perf_counter() - started)
+        return await fleet.load(requests, lambda: town.posts(self.slack) >= before + _CHANGES)
 
 
 def _median(did: Sequence[Did]) -> Did:
@@ -144,11 +159,11 @@ def _add(table: Table, what: str, did: Did) -> None:
 
 
 @asynccontextmanager
-async def _fleet(settings: str, count: int, database: psutil.Process | None) -> AsyncIterator[Fleet]:
+async def _fleet(slack: LocalSlack, settings: str, count: int, database: psutil.Process | None) -> AsyncIterator[Fleet]:
     others = sorted(psutil.Process().cpu_affinity())[1:] if database else []
     async with AsyncExitStack() as stack:
         started = [await stack.enter_async_context(server("bot", settings)) for _ in range(count)]
         processes = [psutil.Process(process.pid) for _, process, _ in started]
         for each in processes if others else ():
             each.cpu_affinity(others)
-        yield Fleet([port for port, _, _ in started], processes, database)
+        yield Fleet(slack, [port for port, _, _ in started], processes, database)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tests.scale.capacity import MEASURED, PAGE, Costs, costs, table, written
 
 ROWS = json.loads(MEASURED.read_text(encoding="utf-8"))
-ROUND = Costs(0.001, 0.001, 0.002, 0.002, 0.00002, 0.0006, 2**20)
+ROUND = Costs(0.001, 0.001, 0.002, 0.002, 0.00002, 0.0001, 0.0031, 2**20)
 
 
 def row(computed: str, workspaces: str) -> list[str]:
