@@ -110,7 +110,7 @@ lock: $(VENV)/ready  ## choose versions anew; UPGRADE= keeps those that fit
 	$(BIN)/pip install -q pip-tools
 	$(COMPILE) --extra dev $(UPGRADE) --output-file requirements-dev.txt pyproject.toml
 	$(COMPILE) --constraint requirements-dev.txt $(UPGRADE) --output-file requirements.txt pyproject.toml
-	$(COMPILE) $(addprefix --extra ,samples traces postgres mcp) --constraint requirements-dev.txt $(UPGRADE) --output-file deploy/requirements.txt pyproject.toml
+	$(COMPILE) $(addprefix --extra ,samples traces postgres mcp maps) --constraint requirements-dev.txt $(UPGRADE) --output-file deploy/requirements.txt pyproject.toml
 	$(COMPILE) $(UPGRADE) --output-file deploy/build-requirements.txt deploy/build-requirements.in
 	$(COMPILE) $(UPGRADE) --output-file tests/interop/requirements.txt tests/interop/requirements.in
 

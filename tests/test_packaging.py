@@ -149,6 +149,7 @@ def test_the_image_has_the_versions_that_were_tested_and_all_extras() -> None:
     image = locked(DEPLOY / "requirements.txt")
     assert locked(ROOT / "requirements.txt").items() < image.items() < locked(ROOT / "requirements-dev.txt").items()
     assert {"duckdb", "opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-http", "psycopg", "mcp"} <= set(image)
+    assert {"pygraphviz", "resvg-py", "fontpkg-inter"} <= set(image)
     assert {"hatchling", "cyclonedx-bom"} <= set(locked(DEPLOY / "build-requirements.txt"))
 
 

@@ -1,6 +1,7 @@
 """``owner import``, ``export`` and ``catalogue``: the register of duties in and out of files."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,17 +16,23 @@ from bot.cli import files
 from bot.cli.files import GUESSED, Wrong, command, connected, form_of, opened, read_text, say, write_out
 from bot.installing.tokens import token_for
 from bot.settings import read_settings
+from handlers import FEATURES
 from handlers.access.recipients import Facts
+from handlers.framework.routing import join
+from handlers.hooks.seams import Looked
 from handlers.responsibilities import formats
 from handlers.responsibilities.catalogue import catalogue_of, read_catalogue, standard_text
-from handlers.responsibilities.formats import register
+from handlers.responsibilities.drawing import picture
+from handlers.responsibilities.formats import mermaid, register
+from handlers.responsibilities.messages import collaboration as collaboration_messages
+from handlers.responsibilities.rules import collaboration as collaboration_rules
 from handlers.responsibilities.rules import importing, restoring
 from handlers.responsibilities.rules.importing import Plan, Register
 from handlers.responsibilities.rules.people import Member, index
 from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service import collaboration, steps
 from handlers.responsibilities.service import register as service
-from handlers.responsibilities.service import steps
 from handlers.slack.questions import PAGE
 from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
@@ -36,6 +43,8 @@ from storage.workspaces.workspaces import held
 
 cli = typer.Typer(no_args_is_help=True, help="Import and export who owns what.")
 _COMPLETE = ("csv", "json")
+#: How the map of who builds what with whom is written.
+_MAPS = ("mermaid", "svg")
 Mapped = Annotated[
     list[str] | None,
     typer.Option("--map", help="What a name in the file stands for, NAME=WHAT, or a file with one a line."),
@@ -45,14 +54,19 @@ Mapped = Annotated[
 @command(cli)
 async def export(
     *,
-    form: Annotated[str | None, typer.Option("--format", help=f"One of {', '.join(formats.FORMATS)}.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", help=f"One of {', '.join((*formats.FORMATS, *_MAPS))}.")
+    ] = None,
     output: files.Output = None,
     include_private: files.IncludePrivate = False,
     map_: Mapped = None,
     workspace: files.InWorkspace = None,
 ) -> None:
     """Write who owns which duty, without what belongs to a single channel."""
-    wanted = form_of(form or (_form(output) if output else "csv"), Path(), formats.FORMATS)
+    wanted = form_of(form or (_form(output) if output else "csv"), Path(), (*formats.FORMATS, *_MAPS))
+    if wanted in _MAPS:
+        write_out(await _map(wanted, workspace, with_private=include_private), output)
+        return
     mapping = _mapping(map_)
     async with opened() as store:
         team_id = connected(store, workspace)
@@ -61,7 +75,9 @@ async def export(
         if include_private:
             await files.note_export(store, team_id, "duties")
     called = {user_id: mapping.get(user_id, mapping.get(name, name)) for user_id, name in names.items()}
-    write_out(formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat()), output)
+    write_out(
+        formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat()), output
+    )
 
 
 @command(cli, "import")
@@ -164,6 +180,32 @@ def _keep_catalogue(team_id: str, text: str, transaction: Transaction) -> None:
 def _listed(reader: Reader, team_id: str, *, with_private: bool) -> list[ComponentDuty]:
     components = responsibilities.all_components(reader, team_id)
     return service.all_of(reader, [each for each in components if with_private or each.visibility == WORKSPACE])
+
+
+async def _map(form: str, workspace: str | None, *, with_private: bool) -> str:
+    """Return the map of all components. Raises Wrong where it can't be drawn."""
+    today = datetime.now(UTC).date()
+    async with opened() as store:
+        team_id = connected(store, workspace)
+        told = await store.search(lambda reader: _seen(reader, team_id, today, with_private=with_private))
+        names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
+        if with_private:
+            await files.note_export(store, team_id, "duties")
+    plan = collaboration_rules.planned(replace(told, names=names), None)
+    if form == "mermaid":
+        return mermaid.written(plan)
+    drawn = await picture.as_svg(plan, collaboration_messages.described(plan)) if picture.is_there() else None
+    if drawn is None:
+        raise Wrong("the map can't be drawn: install the extra maps, or use --format mermaid")
+    return f"{drawn}\n"
+
+
+def _seen(reader: Reader, team_id: str, today: date, *, with_private: bool) -> collaboration_rules.Seen:
+    every = responsibilities.all_components(reader, team_id)
+    visible = tuple({WORKSPACE, *(each.visibility for each in every if with_private)})
+    parts = [each for each in every if each.visibility in visible]
+    looked = Looked(parts, visible, today)
+    return collaboration.seen(reader, team_id, looked, join(FEATURES).hooks.seams)
 
 
 def _register(reader: Reader, team_id: str, members: list[Member]) -> Register:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from handlers.access.recipients import Facts
+from handlers.agreements.links import Joining
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.rules.parsing import data_key
@@ -18,7 +19,7 @@ from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import cards as requirements
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.responsibilities.service import register, steps
+from handlers.responsibilities.service import links, register, steps
 from handlers.workspace.rules.settings import Settings
 from handlers.workspace.service import settings
 from storage.data_requests.data_requests import DataRequest, Term
@@ -82,6 +83,11 @@ def _component(writing: Writing, told: Told, record: Told) -> Sequence[Delivery]
     return ()
 
 
+def _link(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
+    joining = Joining(writing.component(told["source"]), told["kind"], writing.component(told["target"]))
+    return _done(links.Proposed, links.propose(writing.transaction, joining, writing.facts)).messages
+
+
 def _proposals(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
     component = writing.component(told["about"])
     wanted = [(writing.duty(component, duty_id), person) for duty_id, person in told["to"].items()]
@@ -99,7 +105,8 @@ def _request(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
         "changed_at": at,
     }
     terms = {term: Term(asked=Offer(parts=parts, by=by, at=at)) for term, parts in told["terms"].items()}
-    entered = {**told, **made, "terms": terms, "data_key": data_key(told["entity"])}
+    about = {"data_key": data_key(told["entity"]), "component_id": writing.component(told["serves"]).id}
+    entered = {**told, **made, **about, "terms": terms}
     draft = drafts.draft(writing.transaction, DataRequest.model_validate(entered), writing.facts)
     sending = Move("send", by, frozenset())
     return _done(drafts.Saved, requests.take(writing.transaction, draft, sending, writing.facts)).messages
@@ -157,6 +164,7 @@ def _done(wanted: type[T], outcome: object) -> T:
 _KINDS: Mapping[str, Callable[[Writing, Told, Told], Sequence[Delivery]]] = {
     "settings": _settings,
     "component": _component,
+    "link": _link,
     "proposals": _proposals,
     "request": _request,
     "decision": _decision,

@@ -15,7 +15,7 @@ from handlers.data_requests.actions import (
     steps,
 )
 from handlers.data_requests.forms import asking, terms
-from handlers.data_requests.hooks import digest, jobs, readiness, redaction, reminders, retention, waits
+from handlers.data_requests.hooks import digest, jobs, readiness, redaction, reminders, retention, seams, waits
 from handlers.data_requests.hooks.finding import FINDS
 from handlers.data_requests.hooks.reports import REPORTS
 from handlers.data_requests.hooks.tools import TOOLS
@@ -93,6 +93,7 @@ FEATURE = Feature(
     finds=FINDS,
     waits=waits.waits,
     readiness=readiness.points,
+    seams=seams.tell,
     tools=TOOLS,
     reports=REPORTS,
 )

@@ -22,6 +22,7 @@ from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.reports import Tells
 from handlers.hooks.retention import Retained
+from handlers.hooks.seams import SeamsHook
 from handlers.hooks.waits import WaitsHook
 from handlers.slack.interactions import Ask, BlockAction, Shortcut, SlackEvent, ViewSubmission
 from storage.engine.interface import Reader, Transaction
@@ -162,9 +163,9 @@ class Feature:
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
-    a search over all, ``waits`` how long they took, and ``readiness`` what stands before a launch. ``afterwards`` is
-    done at once after somebody changed something. ``tools`` are what agents may ask of it, ``reports`` what other
-    programs may report.
+    a search over all, ``waits`` how long they took, ``readiness`` what stands before a launch, and ``seams`` what it
+    promises where components meet. ``afterwards`` is done at once after somebody changed something. ``tools`` are what
+    agents may ask of it, ``reports`` what other programs may report.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Feature:
     finds: Finds | None = None
     waits: WaitsHook | None = None
     readiness: ReadinessHook | None = None
+    seams: SeamsHook | None = None
     afterwards: Afterwards | None = None
     tools: Sequence[AnyTool] = ()
     reports: Sequence[AnyKind] = ()
@@ -234,6 +236,7 @@ def join(features: Sequence[Feature]) -> Routes:
             finds=[each.finds for each in features if each.finds is not None],
             readiness=[each.readiness for each in features if each.readiness is not None],
             waits=[each.waits for each in features if each.waits is not None],
+            seams=[each.seams for each in features if each.seams is not None],
             commands={name: command.help for name, command in commands.items()},
         ),
     )

@@ -12,6 +12,7 @@ from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
 from handlers.hooks.reports import Tells
 from handlers.hooks.retention import Retained
+from handlers.hooks.seams import SeamsHook
 from handlers.hooks.waits import WaitsHook
 
 #: Where there are several subcommands, a word so much like one (in per cent) is taken for a slip of the hand.
@@ -56,4 +57,5 @@ class Hooks:
     waits: Sequence[WaitsHook] = ()
     tells: Mapping[str, Tells] = field(default_factory=dict)
     readiness: Sequence[ReadinessHook] = ()
+    seams: Sequence[SeamsHook] = ()
     commands: Mapping[str, CommandHelp] = field(default_factory=dict)

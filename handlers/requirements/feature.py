@@ -3,7 +3,7 @@
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations
-from handlers.requirements.hooks import digest, readiness, redaction, reminders, waits
+from handlers.requirements.hooks import digest, readiness, redaction, reminders, seams, waits
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.hooks.reports import REPORTS
 from handlers.requirements.hooks.tools import TOOLS
@@ -61,6 +61,7 @@ FEATURE = Feature(
     finds=FINDS,
     waits=waits.waits,
     readiness=readiness.points,
+    seams=seams.tell,
     tools=TOOLS,
     reports=REPORTS,
 )

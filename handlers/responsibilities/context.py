@@ -2,28 +2,34 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from handlers.access.recipients import Audience, Facts, may_hear
+from handlers.access.recipients import Audience, Destination, Facts, Picture, attach_picture, may_hear
 from handlers.agreements import components
 from handlers.agreements.links import End, Joining, home_of, who_knows
 from handlers.checks.outcomes import Refused
 from handlers.framework import asker
 from handlers.framework.context import Context
+from handlers.hooks.seams import Looked
+from handlers.responsibilities.drawing import picture
 from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.components import not_theirs
 from handlers.responsibilities.rules import links as rules
+from handlers.responsibilities.rules.collaboration import Plan
+from handlers.responsibilities.rules.collaboration import planned as plan_of
 from handlers.responsibilities.rules.sharing import has_already, shared
 from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
-from handlers.responsibilities.service import links, steps
+from handlers.responsibilities.service import collaboration, links, steps
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service.steps import Question
+from handlers.slack import blocks
 from handlers.slack.blocks import Message
-from handlers.slack.interactions import Interaction
+from handlers.slack.interactions import Ask, Interaction
 from handlers.slack.replies import Done, Open, Reply, Say, Wrote
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.outbox.deliveries import Delivery
@@ -107,7 +113,43 @@ class Asker(asker.Asker):
 
         return Reply(write=ask)
 
+    async def map_of(self, system: Component | None) -> Plan:
+        """Return the map of a system, or of all components, as far as it may be shown here."""
+        context, today = self.context, await self.context.today()
+        parts = await context.store.search(lambda reader: collaboration.looked_at(reader, self.team_id, self.visible))
+        looked = Looked(parts, self.visible, today)
+        told = await context.store.search(
+            lambda reader: collaboration.seen(reader, self.team_id, looked, context.hooks.seams)
+        )
+        names = await self.names_of(collaboration.people_of(told))
+        return await asyncio.to_thread(plan_of, replace(told, names=names), system)
+
+    async def drawn(self, plan: Plan) -> Reply:
+        """Answer with a map: its points in words, and its picture in the thread, or to the person alone."""
+        if not picture.is_there():
+            return Reply(Say(map_messages.shown(plan, map_messages.NOT_INSTALLED)))
+        if await self.context.why_not_here():
+            return Reply(Say(map_messages.shown(plan, map_messages.ELSEWHERE)))
+        png = await picture.in_time(plan, map_messages.described(plan))
+        if png is None:
+            return Reply(Say(map_messages.shown(plan, map_messages.NOT_DRAWN)))
+        interaction, now = self.context.interaction, self.context.now
+        is_shown_to_all = not self.is_private and not await self.context.is_limited(interaction.place.channel_id)
+        about = tuple(sorted(plan.visibilities))
+        to = Destination(self.team_id, self.user_id, about=about)
+        if is_shown_to_all and isinstance(interaction, Ask):
+            to = Destination(self.team_id, interaction.place.channel_id, interaction.thread_ts or "")
+        shown = Picture(picture.file_name(plan), png, map_messages.described(plan), plan.records)
+        told = map_messages.shown(plan, map_messages.IN_THREAD if is_shown_to_all else map_messages.SENT_TO_YOU)
+        sent = attach_picture(to, shown, f"{blocks.escape(plan.title)}. {map_messages.summary(plan)}", now)
+        return Reply(write=lambda _transaction, _now: Wrote(Say(told), [sent]))
+
     async def mapped(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
+        """Answer with who builds what with whom, where components are linked; else with who has which duty."""
+        plan = await self.map_of(listed[0] if is_one else None)
+        return await self.drawn(plan) if plan.points else await self.duties(listed, is_one=is_one)
+
+    async def duties(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
         duties = await self.context.store.search(lambda reader: service.all_of(reader, listed))
         names = await self.names_in(duties)
         shown = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)

@@ -11,6 +11,7 @@ from handlers.responsibilities.hooks import digest, readiness, redaction, remind
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.hooks.reports import REPORTS
 from handlers.responsibilities.hooks.tools import TOOLS
+from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.asking import asks_who
@@ -50,6 +51,8 @@ FEATURE = Feature(
         register.ADD: components.add_by_button,
         register.EDIT: components.edit_by_button,
         register.MAP: components.show_map,
+        map_messages.DUTIES: components.show_duties,
+        map_messages.MORE_POINTS: components.show_more_points,
         register.PROPOSE_ALL: components.plan,
         register.MINE: questions.list_mine,
         DUTIES_REVIEW: reviews.review,

@@ -49,16 +49,21 @@ async def _take_dialog(page: Page, name: str) -> None:
 
 
 async def _registers(running: Trial, page: Page) -> None:
-    """Take the map of a component and the card of a model."""
+    """Take the map of a system as the bot drew it, the duties of a component, and the card of a model."""
     channel = running.slack.workspace.channel_named("random")
+    await running.do("chloe in #random: /owner map berth planner")
+    drawn = [each for each in running.slack.workspace.files.values() if each.is_picture]
+    (FOLDER / "collaboration.png").write_bytes(drawn[-1].content)
     for who, words, seen, name in (
         ("UCHLOE", "/owner map berth model", "Labelling", "map.png"),
         ("UBEN", "/owner card berth model", "420 ms", "card.png"),
     ):
         await page.goto(f"{running.slack.url}/?me={who}&in={channel.id}")
         await say(page, words)
+        if name == "map.png":
+            await page.get_by_role("button", name="Duties").click()
         await page.get_by_text(seen).first.wait_for()
-        await page.get_by_text("berth model").first.evaluate("line => line.scrollIntoView()")
+        await page.get_by_text("berth model").last.evaluate("line => line.scrollIntoView()")
         await page.screenshot(path=FOLDER / name)
 
 

@@ -34,10 +34,10 @@ async def test_a_form_takes_files_of_up_to_ten_megabytes(
 
 
 async def test_a_picture_is_described_in_up_to_a_thousand_characters(slack: LocalSlack) -> None:
-    told = {"filename": "map.png", "length": "3"}
-    error = await error_of(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1001)
+    method, name = "files.getUploadURLExternal", "map.png"
+    error = await error_of(slack, method, filename=name, length=3, alt_txt="x" * 1001)
     assert error == "alt_txt_too_large"
-    begun = await call(slack, "files.getUploadURLExternal", **told, alt_txt="x" * 1000)
+    begun = await call(slack, method, filename=name, length=3, alt_txt="x" * 1000)
     shown = await call(slack, "files.info", file=begun["file_id"])
     assert shown["file"]["alt_txt"] == "x" * 1000
     assert slack.workspace.files[begun["file_id"]].is_picture

@@ -90,11 +90,12 @@ class Watch:
         return frozenset(self._workspace.users if channel is None else channel.members) - {self._workspace.bot.id}
 
     def _whole(self, name: str, content: Json) -> Json:
-        """Return what was shown, with the bytes of files."""
+        """Return what was shown, with the text of files, and what pictures show in words."""
         if name != "files.completeUploadExternal":
             return content
         files = [self._workspace.files[each["id"]] for each in content["files"]]
-        return {**content, "bytes": [each.content.decode() for each in files]}
+        told = [each.alt if each.is_picture else each.content.decode() for each in files]
+        return {**content, "bytes": told}
 
 
 def markers_in(content: object) -> set[str]:
@@ -118,7 +119,7 @@ def _content(raw: bytes, content_type: str) -> Json:
     if content_type == "application/json":
         found: Json = json.loads(raw)
         return found
-    return dict(parse_qsl(raw.decode()))
+    return dict(parse_qsl(raw.decode(errors="replace")))
 
 
 def _unfolded(value: Any) -> Any:

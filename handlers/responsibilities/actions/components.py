@@ -6,6 +6,7 @@ from handlers.framework.context import Context
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.forms.review import plan_form
+from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules import components as rules
@@ -31,13 +32,32 @@ async def edit_by_button(context: Context[BlockAction]) -> Reply:
 
 
 async def show_map(context: Context[BlockAction]) -> Reply:
-    it, which = await asking(context), context.interaction.value
+    it, listed = await _listed(context, context.interaction.value)
+    return listed if isinstance(listed, Reply) else await it.mapped(listed, is_one=bool(context.interaction.value))
+
+
+async def show_duties(context: Context[BlockAction]) -> Reply:
+    it, listed = await _listed(context, context.interaction.value)
+    return listed if isinstance(listed, Reply) else await it.duties(listed, is_one=bool(context.interaction.value))
+
+
+async def show_more_points(context: Context[BlockAction]) -> Reply:
+    """List the next points of a map; who is shown fewer of them by now gets those that are left."""
+    which, _, begin = context.interaction.value.partition(":")
+    it, listed = await _listed(context, which)
+    if isinstance(listed, Reply):
+        return listed
+    plan = await it.map_of(listed[0] if which else None)
+    return Reply(Say(map_messages.shown(plan, begin=carried.number(begin))))
+
+
+async def _listed(context: Context[BlockAction], which: str) -> tuple[Asker, list[Component] | Reply]:
+    """Return the component of an id, or all; else what to say where there is none."""
+    it = await asking(context)
     if which:
-        return await it.mapped([await it.component(which)], is_one=True)
+        return it, [await it.component(which)]
     known = await it.known()
-    if not known:
-        return await it.nothing_known(register.no_components(f"/{context.command_prefix}owner"))
-    return await it.mapped(known, is_one=False)
+    return it, known or await it.nothing_known(register.no_components(f"/{context.command_prefix}owner"))
 
 
 async def save(context: Context[ViewSubmission]) -> Reply:

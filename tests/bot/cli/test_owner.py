@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
 from bot.trial.run import Trial
+from handlers.responsibilities.drawing import picture
 from storage.responsibilities import responsibilities
 from tests.conftest import StartTrial
 from tests.playing import play
@@ -200,3 +202,48 @@ async def test_what_is_not_needed_or_asked_already_is_left_alone(running: Trial,
         "line 6: the same duty is already listed above",
     ):
         assert refusal in told
+
+
+async def linked(trial: Trial) -> None:
+    entered = ('"What is it?": dataset', '"Who leads it?": dev', '"Team": Harbour "data" [a|b]')
+    lines = (f"dev enters {each}" for each in entered)
+    await play(trial, "dev in #general: /owner add berth arrivals", *lines, "dev submits", "dev closes")
+    secret = ("chloe enters " + each for each in ('"What is it?": product', '"Who leads it?": chloe'))
+    await play(trial, "chloe in #secret-launch: /owner add secret plan", *secret, "chloe submits", "chloe closes")
+    await play(trial, "dev in #general: /owner link berth arrivals feeds churn model", 'chloe presses "Confirm"')
+
+
+async def test_the_map_is_exported_as_mermaid_without_what_is_private(running: Trial) -> None:
+    await linked(running)
+    told = (await run("export", "--format", "mermaid")).output
+    assert told.splitlines() == [
+        "---",
+        "title: 'Who builds what with whom'",
+        "---",
+        "flowchart TB",
+        '  subgraph team1["Harbour #34;data#34; #91;a#124;b#93;"]',
+        '    part1["berth arrivals<br/>dataset · 0 of 6 owned"]',
+        "  end",
+        '  subgraph team2["UCHLOE"]',
+        '    part2["churn model<br/>model · 0 of 19 owned"]',
+        "  end",
+        '  part1 -->|"1 ! data: no data request, no owner"| part2',
+        "  linkStyle 0 stroke:#c1121f,stroke-width:3px",
+    ]
+    assert "secret plan" in (await run("export", "--format", "mermaid", "--include-private")).output
+
+
+async def test_the_map_is_exported_as_svg_where_it_can_be_drawn(
+    running: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await linked(running)
+    told = (await run("export", "--format", "svg")).output
+    assert told.startswith("<svg xmlns=")
+    assert told.endswith("</svg>\n")
+    assert "secret plan" not in told
+    picture.is_there.cache_clear()
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    refused = await run("export", "--format", "svg")
+    picture.is_there.cache_clear()
+    assert "install the extra maps, or use --format mermaid" in refused.output
+    assert refused.exit_code == 2

@@ -12,7 +12,7 @@ from storage.data_requests import data_requests
 from storage.decisions import decisions
 from storage.feedback.feedback import ITEMS
 from storage.outbox.losses import ended_badly
-from storage.responsibilities import responsibilities
+from storage.responsibilities import links, responsibilities
 from tests.conftest import START, StartTrial
 from tests.playing import play
 
@@ -21,6 +21,7 @@ SHOWN = {
     "/define drift": "Users get worse answers over time",
     "/glossary unanswered": "flaky label",
     "/owner map churn model": "Ben Okafor",
+    "/owner map berth planner": "Latency missed",
     "/owner mine": "churn model",
     "/owner card berth model": "420 ms",
     "/owner feedback list": "FB-1",
@@ -46,7 +47,10 @@ async def test_the_store_holds_four_weeks_of_records(lived: Trial) -> None:
         ("berth model", "model"),
         ("berth planner", "product"),
         ("churn model", "model"),
+        ("prediction service", "service"),
     ]
+    joined = [(each.kind, each.state) for each in links.links(reader, TEAM)]
+    assert sorted(joined) == [("deployed by", "confirmed"), ("feeds", "confirmed"), ("serves", "confirmed")]
     owners = [each.owner for each in responsibilities.duties_of(reader, TEAM, [each.id for each in parts])]
     assert all(who in owners for who in ("", "UANA", "UBEN", "UCHLOE", "UDEV", "UELI"))
     requests = data_requests.in_states(reader, TEAM, data_requests.STATES)

@@ -1,0 +1,275 @@
+"""Who builds what with whom: the components of a system by team, and the numbered points where teams meet. Pure.
+
+It is made of what its reader may see, and of nothing else: what is hidden joins nothing, is not counted, and leaves no
+gap in the numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from handlers.agreements.links import End
+from handlers.hooks.seams import Artefact, Seam
+from handlers.responsibilities.rules.flow import in_order, in_system
+from handlers.responsibilities.rules.links import SAYS
+from handlers.responsibilities.rules.standing import ComponentDuty
+from storage.responsibilities.links import Joint, Link
+from storage.responsibilities.responsibilities import Component, new_key
+
+#: How a point stands, the worst first; "nobody" has no owner for its duty.
+State = Literal["broken", "nobody", "open", "good"]
+_SEAMS: Mapping[Joint, tuple[Seam, ...]] = {
+    "feeds": ("data",),
+    "serves": ("requirements", "integration"),
+    "part of": ("integration",),
+    "deployed by": ("integration",),
+}
+#: The duty that stands for a point: the first of these that either end has.
+_DUTIES: Mapping[tuple[Joint, Seam], tuple[tuple[End, str], ...]] = {
+    ("feeds", "data"): (("source", "data-ownership"), ("source", "data-monitoring"), ("source", "interface")),
+    ("serves", "requirements"): (("source", "requirements"), ("target", "requirements")),
+    ("serves", "integration"): (("target", "integration"), ("source", "integration"), ("source", "interface")),
+    ("part of", "integration"): (("target", "integration"), ("source", "integration"), ("source", "interface")),
+    ("deployed by", "integration"): (("source", "deployment"), ("target", "deployment")),
+}
+_NOTHING: Mapping[Seam, str] = {
+    "requirements": "no requirement card",
+    "data": "no data request",
+    "integration": "interface not documented",
+}
+_OUTSIDE = "Not in the register"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A component on the map, or data that the register doesn't have; ``owned`` of its ``duties`` have an owner."""
+
+    id: str
+    name: str
+    kind: str
+    owned: int = 0
+    duties: int = 0
+
+    @property
+    def told(self) -> str:
+        return f"{self.kind} · {self.owned} of {self.duties} owned" if self.duties else self.kind
+
+    @property
+    def is_unowned(self) -> bool:
+        return bool(self.duties) and not self.owned
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A box of the map: a team, or whoever leads what is no team's. ``is_outside``: none of it is registered."""
+
+    key: str
+    name: str
+    parts: tuple[Part, ...]
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered point where two teams meet: what is to be agreed on, how that stands in words, and whose duty it is.
+
+    ``source`` and ``target`` are the ids of the two parts, ``giver`` and ``taker`` the keys of their teams. ``owner``
+    is a name; empty where nobody has the ``duty``, or there is none. ``link`` is None where a record alone joins them.
+    """
+
+    number: int
+    seam: Seam
+    state: State
+    sentence: str
+    source: str
+    target: str
+    giver: str
+    taker: str
+    told: str
+    owner: str
+    artefact: Artefact | None
+    duty: ComponentDuty | None
+    link: Link | None
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.link is not None and self.link.state == "proposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A map before it is drawn; ``system`` is what it is of, None where it is of all that there is.
+
+    ``records`` are the ids of what it tells of, and ``visibilities`` those of whom that may be shown to.
+    """
+
+    system: Component | None
+    teams: tuple[Team, ...]
+    points: tuple[Point, ...]
+    records: tuple[str, ...] = ()
+    visibilities: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        return f"{self.system.name}: who builds what with whom" if self.system else "Who builds what with whom"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that a reader may see: components, their links and duties, what is promised, and people's names by id."""
+
+    parts: Sequence[Component]
+    links: Sequence[Link]
+    duties: Sequence[ComponentDuty]
+    artefacts: Sequence[Artefact]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """That two parts meet at a seam: by a link, or by records alone, whose data the register may not have."""
+
+    joint: Joint
+    seam: Seam
+    source: Part
+    target: Part
+    link: Link | None
+    artefacts: Sequence[Artefact]
+
+
+def planned(seen: Seen, system: Component | None) -> Plan:
+    """Return the map of the system that a component stands for, or of all that may be seen."""
+    there = {each.id for each in seen.parts}
+    links = [each for each in seen.links if {each.source_id, each.target_id} <= there]
+    wanted = in_system(system.id, links) if system is not None else there
+    order = in_order([each.id for each in seen.parts], [(each.source_id, each.target_id) for each in links])
+    ordered = sorted((each for each in seen.parts if each.id in wanted), key=lambda each: order[each.id])
+    duties = {(each.component.id, each.kind.id): each for each in seen.duties}
+    parts = _parts(ordered, seen.duties)
+    met = sorted(
+        _meetings(seen.artefacts, links, parts),
+        key=lambda each: (order.get(each.source.id, -1), order[each.target.id]),
+    )
+    teams = [*_teams(ordered, parts, seen.names), *_outside(met, seen.names)]
+    team_of = {part.id: team.key for team in teams for part in team.parts}
+    between = [each for each in met if team_of[each.source.id] != team_of[each.target.id]]
+    points = tuple(
+        _point(number, each, (_duty_of(each, duties), seen.names), team_of) for number, each in enumerate(between, 1)
+    )
+    shown = [each.link for each in met if each.link is not None]
+    promised = [one for each in met for one in each.artefacts]
+    ids = [*(each.id for each in ordered), *(each.id for each in shown), *(each.record for each in promised)]
+    records = dict.fromkeys(each for each in ids if each)
+    seen_by = {each.visibility for each in ordered} | {each.visibility for each in shown}
+    seen_by |= {each.visibility for each in promised}
+    return Plan(system, tuple(teams), points, tuple(records), frozenset(seen_by))
+
+
+def _parts(listed: Sequence[Component], duties: Sequence[ComponentDuty]) -> dict[str, Part]:
+    states: defaultdict[str, list[str]] = defaultdict(list)
+    for each in duties:
+        states[each.component.id].append(each.present.state)
+    needed = {each.id: [state for state in states[each.id] if state != "not needed"] for each in listed}
+    return {
+        each.id: Part(each.id, each.name, each.kind, needed[each.id].count("accepted"), len(needed[each.id]))
+        for each in listed
+    }
+
+
+def _teams(listed: Sequence[Component], parts: Mapping[str, Part], names: Mapping[str, str]) -> Iterator[Team]:
+    by_team: defaultdict[str, list[Component]] = defaultdict(list)
+    for each in listed:
+        by_team[f"team {new_key(each.team)}" if each.team else f"lead {each.lead}"].append(each)
+    for key, own in by_team.items():
+        name = own[0].team or names.get(own[0].lead, own[0].lead)
+        yield Team(key, name, tuple(parts[each.id] for each in own))
+
+
+def _outside(met: Sequence[_Meeting], names: Mapping[str, str]) -> Iterator[Team]:
+    """Yield who has data that the register doesn't have, with that data."""
+    by_provider: defaultdict[str, dict[str, Part]] = defaultdict(dict)
+    for each in met:
+        if each.link is None and each.artefacts[0].named:
+            by_provider[each.artefacts[0].provider][each.source.id] = each.source
+    for provider, parts in by_provider.items():
+        yield Team(f"outside {provider}", names.get(provider, _OUTSIDE), tuple(parts.values()), is_outside=True)
+
+
+def _meetings(artefacts: Sequence[Artefact], links: Sequence[Link], parts: Mapping[str, Part]) -> Iterator[_Meeting]:
+    shown = [each for each in _unlike(links) if each.source_id in parts and each.target_id in parts]
+    for link in shown:
+        ends = parts[link.source_id], parts[link.target_id]
+        for seam in _SEAMS[link.kind]:
+            if seam != "requirements" or ends[0].kind == "model":
+                yield _Meeting(link.kind, seam, *ends, link, _promised(artefacts, seam, link))
+    fed = {(each.source_id, each.target_id) for each in shown if each.kind == "feeds"}
+    alone: defaultdict[tuple[str, str], list[Artefact]] = defaultdict(list)
+    for each in artefacts:
+        if each.seam == "data" and each.target in parts and (each.source, each.target) not in fed:
+            alone[each.source or f"{each.provider} {new_key(each.named)}", each.target].append(each)
+    for (source, target), promised in alone.items():
+        start = parts.get(source) or (Part(source, promised[0].named, "data") if promised[0].named else None)
+        if start is not None:
+            yield _Meeting("feeds", "data", start, parts[target], None, promised)
+
+
+def _unlike(links: Sequence[Link]) -> list[Link]:
+    """Return one link of those that say the same of two components, one that both sides confirmed before others."""
+    found: dict[tuple[str, str, str], Link] = {}
+    for each in sorted(links, key=lambda each: each.state != "confirmed"):
+        found.setdefault((each.source_id, each.kind, each.target_id), each)
+    return list(found.values())
+
+
+def _promised(artefacts: Sequence[Artefact], seam: Seam, link: Link) -> list[Artefact]:
+    return [
+        each
+        for each in artefacts
+        if each.seam == seam and each.source in ("", link.source_id) and each.target in ("", link.target_id)
+        if not each.named
+    ]
+
+
+def _point(
+    number: int, met: _Meeting, known: tuple[ComponentDuty | None, Mapping[str, str]], team_of: Mapping[str, str]
+) -> Point:
+    duty, names = known
+    worst = min(met.artefacts, key=lambda each: _WORST_FIRST.index(each.standing), default=None)
+    state: State = worst.standing if worst is not None else "open"
+    is_left = duty is not None and duty.present.state in ("unowned", "proposed")
+    told = [worst.told if worst is not None else _NOTHING[met.seam]]
+    told += [f"{len(met.artefacts) - 1} more"] if len(met.artefacts) > 1 else []
+    return Point(
+        number=number,
+        seam=met.seam,
+        state="nobody" if is_left and state != "broken" else state,
+        sentence=f"{met.source.name} {SAYS[met.joint]} {met.target.name}",
+        source=met.source.id,
+        target=met.target.id,
+        giver=team_of[met.source.id],
+        taker=team_of[met.target.id],
+        told=", ".join(told),
+        owner=_owner(duty, worst, names),
+        artefact=worst,
+        duty=duty,
+        link=met.link,
+    )
+
+
+#: A record that is broken stands for a point before one that is still talked about.
+_WORST_FIRST = ("broken", "open", "good")
+
+
+def _duty_of(met: _Meeting, duties: Mapping[tuple[str, str], ComponentDuty]) -> ComponentDuty | None:
+    ends: Mapping[End, str] = {"source": met.source.id, "target": met.target.id}
+    named = (duties.get((ends[end], duty)) for end, duty in _DUTIES[met.joint, met.seam])
+    return next((each for each in named if each is not None), None)
+
+
+def _owner(duty: ComponentDuty | None, artefact: Artefact | None, names: Mapping[str, str]) -> str:
+    """Return who has the duty of a point, or provides what the register doesn't have."""
+    people = [artefact.provider] if artefact is not None else []
+    if duty is not None:
+        people = list(duty.present.claimants) or [duty.present.owner]
+    return ", ".join(names.get(each, "somebody") for each in people if each)
