@@ -37,7 +37,7 @@ from handlers.slack.questions import PAGE
 from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
-from storage.responsibilities import questions, responsibilities
+from storage.responsibilities import links, questions, responsibilities
 from storage.workspaces.people import known_people
 from storage.workspaces.workspaces import held
 
@@ -71,12 +71,15 @@ async def export(
     async with opened() as store:
         team_id = connected(store, workspace)
         listed = await store.search(lambda reader: _listed(reader, team_id, with_private=include_private))
+        joined = await store.search(
+            lambda reader: links.links(reader, team_id, None if include_private else [WORKSPACE])
+        )
         names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
         if include_private:
             await files.note_export(store, team_id, "duties")
     called = {user_id: mapping.get(user_id, mapping.get(name, name)) for user_id, name in names.items()}
     write_out(
-        formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat()), output
+        formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat(), joined), output
     )
 
 

@@ -7,6 +7,7 @@ from handlers.responsibilities.formats import backstage, codeowners, register
 from handlers.responsibilities.rules.importing import Row
 from handlers.responsibilities.rules.people import meant
 from handlers.responsibilities.rules.standing import ComponentDuty
+from storage.responsibilities.links import Link
 
 FORMATS = ("csv", "json", "markdown", "codeowners", "backstage")
 #: What our own export says that nobody can be asked to take on.
@@ -14,7 +15,9 @@ _RESTORED = "only owner restore brings it back"
 READ = ("csv", "json", "codeowners", "backstage")
 
 
-def write(listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str, today: str) -> str:
+def write(
+    listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str, today: str, links: Sequence[Link] = ()
+) -> str:
     """Return the register as it is ``today``, an ISO date, as a file, with the names of people where they are known.
 
     For CODEOWNERS, ``names`` are their names there.
@@ -27,7 +30,7 @@ def write(listed: Sequence[ComponentDuty], names: Mapping[str, str], form: str, 
         case "codeowners":
             return codeowners.written(listed, names)
         case "backstage":
-            return backstage.written(listed, names, today)
+            return backstage.written(listed, names, today, links)
         case _:
             return register.as_csv(listed, names)
 

@@ -6,20 +6,18 @@ and services are components, datasets are resources; who has which duty stands i
 
 import re
 import textwrap
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
-from typing import Any
 
 import yaml
 
-from handlers.checks import plain_yaml
-from handlers.checks.csv_files import FormatError
 from handlers.checks.nested import leaves
+from handlers.responsibilities.formats import catalogs, relations
+from handlers.responsibilities.formats.catalogs import Catalog, Entity
 from handlers.responsibilities.rules.importing import Row
 from handlers.responsibilities.rules.people import Owner
 from handlers.responsibilities.rules.standing import ComponentDuty
+from storage.responsibilities.links import Link
 from storage.responsibilities.responsibilities import Component, Kind
 
 _OURS = "common-ground/"
@@ -38,80 +36,13 @@ _INTERFACE = "interface"
 _LONGEST, _SHOWN = 63, 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Entity:
-    line: int
-    kind: str
-    name: str
-    namespace: str
-    metadata: Mapping[str, Any]
-    spec: Mapping[str, Any]
-
-    @property
-    def place(self) -> str:
-        return f"line {self.line} ({self.kind} {self.name})"
-
-    @property
-    def ref(self) -> str:
-        return f"{self.kind}:{self.namespace}/{self.name}".casefold()
-
-    @property
-    def title(self) -> str:
-        return str(self.metadata.get("title") or self.name)
-
-    @property
-    def profile(self) -> Mapping[str, Any]:
-        told = self.spec.get("profile")
-        return told if isinstance(told, dict) else {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Catalog:
-    """The entities of a file by their references, who provides each API and is in each group, and what names mean."""
-
-    entities: Mapping[str, _Entity]
-    providers: Mapping[str, Sequence[_Entity]]
-    members: Mapping[str, Sequence[str]]
-    mapping: Mapping[str, str]
-
-
 def read(text: str, mapping: Mapping[str, str]) -> list[Row]:
     """Read the parts of a catalog with their owners; what a part says besides has a line each. Raises FormatError."""
-    try:
-        documents = plain_yaml.read_all(text)
-    except yaml.YAMLError as error:
-        raise FormatError(f"the file can't be read as YAML: {' '.join(str(error).split())}") from None
-    found = [_entity(line, each) for line, each in documents]
-    if not found:
-        raise FormatError("the file should be a catalog of Backstage, with a kind, metadata and a spec")
-    catalog = _catalog(found, mapping)
-    return [row for each in found for row in _rows(each, catalog)]
+    catalog = catalogs.read(text, mapping)
+    return [row for each in catalog.found for row in _rows(each, catalog)]
 
 
-def _catalog(found: Sequence[_Entity], mapping: Mapping[str, str]) -> _Catalog:
-    providers, members = defaultdict[str, list[_Entity]](list), defaultdict[str, list[str]](list)
-    for each in found:
-        for api in _listed(each, "providesApis"):
-            providers[_full(str(api), "api", each.namespace)].append(each)
-        if each.kind.casefold() == "group":
-            members[each.ref] += [_full(str(user), "user", each.namespace) for user in _listed(each, "members")]
-        for group in _listed(each, "memberOf"):
-            members[_full(str(group), "group", each.namespace)].append(each.ref)
-    return _Catalog({each.ref: each for each in found}, providers, members, mapping)
-
-
-def _entity(line: int, told: Any) -> _Entity:
-    """Return what one document describes. Raises FormatError."""
-    parts = [told.get(name) or {} for name in ("metadata", "spec")] if isinstance(told, dict) else []
-    if not parts or not told.get("kind") or not all(isinstance(each, dict) for each in parts):
-        raise FormatError(f"line {line}: this should be an entity of Backstage, with a kind, metadata and a spec")
-    if not parts[0].get("name"):
-        raise FormatError(f"line {line}: metadata.name is missing")
-    namespace = str(parts[0].get("namespace") or "default")
-    return _Entity(line, str(told["kind"]), str(parts[0]["name"]), namespace, *parts)
-
-
-def _rows(entity: _Entity, catalog: _Catalog) -> Iterator[Row]:
+def _rows(entity: Entity, catalog: Catalog) -> Iterator[Row]:
     if entity.kind.casefold() in _PEOPLE:
         return
     if entity.kind.casefold() not in _TAKEN:
@@ -123,12 +54,12 @@ def _rows(entity: _Entity, catalog: _Catalog) -> Iterator[Row]:
         yield from _of_api(entity, catalog, owner, why)
     else:
         yield from _of_part(entity, catalog, owner, why)
-    yield Row(
-        entity.place, {}, owners=(), notes=[f"{where}: {_short(text)} isn't kept" for where, text in _unkept(entity)]
-    )
+    notes = [f"{where}: {_short(text)} isn't kept" for where, text in _unkept(entity)]
+    is_part = entity.kind.casefold() != "api"
+    yield Row(entity.place, {}, owners=(), notes=notes, joined=[*relations.joined(entity, catalog)] if is_part else ())
 
 
-def _of_part(entity: _Entity, catalog: _Catalog, owner: Owner, why: str) -> Iterator[Row]:
+def _of_part(entity: Entity, catalog: Catalog, owner: Owner, why: str) -> Iterator[Row]:
     """Yield the duties that a catalog of ours names, else the one that the owner of a part has in general."""
     told, mapping = str(entity.spec.get("type") or ""), catalog.mapping
     kind = _kind(entity, mapping.get(told, told))
@@ -143,11 +74,11 @@ def _of_part(entity: _Entity, catalog: _Catalog, owner: Owner, why: str) -> Iter
         yield Row(entity.place, {**cells, "duty": duty}, wrong, [person], owner)
 
 
-def _kind(entity: _Entity, told: str) -> Kind | None:
+def _kind(entity: Entity, told: str) -> Kind | None:
     return "product" if entity.kind.casefold() == "system" else _TYPES.get(told.casefold())
 
 
-def _of_api(api: _Entity, catalog: _Catalog, owner: Owner, why: str) -> Iterator[Row]:
+def _of_api(api: Entity, catalog: Catalog, owner: Owner, why: str) -> Iterator[Row]:
     """Yield that the interface of each component that provides an API is its owner's."""
     providers = catalog.providers.get(api.ref, ())
     for each in providers:
@@ -160,7 +91,7 @@ def _short(told: object) -> str:
     return textwrap.shorten(str(told), _SHOWN, placeholder=" …")
 
 
-def _unkept(entity: _Entity) -> Iterator[tuple[str, object]]:
+def _unkept(entity: Entity) -> Iterator[tuple[str, object]]:
     """Yield each thing that an entity says and the register has no place for."""
     metadata = {name: told for name, told in entity.metadata.items() if name not in ("name", "title", "namespace")}
     annotations = metadata.get("annotations")
@@ -168,31 +99,20 @@ def _unkept(entity: _Entity) -> Iterator[tuple[str, object]]:
         theirs = {name: told for name, told in annotations.items() if not str(name).startswith(_OURS)}
         metadata["annotations"] = theirs
     yield from leaves(metadata, "metadata")
-    yield from leaves({name: told for name, told in entity.spec.items() if name not in ("type", "owner")}, "spec")
+    read = ("type", "owner", *(relations.READ if entity.kind.casefold() != "api" else ()))
+    yield from leaves({name: told for name, told in entity.spec.items() if name not in read}, "spec")
 
 
-def _annotated(entity: _Entity) -> Iterator[tuple[str, str]]:
+def _annotated(entity: Entity) -> Iterator[tuple[str, str]]:
     told = entity.metadata.get("annotations")
     for name, value in told.items() if isinstance(told, dict) else ():
         if str(name).startswith(_OURS):
             yield str(name).removeprefix(_OURS), str(value)
 
 
-def _listed(entity: _Entity, name: str) -> list[Any]:
-    told = entity.spec.get(name)
-    return told if isinstance(told, list) else []
-
-
-def _full(ref: str, kind: str, namespace: str) -> str:
-    """Return a reference with its kind and its namespace, in small letters."""
-    told, colon, rest = ref.rpartition(":")
-    place, slash, name = rest.rpartition("/")
-    return f"{told if colon else kind}:{place if slash else namespace}/{name}".casefold()
-
-
-def _owner(ref: str, entity: _Entity, catalog: _Catalog) -> tuple[Owner, str]:
+def _owner(ref: str, entity: Entity, catalog: Catalog) -> tuple[Owner, str]:
     """Return whom a reference names, and why that can't be one person; a group with one member is that member."""
-    full = _full(ref, "group", entity.namespace)
+    full = catalogs.full(ref, "group", entity.namespace)
     mapped = catalog.mapping.get(ref) or catalog.mapping.get(full)
     if mapped:
         return Owner(mapped), ""
@@ -205,13 +125,13 @@ def _owner(ref: str, entity: _Entity, catalog: _Catalog) -> tuple[Owner, str]:
     return Owner(ref), f"owner: {ref} {many}; say who owns it with --map '{ref}=NAME'"
 
 
-def _person(ref: str, full: str, catalog: _Catalog) -> Owner:
+def _person(ref: str, full: str, catalog: Catalog) -> Owner:
     user = catalog.entities.get(full)
     told = [user.profile.get("email"), user.profile.get("displayName"), user.metadata.get("title")] if user else []
     return Owner(ref, [str(each) for each in (*told, f"@{full.rpartition('/')[2]}") if each])
 
 
-def written(listed: Sequence[ComponentDuty], names: Mapping[str, str], today: str) -> str:
+def written(listed: Sequence[ComponentDuty], names: Mapping[str, str], today: str, links: Sequence[Link] = ()) -> str:
     """Return a catalog: each part with its lead as the owner, and who has or was asked for which duty, and people.
 
     What launches after ``today``, an ISO date, is experimental.
@@ -224,11 +144,14 @@ def written(listed: Sequence[ComponentDuty], names: Mapping[str, str], today: st
         if person and re.fullmatch(r"[\w.-]{1,63}", each.kind.id, re.ASCII):
             duties[f"{_OURS}{each.kind.id}"] = _ref(person, names, refs)
     taken = set[str]()
+    free = {component.id: _free(component.name, taken) for component, _ in parts.values()}
+    others = {each.id: (f"{_entity_kind(each).casefold()}:default/{free[each.id]}", each) for each, _ in parts.values()}
     entities = []
     for component, duties in parts.values():
         annotations = {"annotations": duties} if duties else {}
-        metadata = {"name": _free(component.name, taken), "title": component.name, **annotations}
-        entities.append(_part(component, metadata, _ref(component.lead, names, refs), today))
+        metadata = {"name": free[component.id], "title": component.name, **annotations}
+        spec = {"owner": _ref(component.lead, names, refs), **relations.written(component, links, others)}
+        entities.append(_part(component, metadata, spec, today))
     people = [
         _document(
             "User", {"name": ref.rpartition("/")[2]}, {"profile": {"displayName": names.get(who, who)}, "memberOf": []}
@@ -256,15 +179,17 @@ def _free(text: str, taken: set[str]) -> str:
     return free
 
 
-def _part(component: Component, metadata: Mapping[str, object], owner: str, today: str) -> dict[str, object]:
-    match component.kind:
-        case "product":
-            return _document("System", metadata, {"owner": owner})
-        case "dataset":
-            return _document("Resource", metadata, {"type": "dataset", "owner": owner})
-        case kind:
-            lifecycle = "experimental" if component.launch_on > today else "production"
-            return _document("Component", metadata, {"type": kind, "lifecycle": lifecycle, "owner": owner})
+def _entity_kind(component: Component) -> str:
+    return {"product": "System", "dataset": "Resource"}.get(component.kind, "Component")
+
+
+def _part(
+    component: Component, metadata: Mapping[str, object], spec: Mapping[str, object], today: str
+) -> dict[str, object]:
+    told: dict[str, str] = {} if component.kind == "product" else {"type": component.kind}
+    if _entity_kind(component) == "Component":
+        told["lifecycle"] = "experimental" if component.launch_on > today else "production"
+    return _document(_entity_kind(component), metadata, {**told, **spec})
 
 
 def _document(kind: str, metadata: Mapping[str, object], spec: Mapping[str, object]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.people import Member, Owner, People, member
 from storage.engine.interface import WORKSPACE
+from storage.responsibilities.links import Joint
 from storage.responsibilities.responsibilities import KINDS, Component, Duty, NewComponent, new_key
 
 _LONGEST = 80
@@ -38,7 +39,8 @@ class Row:
 
     A row with ``owners`` comes from another tool's file: whoever of them is here first is asked, and what can't be
     taken is left out and not refused. ``lead`` leads a new component, else its owner does; ``notes`` are lines about
-    the rest that the file says there.
+    the rest that the file says there, and ``joined`` is how components are linked: two names and how the first is to
+    the second.
     """
 
     place: str
@@ -47,17 +49,19 @@ class Row:
     owners: Sequence[Owner] | None = None
     lead: Owner | None = None
     notes: Sequence[str] = ()
+    joined: Sequence[tuple[str, Joint, str]] = ()
 
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: components to add, and (component's key, duty) to whom it is proposed."""
+    """What an import would do: components to add, (component's key, duty) to whom it is proposed, and links by keys."""
 
     added: dict[str, NewComponent] = field(default_factory=dict)
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
     unchanged: int = 0
     refused: list[Row] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    joined: list[tuple[str, Joint, str]] = field(default_factory=list)
 
 
 def plan(rows: Sequence[Row], there: Register) -> Plan:
@@ -70,7 +74,20 @@ def plan(rows: Sequence[Row], there: Register) -> Plan:
             ]
         elif error := row.error or _of_a_channel(row.cells) or _take(row.cells, there, made):
             made.refused.append(Row(row.place, row.cells, error))
+    for row in rows:
+        made.left_out += [f"{row.place}: {told}" for told in _join(row, there, made)]
     return made
+
+
+def _join(row: Row, there: Register, made: Plan) -> Iterator[str]:
+    """Take the links of a row into the plan, and yield those of which the register doesn't have both ends."""
+    for source, joint, target in row.joined:
+        ends = [(new_key(each), each) for each in (source, target)]
+        missing = [name for key, name in ends if key not in there.components and key not in made.added]
+        if missing:
+            yield f"link: {source} {joint} {target}: {missing[0]} isn't in the register"
+        elif (found := (ends[0][0], joint, ends[1][0])) not in made.joined:
+            made.joined.append(found)
 
 
 def _of_a_channel(cells: Mapping[str, str]) -> str:
@@ -118,6 +135,7 @@ def as_lines(made: Plan, there: Register) -> list[str]:
         f"  ? {there.catalogue[duty].name} of {parts[key]}: {names.get(person, person)}"
         for (key, duty), person in made.proposed.items()
     ]
+    lines += [f"  ~ {parts[source]} {joint} {parts[target]}" for source, joint, target in made.joined]
     lines += [f"  - {told}" for told in made.left_out]
     return [*lines, *(f"  ! {row.place}: {row.error}" for row in made.refused)]
 

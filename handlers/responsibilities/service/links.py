@@ -82,9 +82,10 @@ def propose(
 def import_all(transaction: Transaction, team_id: str, joinings: Iterable[Joining], facts: Facts) -> list[Delivery]:
     """Propose what a file says; each person hears of all that they are asked about in one message."""
     by_person: defaultdict[str, list[Linked]] = defaultdict(list)
+    known = {each.id for each in LINKS.every(transaction, team_id)}
     for joining in joinings:
         proposed = _proposed(transaction, joining, facts)
-        if proposed is not None and proposed.link.version == 1 and not _is_done(proposed):
+        if proposed is not None and proposed.link.id not in known:
             for person in _asked(transaction, proposed, facts):
                 by_person[person].append(proposed)
     told = {person: link_messages.asked(listed, "") for person, listed in by_person.items()}

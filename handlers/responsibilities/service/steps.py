@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed, settle
+from handlers.agreements.links import Joining
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register as register_messages
@@ -14,6 +15,7 @@ from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.importing import Plan
 from handlers.responsibilities.rules.standing import Change, ComponentDuty, to_ask
+from handlers.responsibilities.service import links
 from handlers.responsibilities.service.register import add, found, seen
 from handlers.slack.blocks import Message
 from storage.engine.interface import Transaction
@@ -147,7 +149,9 @@ def carry_out(transaction: Transaction, team_id: str, plan: Plan, facts: Facts) 
         add(transaction, team_id, new, facts)
     there = importing.visible(responsibilities.all_components(transaction, team_id))
     wanted = [(found(transaction, there[key], duty), person) for (key, duty), person in plan.proposed.items()]
-    return propose(transaction, [(about, person) for about, person in wanted if about is not None], facts)
+    done = propose(transaction, [(about, person) for about, person in wanted if about is not None], facts)
+    joinings = [Joining(there[source], joint, there[target]) for source, joint, target in plan.joined]
+    return replace(done, messages=[*done.messages, *links.import_all(transaction, team_id, joinings, facts)])
 
 
 def ask(transaction: Transaction, shown: ComponentDuty, place: str, facts: Facts) -> Question:

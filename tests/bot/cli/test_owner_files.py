@@ -6,8 +6,9 @@ import pytest
 
 from bot.trial.run import Trial
 from storage import open_store
+from storage.responsibilities.links import LINKS
 from storage.workspaces.workspaces import all_workspaces, connect_workspace
-from tests.bot.cli.test_owner import run, running, states
+from tests.bot.cli.test_owner import TEAM, run, running, states
 from tests.playing import play
 from tests.sent import sent
 
@@ -71,6 +72,33 @@ async def test_a_catalog_of_backstage_is_read_and_written(tmp_path: Path) -> Non
     assert (await run("export", "--format", "backstage", "--output", str(out))).exit_code == 0
     again = await run("import", str(out))
     assert again.output.splitlines()[0].startswith("0 components added, 0 duties proposed, 2 unchanged, 0 refused")
+
+
+async def test_links_of_a_catalog_are_confirmed_in_slack_in_one_form(running: Trial, tmp_path: Path) -> None:
+    part = "---\nkind: %s\nmetadata: {name: %s}\nspec: {type: %s, owner: user:dev%s}\n"
+    catalog = (
+        part % ("Resource", "ships", "dataset", "")
+        + part % ("Resource", "tides", "dataset", "")
+        + part % ("Component", "churn-model", "model", ", dependsOn: [resource:ships, resource:tides]")
+    )
+    path = a_file(tmp_path, "catalog-info.yaml", catalog)
+    told = await run("import", path)
+    assert [each for each in told.output.splitlines() if each.startswith("  ~")] == [
+        "  ~ ships feeds churn model",
+        "  ~ tides feeds churn model",
+    ]
+    await running.pass_time()
+    asked = [to for to, words in sent(running) if "An import says how 2 pairs of components are linked" in words]
+    assert sorted(asked) == ["UCHLOE", "UDEV"]
+    await run("import", path)
+    await running.pass_time()
+    assert len([to for to, words in sent(running) if "An import says" in words]) == 2
+    for who in ("chloe", "dev"):
+        label = "Not so" if who == "dev" else "Confirm"
+        await play(running, f'{who} presses "Review"', f'{who} enters "ships feeds churn model": Confirm')
+        await play(running, f'{who} enters "tides feeds churn model": {label}', f"{who} submits")
+    found = LINKS.every(running.bot.store.reader, TEAM)
+    assert sorted((each.kind, each.state) for each in found) == [("feeds", "confirmed"), ("feeds", "refused")]
 
 
 async def test_code_owners_are_written_by_the_names_that_they_have_there(running: Trial) -> None:

@@ -83,7 +83,6 @@ def test_each_thing_that_is_not_kept_has_a_line() -> None:
         "line 2 (Component arrivals): metadata.tags.1: ml isn't kept",
         "line 2 (Component arrivals): spec.lifecycle: production isn't kept",
         "line 2 (Component arrivals): spec.providesApis.1: arrivals-api isn't kept",
-        "line 2 (Component arrivals): spec.dependsOn.1: resource:ships isn't kept",
         "line 12 (API arrivals-api): spec.lifecycle: production isn't kept",
         "line 12 (API arrivals-api): spec.definition: openapi: 3.1.0 isn't kept",
         "line 20 (System port): owner: many has 2 members here; say who owns it with --map 'many=NAME'",
