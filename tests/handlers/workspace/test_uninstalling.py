@@ -29,6 +29,7 @@ from storage import open_store
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near, sessions
 from storage.glossary.misses import count_miss
+from storage.launches import launches
 from storage.outbox import deliveries, redactions
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import links
@@ -204,6 +205,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, webhooks.add, webhook(team_id=TEAM))
         await write(store, webhooks.tell_later, NOTICE)
         await write(store, sessions.plan, SESSION)
+        await write(store, launches.keep, launches.Launch(team_id=TEAM, component_id="c1", launch_on="2026-02-02"))
         await write(store, links.LINKS.add, LINK, HistoryEntry(at=AT, by="UANA", what="proposed"))
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
