@@ -26,6 +26,8 @@ async def show_agenda(context: Context[Ask]) -> Reply:
     if text and not (text.isdecimal() and 0 < int(text) <= _MOST_DAYS):
         return Reply(Refused(messages.WHICH_DAYS))
     days = int(text) if text else _DAYS
+    if WORKSPACE not in (await context.viewpoint()).visibilities:
+        return Reply(messages.NOT_HERE)
     told = await _agenda(context, days)
     return Reply(Say(messages.proposed(told, days) if told.words else messages.nothing(days)))
 
@@ -60,7 +62,7 @@ async def plan(context: Context[ViewSubmission]) -> Reply:
 
 
 async def open_agenda(context: Context[BlockAction]) -> Reply:
-    found = await context.read(sessions.session, context.team_id, context.interaction.value)
+    found = await _seen(context, context.interaction.value)
     if found is None:
         return Reply(messages.GONE)
     if found.clarified_at:
@@ -70,7 +72,7 @@ async def open_agenda(context: Context[BlockAction]) -> Reply:
 
 
 async def open_clarifying(context: Context[BlockAction]) -> Reply:
-    found = await context.read(sessions.session, context.team_id, context.interaction.value)
+    found = await _seen(context, context.interaction.value)
     if found is None:
         return Reply(messages.GONE)
     return Reply(Open(forms.clarifying_form(found, await _of_session(context, found))))
@@ -79,7 +81,7 @@ async def open_clarifying(context: Context[BlockAction]) -> Reply:
 async def clarify(context: Context[ViewSubmission]) -> Reply:
     """Settle what was ticked, as far as whoever ticked it may."""
     it = await asking(context)
-    found = await context.read(sessions.session, context.team_id, context.interaction.note)
+    found = await _seen(context, context.interaction.note)
     if found is None:
         return Reply(messages.GONE)
     ticked = forms.ticked(context.interaction.fields, context.team_id, found.words)
@@ -93,6 +95,13 @@ async def clarify(context: Context[ViewSubmission]) -> Reply:
         return Wrote(Say(messages.clarified(outcome.settled, outcome.left)), outcome.messages)
 
     return Reply(write=write)
+
+
+async def _seen(context: Context[BlockAction] | Context[ViewSubmission], session_id: str) -> Session | None:
+    """Return a session, as far as it may be seen here: its words are those that everybody of the workspace may see."""
+    found = await context.read(sessions.session, context.team_id, session_id)
+    visible = (await context.viewpoint()).visibilities
+    return found if found is not None and found.visibility in visible else None
 
 
 async def _agenda(context: Context[Ask] | Context[ViewSubmission], days: int) -> Agenda:

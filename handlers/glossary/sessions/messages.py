@@ -12,7 +12,8 @@ from storage.glossary.glossary import Sense
 from storage.glossary.sessions import Session
 
 PLAN, OPEN, CLARIFY = "glossary_session_plan", "glossary_session_open", "glossary_session_clarify"
-GONE = Refused("That session is gone.")
+GONE = Refused("That session is gone, or you can't see it here.")
+NOT_HERE = Refused("The agenda is of the workspace's words, which can't be shown here.")
 HELD = blocks.said("That session was held. /glossary agenda shows what is misread now.")
 WHICH_DAYS = "Type a number of days, such as `agenda 30`."
 _PICTURED = 120

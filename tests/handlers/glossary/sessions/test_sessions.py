@@ -100,3 +100,13 @@ async def test_a_word_that_is_redacted_leaves_the_sessions(running: Trial) -> No
     await running.bot.store.write(lambda transaction: sessions.forget_word(transaction, TEAM, "drift"))
     (left,) = sessions.to_hold(running.bot.store.reader, TEAM)
     assert left.words == ()
+
+
+async def test_who_may_not_see_the_workspaces_words_sees_no_agenda_and_no_session(running: Trial) -> None:
+    await misread(running)
+    running.slack.people.join(
+        running.slack.workspace.channel_named("general"), running.slack.workspace.user_named("gus")
+    )
+    told = await play(running, f"gus in #general: {AGENDA}")
+    assert "can't be shown here" in told
+    assert "drift" not in told
