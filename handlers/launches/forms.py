@@ -13,7 +13,7 @@ def risk_form(component: Component) -> Modal:
     fields = (
         blocks.field(WHY, "What is the risk, and why take it?", _text()),
         blocks.field(OWNER, "Who owns it?", blocks.person_select(component.lead)),
-        blocks.field(UNTIL, "Until when?", blocks.date_picker(), "The decision comes back to you then."),
+        blocks.field(UNTIL, "By when is it over?", blocks.date_picker(), "The decision comes back to you then."),
     )
     return Modal(RISK, "Go with risk", fields, submit="Save", private_metadata=component.id)
 

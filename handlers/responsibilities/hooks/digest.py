@@ -45,7 +45,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     groups = (
         Group("resolved", settled),
         Group("unclear", others, is_waiting=True),
-        Group("to settle early", _early(listed), is_waiting=True),
+        Group("needed early", _early(listed), is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
     )
     news = [*_taken_on(reader, team_id, moved), *(_lacking_news(*each, span) for each in without)]

@@ -68,9 +68,9 @@ async def test_a_risk_has_an_owner_and_comes_back_on_its_day(running: Trial) -> 
     await play(running, f"chloe in #general: {READY}", 'chloe presses "Go with risk"')
     why = 'chloe enters "What is the risk, and why take it?": Slow at high tide, few ships then'
     assert "That day is in the past." in await play(
-        running, why, 'chloe enters "Until when?": 2025-12-01', "chloe submits"
+        running, why, 'chloe enters "By when is it over?": 2025-12-01', "chloe submits"
     )
-    lines = ('enters "Until when?": 2026-02-02', 'enters "Who owns it?": ben', "submits", "closes")
+    lines = ('enters "By when is it over?": 2026-02-02', 'enters "Who owns it?": ben', "submits", "closes")
     told = await play(running, why, *(f"chloe {each}" for each in lines))
     assert "Go, with a risk for berth model: kept as D-1." in told
     told_to_ben = [each for each in outbox(running) if each.lane == "UBEN"]
