@@ -96,6 +96,27 @@ def _sides(start: Link, confirmed: Mapping[End, str]) -> dict[str, str]:
     return {"source_by": source, "target_by": target, "state": "confirmed" if source and target else "proposed"}
 
 
+def confirm_served(transaction: Transaction, model: Component, by: str, now: datetime) -> list[Link]:
+    """Confirm, for the ends for which somebody speaks, what a model is said to serve: they agreed to its card.
+
+    Returns the links that both sides have confirmed by that.
+    """
+    there = {each.id: each for each in responsibilities.all_components(transaction, model.team_id)}
+    proposed = [
+        each
+        for each in links.links(transaction, model.team_id)
+        if (each.source_id, each.kind, each.state) == (model.id, "serves", "proposed")
+    ]
+    found = []
+    for each in proposed:
+        joining = Joining(model, "serves", there[each.target_id], visibility=each.visibility)
+        ends: tuple[End, ...] = ("source", "target")
+        spoken_for = {end: by for end in ends if by in speakers(transaction, joining.end(end))}
+        made = join(transaction, joining, spoken_for, by, now) if spoken_for else None
+        found += [made] if made is not None and made.state == "confirmed" else []
+    return found
+
+
 def speakers(reader: Reader, component: Component) -> frozenset[str]:
     """Return who can say for a component to what it is joined: its lead, its two sides, and who owns a duty of it."""
     people = (component.lead, component.created_by, *component.model_side, *component.product_side)

@@ -8,6 +8,7 @@ from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements.clauses import Names, offer_words, people_named
 from handlers.agreements.components import seen
+from handlers.agreements.links import confirm_served
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
@@ -186,7 +187,9 @@ def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect]
         said.setdefault(card.requirements[each].said.by, []).append(each)
     place = Place(model.component, new.id, sheet_of(taken[0]))
     told = {who: notices.agreed(place, theirs, facts.by) for who, theirs in said.items()}
-    edits = settle(transaction, model.component.team_id, [_deed(model, new, each) for each in taken], facts)
+    served = confirm_served(transaction, model.component, facts.by, facts.now)
+    deeds = [*(_deed(model, new, each) for each in taken), *(Deed((each.id,), " confirmed this.") for each in served)]
+    edits = settle(transaction, model.component.team_id, deeds, facts)
     return Saved(new, [*edits, *notify(transaction, model.component.team_id, told, facts)], tuple(taken))
 
 

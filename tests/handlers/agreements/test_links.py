@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from handlers.agreements.links import End, Joining, downstream, home_of, join, reached, speakers, who_knows
+from handlers.agreements.links import (
+    End,
+    Joining,
+    confirm_served,
+    downstream,
+    home_of,
+    join,
+    reached,
+    speakers,
+    who_knows,
+)
 from storage.engine.interface import WORKSPACE, Database, to_text
 from storage.responsibilities import links, responsibilities
 from storage.responsibilities.links import Joint, Link
@@ -68,6 +78,24 @@ async def test_nothing_is_joined_to_itself_nor_what_nobody_sees_both_ends_of(sto
     assert hidden is not None
     assert hidden.visibility == "C1"
     assert home_of(Joining(data, "feeds", data, visibility="C3")) == "C3"
+
+
+async def test_who_agrees_to_a_models_card_confirms_for_their_side_what_it_serves(store: Database) -> None:
+    model, product, other = part("berth model"), part("planner", lead="UBEN"), part("other", lead="UELI")
+    await added(store, model, product, other)
+    await joined(store, model, "serves", product, source="UCHLOE")
+    await joined(store, model, "serves", other, source="UCHLOE")
+    await joined(store, model, "deployed by", product, source="UCHLOE")
+    assert await write(store, confirm_served, model, "UDEV", NOW) == []
+    confirmed = await write(store, confirm_served, model, "UBEN", NOW)
+    assert [(each.target_id, each.target_by) for each in confirmed] == [("planner", "UBEN")]
+    assert await write(store, confirm_served, model, "UBEN", NOW) == []
+    states = {(each.kind, each.target_id): each.state for each in links.links(store.reader, "T1")}
+    assert states == {
+        ("serves", "planner"): "confirmed",
+        ("serves", "other"): "proposed",
+        ("deployed by", "planner"): "proposed",
+    }
 
 
 async def test_a_change_concerns_what_comes_after_nearest_first_and_goes_round_once(store: Database) -> None:
