@@ -122,6 +122,9 @@ async def test_the_channel_of_a_component_is_asked_where_nobody_of_it_is_left(ru
     assert "I've asked #data to confirm it." in told
     said = list(running.slack.workspace.channels["CDATA"].messages.values())
     assert ["berth arrivals feeds berth model" in each.text for each in said] == [True]
+    refused = "Only the people of berth arrivals and berth model, and admins, can say whether that's so."
+    assert refused in await play(running, 'ben presses "Confirm"')
+    assert [each.state for each in every(running)] == ["proposed"]
 
 
 async def test_a_link_of_a_private_component_is_told_to_nobody_outside(running: Trial) -> None:

@@ -66,6 +66,14 @@ def test_teams_have_their_components_and_points_are_numbered_as_things_flow() ->
     assert [each.told for each in plan.points] == ["no data request", "no requirement card", "interface not documented"]
 
 
+def test_only_a_model_has_requirements_beside_its_integration() -> None:
+    plan = planned(seen(links=linked("robot serves planner", "arrivals part of planner")), None)
+    assert [(each.seam, each.sentence) for each in plan.points] == [
+        ("integration", "arrivals is a part of planner"),
+        ("integration", "robot serves planner"),
+    ]
+
+
 def test_a_point_says_how_its_record_stands_and_whose_duty_it_is() -> None:
     artefacts = [
         promised("data", "arrivals", "model", "good", "DR-1 agreed"),
