@@ -23,6 +23,8 @@ _QUIET = {
     *(f"conversations.{each}" for each in ("history", "info", "join", "list", "members", "open", "replies")),
     *(f"users.{each}" for each in ("conversations", "info", "list", "profile.get")),
     "usergroups.users.list",
+    # What is uploaded is shown once its last step is taken.
+    "upload",
 }
 
 
@@ -119,7 +121,7 @@ def _content(raw: bytes, content_type: str) -> Json:
     if content_type == "application/json":
         found: Json = json.loads(raw)
         return found
-    return dict(parse_qsl(raw.decode(errors="replace")))
+    return dict(parse_qsl(raw.decode()))
 
 
 def _unfolded(value: Any) -> Any:
