@@ -15,7 +15,7 @@ from handlers.responsibilities.rules.flow import in_order, in_system
 from handlers.responsibilities.rules.links import SAYS
 from handlers.responsibilities.rules.standing import ComponentDuty
 from storage.responsibilities.links import Joint, Link
-from storage.responsibilities.responsibilities import Component, new_key
+from storage.responsibilities.responsibilities import MODELS, Component, new_key
 
 #: How a point stands, the worst first; "nobody" has no owner for its duty.
 State = Literal["broken", "nobody", "open", "good"]
@@ -201,7 +201,7 @@ def _meetings(artefacts: Sequence[Artefact], links: Sequence[Link], parts: Mappi
     for link in shown:
         ends = parts[link.source_id], parts[link.target_id]
         for seam in _SEAMS[link.kind]:
-            if seam != "requirements" or ends[0].kind == "model":
+            if seam != "requirements" or ends[0].kind in MODELS:
                 yield _Meeting(link.kind, seam, *ends, link, _promised(artefacts, seam, link))
     fed = {(each.source_id, each.target_id) for each in shown if each.kind == "feeds"}
     alone: defaultdict[tuple[str, str], list[Artefact]] = defaultdict(list)

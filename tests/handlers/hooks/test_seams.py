@@ -102,4 +102,22 @@ async def test_a_card_is_agreed_still_open_or_missed(running: Trial) -> None:
     assert stands(told(running, model)) == [("requirements", "broken", "adequacy bar, latency missed")]
     found = told(running, model)[0]
     assert (found.source, found.target) == (model.id, "")
-    assert found.button["value"] == f"{model.id}:{found.record}"
+    assert found.button["value"] == f"{model.id}:{found.record}:requirements"
+
+
+async def test_an_interface_that_somebody_described_is_agreed_or_still_open(running: Trial) -> None:
+    service = await a_model(running, "prediction service", kind="service")
+    assert stands(told(running, service)) == []
+    await say(running, service, "endpoint", Offer(parts={"place": "https://harbour.example/v2"}))
+    (found,) = told(running, service)
+    assert (found.seam, found.source, found.standing) == ("integration", service.id, "open")
+    assert found.told.startswith("0 of ")
+    assert found.told.endswith(" points of its interface agreed")
+    assert found.button["value"] == f"{service.id}:{found.record}:interface"
+    await agree(running, service)
+    assert [(each.standing, each.told.partition(" of ")[0]) for each in told(running, service)] == [("good", "1")]
+
+
+async def test_a_language_model_has_requirements_too(running: Trial) -> None:
+    model = await a_model(running, "berth assistant", kind="language model")
+    assert stands(told(running, model)) == [("requirements", "open", "no requirements yet")]

@@ -74,6 +74,12 @@ def test_only_a_model_has_requirements_beside_its_integration() -> None:
     ]
 
 
+def test_what_is_asked_of_a_language_model_is_a_point_too() -> None:
+    assistant = a_component("robot", kind="language model", team="Assistants")
+    plan = planned(seen([assistant, PLANNER], linked("robot serves planner")), None)
+    assert [each.seam for each in plan.points] == ["requirements", "integration"]
+
+
 def test_a_point_says_how_its_record_stands_and_whose_duty_it_is() -> None:
     artefacts = [
         promised("data", "arrivals", "model", "good", "DR-1 agreed"),
