@@ -27,7 +27,9 @@ from handlers.slack.action_ids import ASK_FOR_DATA
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _NEED = re.compile(rf"(?:i|we) (?:need|want|would like)(?: some| more)? (?P<text>data\b.*?){END}", _FLAGS)
-_STEPS = "agree|ask|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
+_STEPS = (
+    r"agree|ask(?! (?:an?|one|you)\b)|answer|decline|withdraw|deliver|accept|send back|announce a change|hand over|take"
+)
 
 FEATURE = Feature(
     name="data requests",

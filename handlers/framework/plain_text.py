@@ -38,6 +38,7 @@ _SLIPS = {
     "home": r"hame",
     "explanation": r"expl[ai]*nation|explenation",
     "the": "teh|hte",
+    "tldr": r"tl\s?[;:,/]\s?dr",
 }
 #: Of these a letter may be left out, doubled, or changed places with the next: hardly any of that is another word.
 _OFTEN = (

@@ -106,7 +106,7 @@ _LISTS_ON = re.compile(rf"\s*;\s*(?!{_ASKING}\b)(?=[\w/ -]{{2,40}}(?:;|[?!.\s]*$
 _NOT_MEANT = re.compile(
     r"(?<=\w)(?:,| [-–—]|\.| \(|(?= but not (?:the|an?) )) ?(?:and |but )?(?:not (?:the|an?|in)\b|"
     r"(?:i |we )?(?:do not|don['’]?t) (?:mean|care|want)\b)"
-    r"[^,.;?!)]*\)?",
+    r"[^,.;?!)]*\)?|(?:,| [-–—]) ?[\w' -]{2,30} aside\b",
     _FLAGS,
 )
 
@@ -173,9 +173,14 @@ def _apart(sentence: str) -> tuple[str, ...]:
 _FOR_WHOM = re.compile(r"(?:in|for|to|among(?:st)?|from|as|within|with|speaking) [\w'’ -]{2,40}", _FLAGS)
 
 
+#: "they want a canary. What canary?"
+_WHAT_ONE = re.compile(r"^(?:what|which|wat|wot)(?: an?| the)? (?=\S+(?: \S+)?$)", _FLAGS)
+
+
 def said_again(text: str) -> str:
     """Return the word that a message ends with and said before: "they want a poc by Friday. poc?"."""
-    *before, last = parts(text) or ("",)
+    *before, told = parts(text) or ("",)
+    last = _WHAT_ONE.sub("", told)
     said = f" {' '.join(WORD.findall(' '.join(before)))}".casefold()
     is_again = bool(last) and len(last.split()) <= BARE and f" {last.casefold()}" in said
     return last if is_again and is_name(last) and tells(last) else ""

@@ -52,7 +52,31 @@ _TALK_WORDS = """
     describes described mystery unfamiliar stuck baffled baffles skip trouble bothers question questions wise speak
     speaks slightly totally completely minute second moment nobody ages weeks months years ears eyes head brain mind
     topic topics hmu haz oops typo correction next plus wrt re wheres there's theres follow followed following daft
-    thick stupid embarrassed ashamed familiar heard knows spelled spelt spell
+    thick stupid embarrassed ashamed familiar heard knows spelled spelt spell learn learns learned learnt learning
+    study studied studying teach teaches taught educate educated revise revising comprehend comprehension grok
+    grokked grokking grasped grasping absorb digest memory memorise memorize wrap wrapped wrapping figure figured
+    clear clearer clarity clarification clarifications clarifying vague obscure cryptic greek gibberish gobbledygook
+    mumbo jumbo explainer enlighten enlightened enlightenment illuminate elucidate illustrate simplify simplified
+    simpler simplest easy easier layperson layman layman's laymen noob noobs newbie newbies newcomer newcomers
+    beginner beginners idiot idiots shed sheds refresher refresh refreshed primer crash overview intro introduction
+    rundown recap sum sums summed summarise summarize summarised summarized outline cheat cheatsheet time times
+    hearing listened overheard overhear ran runs stumble stumbled stumbling tripped encounter encountered met
+    spotted found discovered pop popped pops popping crop cropped crops cropping thrown throwing throws tossed
+    bandied floating circulating blank blanked zoned ideas detail details documentation documented background
+    context expression expressions phrase phrases wording abbreviations initialism acronyms technical non-technical
+    nontechnical techie non-techie whatever whichever dis dat wym wat wut wot waht bruh bruv ayo sup wassup cuz coz
+    bc cos thru rn ngl imo imho afaik iirc ofc smh ffs f fk flipping freaking bloody damn bot dictionary 5yo 101
+    year-old old child kid kids grandma gran granny nan grandmother mum mom mother dad father wife husband earlier
+    previously morning afternoon evening afraid scared shy embarrassing awkward silly dumb foolish ignorant
+    apologies apologise forgive bother bothering bothered disturb hurts spinning lots loads bunch plenty often
+    frequently constantly sometimes usually normally generally typically practice theory company firm organisation
+    organization org office workplace joined joining joiner joiners started assume assuming presume guess guessing
+    suspect reckon suppose believe thought thinking imagining confirm confirming searched searching wikipedia
+    chatgpt interested interesting intrigued fuss hype pronounce pronounced earth heaven heavens heck reading skim
+    skimmed skimming reply respond replying line lines sentence sentences paragraph paragraphs page pages chapter
+    section appendix bullet bullets bringing brought brings lovely nice great amazing weird strange odd funny clever
+    fancy wee wondrous honestly few version versions trying tried plain anyway search jog around across towards onto
+    like lot remind reminds reminded reminding reminder recognise recognize present presents presenting
 """
 _OF_TALK = frozenset(_TALK_WORDS.split())
 _OF_WORDS = frozenset(_WORD_WORDS.split())
@@ -88,6 +112,10 @@ _SCENE_WORDS = """
     dashboard interview training course pm po dev devs engineer engineers scientist scientists analyst analysts
     folks people guys team teams onboarding consultant consultants vendor vendors supplier suppliers guy lady person
     ops stakeholders users user invite calendar backlog roadmap summary log logs report reports review reviews
+    auditor auditors audit regulator regulators lawyer lawyers legal compliance marketing finance hr qa ceo cto cfo
+    exec execs executive executives director directors friend friends teacher professor student students mentor
+    buddy candidate webinar podcast video lecture exam homework book books website site faq pdf form letter code
+    codebase repo notebook
 """
 _OF_SCENES = frozenset(_SCENE_WORDS.split())
 

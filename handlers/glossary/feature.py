@@ -1,6 +1,6 @@
 """What the glossary answers to: its tables of commands, phrases, buttons, forms and shortcuts."""
 
-from handlers.framework.routing import Command, Feature, Sentence
+from handlers.framework.routing import Command, Feature, Sentence, phrases
 from handlers.glossary import commands, forms
 from handlers.glossary.actions import asking, passing, questions, stewarding, tables, writing
 from handlers.glossary.hooks import digest, jobs, redaction, reminders, retention, waits
@@ -15,6 +15,9 @@ from handlers.glossary.rules.asking import asks_for_words
 from handlers.glossary.sessions import actions as sessions
 from handlers.glossary.sessions import forms as session_forms
 from handlers.glossary.sessions import messages as session_messages
+
+#: The command /summary tells of these.
+_OF_A_WEEK = "(?:the (?:last )?(?:week|month|channel)|this|my|our|last|what)\\b"
 
 FEATURE = Feature(
     name="glossary",
@@ -48,7 +51,10 @@ FEATURE = Feature(
             },
         ),
     ],
-    phrases=[Sentence(asks_for_words, "define")],
+    phrases=[
+        Sentence(asks_for_words, "define"),
+        *phrases("define", "", rf"summary (?:of|on) (?!{_OF_A_WEEK})(?P<text>.+)", takes_all=True),
+    ],
     actions={
         definitions.SHARE: asking.share,
         definitions.SHOW_ALL: asking.show_all,

@@ -8,11 +8,11 @@ from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, phrasing, spoken
+from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
-from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
-from handlers.glossary.rules.spoken import Stretch
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, SideBySide, Unknown
+from handlers.glossary.texts import Texts
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, search
@@ -22,13 +22,8 @@ from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
 T = TypeVar("T")
-#: Gives the stretches of a text that may be names.
-Reads = Callable[[str], Sequence[Stretch]]
-
-#: More words than these are spoken of, and not asked for.
+#: A text of so many words may be a sentence.
 _SPOKEN = 4
-#: A comparison is of so many words at least.
-_COMPARED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +110,11 @@ class Glossary:
         if (found := await context.read(self._asked_for, asked, text)) is not None:
             return found
         if len(asked.words) > 1:
-            return await context.read(self._side_by_side, asked.words, text)
-        near = await self._search(context, asked.described or asked.words[0])
-        if isinstance(near, Unknown) and not near.similar and len(text.split()) >= _SPOKEN:
-            return await context.read(self._instead_of_all, asked, text) or near
-        return near
+            near = await context.read(self._side_by_side, asked.words, text)
+        else:
+            near = await self._search(context, asked.described or asked.words[0])
+        is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
+        return near if is_told else await context.read(self._instead_of_all, asked, text, near)
 
     def _alone(self, reader: Reader, word: str) -> LookUp:
         """Answer one plain word, which can be read in one way only, and in which no other stands.
@@ -155,82 +150,41 @@ class Glossary:
         """Return the words that are asked for, else those that a sentence speaks of that clearly asks about words."""
         asks = spoken.asks(text) if len(text) <= naming.DESCRIPTION_LIMIT else ""
         if asks == "difference":
-            several = self._spoken_of(reader, text)
-            answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
-            return answer or (naming.together(several) if len(several) >= asked.fewest else None)
-        if answer := self._answer(reader, asked) or self._mistyped(reader, asked):
-            return answer
-        may_be = asks or asked.is_said
-        spoken_of = self._spoken_of(reader, asked.text, is_said=asked.is_said) if may_be else ()
+            compared = self._compared(reader, asked, text)
+            # "Both can't stay, the multicollinearity is high. What is that?" compares nothing.
+            if compared or asked.words[1:] or not asked.is_said:
+                return compared
+        return self._answer(reader, asked) or self._mistyped(reader, asked) or self._said_in(reader, asked, text, asks)
+
+    def _compared(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
+        """Return the words of which the difference is asked for."""
+        several = self.texts.spoken_of(reader, text) or self.texts.in_a_row(reader, text)
+        answer = self._answer(reader, asked) if asked.is_comparison or not several[1:] else None
+        return answer or (naming.together(several) if len(several) >= asked.fewest else None)
+
+    def _said_in(self, reader: Reader, asked: Asked, text: str, asks: spoken.Asks) -> LookUp | None:
+        """Return the words that a sentence speaks of in which none stands where words are asked for."""
+        texts, may_be = self.texts, asks or asked.is_said
+        told = asked.text if any(map(stretches.may_name, asked.words)) else text
+        spoken_of = texts.spoken_of(reader, told, is_said=asked.is_said) if may_be else ()
         is_sentence = asked.is_said or len(asked.text.split()) >= _SPOKEN
-        reads = spoken.inside if is_sentence else spoken.jargon
+        reads = stretches.inside if is_sentence else stretches.jargon
         is_described = asked.described or (not may_be and phrasing.describes(text))
-        beside = None if is_described else self.beside(reader, text, reads, is_asked=bool(asks))
+        beside = None if is_described else texts.beside(reader, text, reads, is_asked=bool(asks))
+        is_one = len(spoken_of) == 1 or isinstance(beside, Found)
+        if not is_one and (named := texts.in_pieces(reader, text)):
+            return named
+        # Of words that are compared the others are told of, too.
+        if asked.is_comparison and is_one and any(self._found_at_all(reader, each) for each in asked.words):
+            return None
         # "It was refactored. What would that involve?" asks for what is said of nothing but our work.
         is_ours = asked.is_said and all(is_jargon(each.asked or each.word) for each in spoken_of)
-        return self._shown(reader, text, spoken_of, is_asked=bool(asks) or is_ours) or beside
-
-    def _spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
-        """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
-        there, known = spoken.outside_scenes(text), self._known_in(reader, text)
-        if is_said and not known:
-            there, known = (), self._known_in(reader, text, spoken.verbs)
-        apart = spoken.apart(known)
-        if not 0 < len(apart) <= _SPOKEN or spoken.is_of_another(text, apart):
-            return []
-        # "The scores were recalibrated all week" says one thing of them, wherever that stands.
-        is_one = len(apart) == 1 and bool(known[apart[0]].asked)
-        is_last = not is_said or is_one or apart[-1].end == max((each.end for each in there), default=apart[-1].end)
-        return [known[each] for each in apart] if is_last else []
-
-    def surely_in(self, reader: Reader, text: str) -> list[Found]:
-        """Return the words that a text hardly names by chance; none where they are many."""
-        known = self._known_in(reader, text[: naming.DESCRIPTION_LIMIT])
-        apart = spoken.apart(known)
-        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
-        ambiguous = [each for each in apart if ordering.is_ambiguous(known[each])] if spoken.asks_which(text) else []
-        meant = ambiguous if len(ambiguous) == 1 else sure
-        return [known[each] for each in meant] if len(meant) <= _SPOKEN else []
-
-    def beside(
-        self, reader: Reader, text: str, reads: Reads = spoken.inside, *, is_asked: bool = False
-    ) -> LookUp | None:
-        """Return the words in a text; only offered where it asks for none, and the others are of something else."""
-        return self._shown(reader, text, self.inside(reader, text, reads), is_asked=is_asked)
-
-    def _shown(self, reader: Reader, text: str, found: Sequence[Found], *, is_asked: bool) -> LookUp | None:
-        """Return words that stand in a text, as what may be meant where that isn't clear."""
-        if is_asked or self.are_meant(reader, text, found):
-            return naming.together(found)
-        return Perhaps(text, tuple({each.word: each.senses[0] for each in found}.values()))
-
-    def perhaps(self, reader: Reader, text: str) -> Perhaps | None:
-        """Return what a text may ask for of which nothing else is known: a name or two that stand in it."""
-        known = self._known_in(reader, text[: naming.DESCRIPTION_LIMIT], spoken.unusual)
-        found = {known[each].word: known[each].senses[0] for each in spoken.apart(known)}
-        return Perhaps(text, tuple(found.values())) if 0 < len(found) <= _COMPARED else None
-
-    def are_meant(self, reader: Reader, text: str, found: Sequence[Found]) -> bool:
-        """Tell whether a text means words by their names: one short name may be that of something else."""
-        text = text[: naming.DESCRIPTION_LIMIT]
-        known = self._known_in(reader, text) | self._known_in(reader, text, spoken.inside)
-        is_short = len(found) == 1 and all(spoken.is_one_word(each.text) for each in known if known[each] in found)
-        return not is_short or spoken.wonders(text) or spoken.is_at_home(text, list(known))
-
-    def inside(self, reader: Reader, text: str, reads: Reads = spoken.inside) -> list[Found]:
-        """Return the words that a text hardly names by chance, also beside others; none where they are many."""
-        found = self.surely_in(reader, text)
-        known = {} if found else self._known_in(reader, text, reads)
-        apart = spoken.apart(known)
-        return found or ([known[each] for each in apart] if len(apart) <= _COMPARED else [])
-
-    def _known_in(self, reader: Reader, text: str, reads: Reads = spoken.stretches) -> dict[Stretch, Found]:
-        there = reads(text)
-        return {each: found for each in there if (found := self._found_at_all(reader, each.text))}
+        shown = texts.shown(reader, text, spoken_of, is_asked=bool(asks) or is_ours) or beside
+        return shown and texts.with_slip(reader, text, shown)
 
     def _side_by_side(self, reader: Reader, words: Sequence[str], text: str) -> LookUp:
         known = [self._found_at_all(reader, each) or self._begun(reader, each) for each in words]
-        there = {} if any(known) else self._known_in(reader, text)
+        there = {} if any(known) else self.texts.known_in(reader, text)
         if only := spoken.only(text, list(there)):
             return there[only]
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
@@ -240,9 +194,9 @@ class Glossary:
 
     def _begun(self, reader: Reader, word: str) -> Found | None:
         """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""
-        near = self._nearby.offered(reader, word) if len(forms.TOKEN.findall(word)) > 1 else ()
-        is_begun = len(near) == 1 and glossary.look_up_key(near[0]).startswith(glossary.look_up_key(word))
-        found = self.found(reader, near[0]) if is_begun else None
+        key = glossary.look_up_key(word)
+        near = [each for each in self._nearby.offered(reader, word) if glossary.look_up_key(each).startswith(key)]
+        found = self.found(reader, near[0]) if len(near) == 1 else None
         return None if found is None else replace(found, asked=word)
 
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
@@ -251,25 +205,36 @@ class Glossary:
         return await context.read(self._remembered, word, self.near)
 
     def near(self, reader: Reader, word: str) -> LookUp:
-        """Return what is offered in place of a word that nothing has as its name; a description is for searches."""
-        return self._nearby.instead(reader, word)
+        """Return what is offered in place of a word that nothing has as its name; a description is for searches.
 
-    def _instead_of_all(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
-        """Return what a text may ask for whose likeliest word is not known.
+        The same words in other forms, or in another order, are that name, as "imbalanced classes" are class imbalance.
+        """
+        instead = self._nearby.instead(reader, word)
+        same = naming.put_otherwise(word, naming.names_near(instead))
+        found = self.found(reader, same) if same else None
+        return replace(found, asked=word) if found else instead
+
+    def _instead_of_all(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
+        """Return what a text may ask for whose likeliest words are not known; else what is ``near`` them.
 
         Of a sentence that is only pointed at ("it jumps around. What is it?") any word may be meant: none is unknown.
         """
+        if slip := self.texts.slips_in(reader, text):
+            return near if isinstance(near, SideBySide) and (near.near or any(near.found)) else slip
+        if not isinstance(near, Unknown) or len(text.split()) < _SPOKEN:
+            return near
         is_guessed = asked.is_said and not spoken.asks(text)
-        return self.slips_in(reader, text) or self.perhaps(reader, text) or (Unknown(text) if is_guessed else None)
+        return self.texts.perhaps(reader, text) or (Unknown(text) if is_guessed else near)
 
     def _mistyped(self, reader: Reader, asked: Asked) -> DidYouMean | None:
         """Return what is offered for the one word that is asked for, where that is a slip away from a name."""
         words = [each for (each, *others) in asked.readings if not others and near.may_be_slip(each)]
         return None if asked.is_said else next(self._nearby.slips(reader, words), None)
 
-    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
-        """Return what is offered for the one name of a text that is a slip of the hand away from ours."""
-        return self._nearby.slips_in(reader, text[: naming.DESCRIPTION_LIMIT])
+    @property
+    def texts(self) -> Texts:
+        """Return how texts are read that words of this glossary may stand in."""
+        return Texts(self._found_at_all, self._nearby)
 
     @property
     def _nearby(self) -> Nearby:

@@ -32,10 +32,6 @@ class Nearby:
         is_word = len(word) <= naming.WORD_LIMIT
         return near.instead(word, *self._near(reader, word)) if is_word else TooLong()
 
-    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
-        """Return what is offered for the first name in a text that is a slip of the hand away from ours."""
-        return next(self.slips(reader, near.long_names(text)), None)
-
     def slips(self, reader: Reader, words: Sequence[str]) -> Iterator[DidYouMean]:
         """Yield for each word that is a letter away from a name, or made from one, what is offered instead."""
         for each in words:

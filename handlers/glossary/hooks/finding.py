@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
-from handlers.glossary.rules import naming, spoken
+from handlers.glossary.rules import naming, ordering, spoken
 from handlers.glossary.rules.naming import Found, LookUp
+from handlers.glossary.rules.ordering import Around
 from handlers.hooks.finding import Explains, Finds, Looking, Word
 from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
@@ -44,22 +45,25 @@ def _others(found: Found) -> tuple[str, ...]:
 
 def named(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words that a text hardly names by chance."""
-    glossary = _glossary(looking)
-    sure = glossary.surely_in(reader, text)
+    texts = _glossary(looking).texts
+    sure = texts.surely_in(reader, text)
     found = naming.together(sure)
-    return _answer(looking, found) if found is not None and glossary.are_meant(reader, text, sure) else None
+    if found is None or not texts.are_meant(reader, text, sure):
+        return None
+    likely = ordering.likely_first(found, Around(text)) if isinstance(found, Found) else found
+    return _answer(looking, texts.with_slip(reader, text, likely))
 
 
 def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
-    glossary = _glossary(looking)
-    found = glossary.beside(reader, text, is_asked=bool(spoken.asks(text))) or glossary.perhaps(reader, text)
+    texts = _glossary(looking).texts
+    found = texts.beside(reader, text, is_asked=bool(spoken.asks(text))) or texts.perhaps(reader, text)
     return None if found is None else _answer(looking, found)
 
 
 def mistyped(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return what is offered for a name in a text that has a slip of the hand."""
-    found = _glossary(looking).slips_in(reader, text)
+    found = _glossary(looking).texts.slips_in(reader, text)
     return None if found is None else _answer(looking, found)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.framework import plain_text, pointing, sentences
-from handlers.glossary.rules import comparing, phrasing, spoken
+from handlers.glossary.rules import cleaning, comparing, phrasing, spoken
 from handlers.glossary.rules.cleaning import EDGES, clean, edges
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
@@ -103,6 +103,8 @@ def _pointed_at(part: str, meant: str, earlier: str) -> Asked:
     """Read what is meant by "what is that": also what stands before ("they want a rollback. Should I worry?")."""
     if phrasing.LAST.search(part):
         return _said_of(meant)
+    if phrasing.ALL.search(part) and phrasing.SENTENCE.match(meant):
+        return Asked((meant,), readings=((meant,),), is_said=True)
     asked = _spoken_of(meant)
     more = _spoken_of(earlier).readings if earlier else ()
     return replace(asked, readings=tuple(dict.fromkeys((*asked.readings, *more))))
@@ -113,8 +115,8 @@ def _spoken_of(part: str) -> Asked:
     if quoted := _quoted(part):
         return _joined([_of(clean(each), is_sure=True) for each in quoted])
     told = _of(clean(part), is_sure=True)
-    is_short = len(told.words) > 1 or (len(part.split()) <= _SHORT and not phrasing.SENTENCE.match(part))
-    if is_short:
+    is_list = len(told.words) > 1 and all(len(each.split()) <= _SHORT for each in told.words)
+    if is_list or (len(part.split()) <= _SHORT and not phrasing.SENTENCE.match(part)):
         return replace(told, is_said=len(part.split()) > _NAME)
     return _or_said(told, part)
 
@@ -129,13 +131,18 @@ def _of_quoted(text: str) -> Asked:
 
 
 def _quoted(part: str) -> Words:
-    return tuple(dict.fromkeys(next(filter(None, each)) for each in phrasing.QUOTES.findall(part)))
+    return tuple(dict.fromkeys(next(filter(None, each)) for each in cleaning.QUOTES.findall(part)))
 
 
 def _asked_in(part: str) -> Asked | None:
     part = phrasing.FOR_WHOM.sub("", part)
+    told = cleaning.ASIDE.sub("", part)
+    return _asked_as_told(part) or (_asked_as_told(told) if told != part else None)
+
+
+def _asked_as_told(part: str) -> Asked | None:
     quoted = _quoted(part)
-    beside = phrasing.QUOTES.sub("", part).split()
+    beside = cleaning.QUOTES.sub("", part).split()
     if quoted and ((phrasing.ASKS.search(part) and len(beside) > 1) or (beside and part[-1] in EDGES)):
         return _joined(list(map(_of_quoted, quoted)))
     for pattern in comparing.DIFFERENCE:
@@ -208,6 +215,8 @@ def _said_of(sentence: str) -> Asked:
     words = phrasing.ADVERB_END.sub("", edges(sentence)).split()
     ends = [" ".join(words[place:]) for place in range(max(0, len(words) - _MOST), len(words))]
     bare = [each for each in map(clean, ends) if look_up_key(each)]
+    can_be = phrasing.CAN_BE.match(bare[-2]) if bare[1:] else None
+    bare[-1:] = [can_be[1]] if can_be else bare[-1:]
     without_is = [re.sub(r"\b(?:is|are|was|were|be|been|got|gets?) ", "", each) for each in bare]
     readings = tuple((each,) for each in dict.fromkeys([*bare, *without_is]))
     return Asked(readings[-1] if readings else (), readings=readings, is_said=True)
@@ -262,11 +271,11 @@ def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
 
 def _aliases(text: str) -> Iterator[str]:
     """Yield the names of one thing of which a text gives two; what only stands in brackets is no answer by itself."""
-    apart = phrasing.ALIAS.split(text)
+    apart = cleaning.ALIAS.split(text)
     if len(apart) > 1:
         yield from filter(look_up_key, map(clean, apart))
-    if phrasing.BRACKETS.search(text):
-        outer = (phrasing.BRACKETS.sub(" ", text), phrasing.BRACKETS.split(text)[0])
+    if cleaning.BRACKETS.search(text):
+        outer = (cleaning.BRACKETS.sub(" ", text), cleaning.BRACKETS.split(text)[0])
         yield from filter(look_up_key, map(clean, outer))
 
 

@@ -9,7 +9,7 @@ _BEFORE = re.compile(
     r"(?:(?:the |that |this |a |an )(?:word|term|acronym|abbreviation|phrase|expression|jargon|technical "
     r"term)s?(?: of| like)?[,:]?|"
     r"(?:the |that |this )?(?:concept|notion|idea|term|word)s? of|(?:terms?|words?|jargon):|"
-    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|"
+    r"an?|the|this|that|these|those|our|your|their|my|some|any|such|so-called|regarding|not|"
     r"(?:speaking|talking) (?:of|about)|as for|apropos|on the (?:subject|topic) of|"
     r"concerning|whole|entire|of|by|about|to me|to us|"
     r"me|us|either|between)\s+",
@@ -23,12 +23,20 @@ _BEHIND = re.compile(
     r"there|now|to me|to us|for me|for us|"
     r"mean|means|meant|short|is|are|different(?: things)?|differ|the same(?: thing)?|supposed|only|then|today|itself|"
     r"about|anyway|anyways|nowadays|these days|anymore|lately|something|anything|to|that is|in|at|for|by|with|"
+    r"[<>=≈~]*\s*\d+[.,]\d+ ?%?|"
     r"like|as|when|of|around|apparently|supposedly|allegedly|obviously|(?:in )?(?:one|two|a) (?:line|sentence|"
     r"word)s?)$",
     _FLAGS,
 )
 _PRONOUN_WORDS = "it that this these those they them he she you we i one what which who there here"
 _PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+
+#: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
+ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[-–—])\s+", _FLAGS)
+BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
+#: "pipeline as the sales desk says it (deals)"
+ASIDE = re.compile(r"(?<=\w)\s*\([^()]+\)\W*$")
+QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
 
 
 def clean(text: str) -> str:

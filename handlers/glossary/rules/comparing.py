@@ -9,8 +9,8 @@ DIFFERENCE = [
     re.compile(each, _FLAGS)
     for each in (
         (
-            r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b (?:is |are )?(?:there )?(?:between|"
-            r"btw|b/w|of|in)? ?(?P<t>.+)"
+            r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b(?! is not\b) (?:is |are )?(?:there )?"
+            r"(?:between|btw|b/w|of|in)? ?(?P<t>.+)"
         ),
         r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
         (

@@ -97,7 +97,7 @@ _ONLY_HERE = """
     ablation anonymisation API AUC autoencoder autoscaling autoscaler backfill backend backpropagation backtest
     Bayesian classifier clustering codebase codec collinearity compiler confounder containerise covariate
     crossvalidation cron CI CI/CD dataset datastore deduplication DevOps dimensionality downsample embedding ETL
-    explainability F1 failover featurise finetuning frontend GPU gradient hallucination heteroscedasticity
+    explainability F1 failover featurise finetuning frontend GPU gradient heteroscedasticity
     holdout hyperparameter hyperparam idempotency idempotent imputation interpretability JSON JWT k-fold Kafka
     Kubernetes LLM localhost logit microservice middleware MLOps multicollinearity MVP normalisation
     observability one-hot onehot ontology OOM overfitting PCA perplexity pretrain pseudonymisation p-value

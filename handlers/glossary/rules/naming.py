@@ -11,6 +11,7 @@ from storage.glossary.changes import Change
 from storage.glossary.double_names import every_name, is_short_for
 from storage.glossary.forms import exact, stem
 from storage.glossary.glossary import WORD_LENGTH, Meaning, Sense, look_up_key
+from storage.glossary.slips import parts_of
 
 T = TypeVar("T")
 #: A look-up longer than this is no word; a name in the glossary has at most 80 characters.
@@ -19,8 +20,8 @@ DESCRIPTION_LIMIT = 500
 _SHORT = 4
 #: A look-up of so many words describes what is meant.
 _DESCRIPTION = 4
-#: A name has so many words at most.
-_WORDS = 6
+#: A name has so many words at most; so many, whatever their order, hardly stand together by chance.
+_WORDS, _HARDLY = 6, 3
 _QUOTES = "\"'`“”‘’„«»*_~ \u201a\u2039\u203a\u2032\u2033"
 _MARKS = "?!.,;… "
 _BRACKETED = re.compile(r"[(\[{<](?P<inside>[^()\[\]{}<>]+)[)\]}>]")
@@ -113,6 +114,29 @@ def together(found: Sequence[LookUp | None]) -> LookUp | None:
     """Return words side by side; names of the same word, such as a short and a long one, are that word."""
     named = {each.word: each for each in found if isinstance(each, Found)}
     return next(iter(found), None) if len(named) <= 1 else SideBySide(tuple(named), tuple(named.values()))
+
+
+def names_near(outcome: LookUp) -> tuple[str, ...]:
+    """Return the names that are offered in place of a word."""
+    match outcome:
+        case DidYouMean():
+            return outcome.names
+        case Unknown():
+            return outcome.similar
+        case _:
+            return ()
+
+
+def put_otherwise(word: str, names: Sequence[str]) -> str:
+    """Return the name of several words that a word is, in other forms or another order; empty where there is none."""
+    said = set(parts_of(word))
+    return next((each for each in names if len(said) > 1 and said == set(parts_of(each))), "")
+
+
+def has_all_of(text: str, name: str) -> bool:
+    """Tell whether a text has all words of a name, of so many that hardly anything else has them all."""
+    parts = parts_of(name)
+    return len(parts) >= _HARDLY and set(parts).issubset(parts_of(text))
 
 
 def is_only_offered(outcome: LookUp) -> bool:

@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.framework import plain_text
 from handlers.framework.small_words import is_of_words
-from handlers.glossary.rules import spoken
+from handlers.glossary.rules import stretches
 from handlers.glossary.rules.naming import DidYouMean, Unknown
 from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
@@ -62,12 +62,12 @@ def is_slip(word: str, names: Sequence[str]) -> bool:
 def long_names(text: str) -> list[str]:
     """Return what may be a name in a text, and is so long that hardly anything else is a letter away."""
     plain = plain_text.plain(text)
-    found = list(spoken.TOKEN.finditer(plain))
+    found = list(stretches.TOKEN.finditer(plain))
     runs = [
         plain[found[start].start() : found[start + size - 1].end()]
         for size in (2, 1)
         for start in range(len(found) - size + 1)
-        if not any(map(spoken.ends_name, (each[0] for each in found[start : start + size])))
+        if not any(map(stretches.ends_name, (each[0] for each in found[start : start + size])))
     ]
     return [each for each in runs if may_be_slip(each) and len(each) >= _LONG][:_MOST_SLIPS]
 

@@ -26,6 +26,8 @@ _TOLD_NOTHING = """
 """
 _SILENT = frozenset(map(stem, _TOLD_NOTHING.split()))
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
+#: "in the data science sense" says more than that a discipline is named.
+_IN_THE_SENSE = re.compile(r"\bin (?:the |an? )?([\w -]{2,30}?) (?:sense|meaning|terms)\b", re.IGNORECASE)
 #: A word of the definition itself counts whole, one of its example half.
 _SAID, _EXAMPLE = 1.0, 0.5
 #: So much must speak for a meaning, and so many times as much as for any other discipline's.
@@ -174,7 +176,8 @@ def _told_by(sense: Sense) -> Mapping[str, float]:
 def _named(found: Found, question: str) -> str:
     """Return the id of the meaning of a discipline that the question names."""
     asked = re.sub(re.escape(found.word), " ", question, flags=re.IGNORECASE)
-    return next((each.id for each in _current(found) if is_named(each.discipline, asked)), "")
+    told = (*_IN_THE_SENSE.findall(asked), asked)
+    return next((each.id for part in told for each in _current(found) if is_named(each.discipline, part)), "")
 
 
 def _of(found: Found, discipline: str) -> str:

@@ -50,7 +50,10 @@ SURE = [
             r"\b(?:having|have|got) (?:an? |one |some |small |little )*(?:doubt|confusion|query|trouble)s? "
             r"(?:in|on|with|about|regarding|over|around) (?P<t>[^,]+)"
         ),
-        r"^(?:is|are) (?P<t>[\w-]+(?: [\w-]+){0,2}?) (?:an? )?\w+ or what\b.*",
+        (
+            r"^(?:is|are) (?P<t>(?!(?:that|this|it|there|these|those|the|he|she|they|we|you|i|my|our|your)\b)[\w-]+(?: "
+            r"[\w-]+){0,2}?) (?:an? |the |some )?[\w -]+? or (?:what|something|anything|just|rather|an?|the|some)\b.*"
+        ),
         (
             rf"\b(?:{_WHAT} (?:does|do|did|would) {_WHO}{_OATH} (?:mean|understand|refer to|have in mind)|wdym) "
             rf"(?:by|with|under|when (?:{_WHO}) says?)? ?{_REST}"
@@ -75,6 +78,7 @@ SURE = [
             r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as |only )?in the (?:sense|meaning) (?:of|that|"
             r"in which)\b.*"
         ),
+        r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? but (?:for|in|as|with) (?:an? |the )?[\w' -]{2,30}$",
         r"\b(?:thing|things|stuff|something|word) called (?:an? |the )?(?P<t>.+)",
         r"^(?:\w+, )*(?:and |but |so )?(?P<t>[\w-]+(?: [\w-]+){0,2}) (?:is|are|means?) (?:what|wat)\b,.*",
         r"^(?:the )?same (?:question |thing )?for (?P<t>.+)",
@@ -112,7 +116,10 @@ SURE = [
             rf"^(?:{_WHAT}{_IS} |{_WHAT}{_IS} the )?(?P<t>[\w-]+(?: [\w-]+){{0,3}}?)['’]s? "
             rf"(?:{_MEANING}|purpose)\b.*"
         ),
-        rf"\b{_EXPLAIN}\b(?! to\b)[:,]? (?:to (?:me|us) )?(?:what )?(?:by )?{_REST}",
+        (
+            rf"\b{_EXPLAIN}\b(?! to\b)[:,]? (?:pls |plz |please )?(?:to (?:me|us) )?(?:what )?"
+            rf"(?:by |on (?!call\b))?{_REST}"
+        ),
         (
             r"\b(?:tell (?:me|us)|clue (?:me|us) in|fill (?:me|us) in|enlighten (?:me|us)|teach (?:me|us)|educate "
             r"(?:me|us)) (?:more |a bit |something )?(?:about|on) (?:what )?(?P<t>.+)"
@@ -209,10 +216,6 @@ TELLING = [
         rf"\b(?:in )?(?:which|what) (?:sense|way) (?:did|does|do|is|are|was|were|has|have|had) {_REST}",
     )
 ]
-#: Two names of one thing: "recall aka sensitivity", "SLO - service level objective", "KYC (Know Your Customer)".
-ALIAS = re.compile(r"\s+(?:aka|a\.k\.a\.?|alias|also known as|i\.e\.|that is|=|[-–—])\s+", _FLAGS)
-BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
-QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
 ASKS = re.compile(
     r"\b(?:what\w*|how (?:do|does|should|would|can) \w+ (?:read|interpret|parse|take)|"
     r"wat|mean\w*|defin\w+|explain\w*|understand|clue|term|word|sense|wdym|one-liner|describe)\b|[?=]|"
@@ -245,6 +248,8 @@ DONE_TO = re.compile(
     r"variables?|probabilit(?:y|ies)|versions?|builds?|metrics?|weights?)$",
     _FLAGS,
 )
+#: "an explainable model" is spoken of for what can be done to it.
+CAN_BE = re.compile(r"([a-z]{3,}[ai]ble) [\w-]+$", _FLAGS)
 DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
 UP_TO_COMMA = re.compile(r"([^,]+),")
 #: What stands in quotes is a sentence, of which the end is asked for.
@@ -267,6 +272,8 @@ ADVERB_END = re.compile(
 )
 #: "what does that last word mean"
 LAST = re.compile(r"\blast (?:word|bit|part|one|thing|term)\b", _FLAGS)
+#: "explain the words above"
+ALL = re.compile(r"\b(?:words|terms|jargon|acronyms|abbreviations|buzzwords)\b", _FLAGS)
 #: "filling in missing values by a rule" describes another word than it names.
 DESCRIBES = re.compile(
     r"(?!.*(?:[?\"'`“]|\b(?:what|which|how|who|i|we|me|my)\b))(?:[a-z]+ing|an?|something|somebody|someone) (?:\S+ ){3}",

@@ -1,26 +1,19 @@
-"""What a sentence speaks of: stretches of it that may be names, and whether it clearly asks about words; pure.
-
-A name stands between words that only hold a sentence together. What stands beside other telling words is part of
-something longer, and so no name: "model" in "model railway".
-"""
+"""Whether a sentence clearly asks about words, and which of the names in it are meant; pure."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal
 
 from handlers.framework import plain_text
-from handlers.framework.small_words import is_function, is_of_scene, is_of_talk, is_of_words
-from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_of_work
-from handlers.glossary.rules.phrasing import QUOTES
+from handlers.framework.small_words import is_of_scene
+from handlers.glossary.rules.cleaning import QUOTES
+from handlers.glossary.rules.disciplines import is_everyday, is_of_work
+from handlers.glossary.rules.stretches import TOKEN, Stretch, apart, ends_name, stretches, words_of
 
 Asks = Literal["difference", "meaning", ""]
 
 _FLAGS = re.IGNORECASE
-TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
-#: A name has so many words at most; so many stretches of a sentence are looked for.
-_WORDS, _MOST = 4, 60
 _DIFFERENCE = re.compile(
     r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)(?=.* (?:and|with|or|from|for) )|"
@@ -51,12 +44,20 @@ _OTHER = re.compile(
 )
 
 
+#: "I came across threshold" speaks of a word, "I came across the threshold" of a door.
+_BARE = r"(?!(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|some|each|every)\b)\w"
 #: So people say that they don't know a word, without asking for it.
 _WONDERS = re.compile(
     r"\?\s*\?|(?:^|[.!?;:] )[\w/-]+\W*$|[,:;] [\w/-]+\?|"
     r"\bwhat (?:[\w'’-]+ ){1,6}(?:measures?|covers?|does|is|are)\W*$|^what (?:would|should|do|does|causes?)\b|"
     r"\b(?:keeps?|kept) coming|\b(?:came|comes?|coming) up\b|\b(?:know|read|learn) about\b|"
-    r"\b(?:new|unclear) to (?:me|us)\b|"
+    r"^(?:so |and |but )?(?:an? )?[\w-]+(?: [\w-]+)? (?:is|are|means?) (?:when|where|if|an?|just|like|basically|"
+    r"something|people|someone) .*\b(?:correct|right|true|yes|no|innit)\W*$|"
+    r"\b(?:new|unclear|clear|greek) to (?:me|us)\b|"
+    r"\b(?:crash course|primer|refresher|cheat ?sheet|rundown|overview|explainer|recap) (?:on|of|for|about)\b|"
+    rf"\b(?:(?:came|come|coming) across|first time(?: (?:i|we|hearing|hear|heard))*|lost me (?:at|on|with)|"
+    rf"cares? about|(?:head|mind|brain) (?:a?round|over)|(?:stumbled|tripped) (?:over|upon|on)) {_BARE}|"
+    r"\b(?:on earth|in the world|the he(?:ck|ll))\b|"
     r"\bwhat (?:do|should|can) (?:i|we) (?:say|tell|answer|reply)\b|"
     r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
     r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|[A-Z][a-z]+) (?:just |all )?"
@@ -76,27 +77,15 @@ _ALL = (2, 3)
 _QUOTES = frozenset("\"“”„«»'‘’`")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
 _WHICH = re.compile(r"\b(?:which|what) (?:sense|meaning|definition)\b(?! (?:of|for)\b)", _FLAGS)
-#: "apparently", "roughly": says how something is, and belongs to no name.
-_ADVERB = re.compile(
-    r"(?!anomaly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
-)
-_VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
-_OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
-
-
+_ARTICLE_WORDS = "the a an my our your his her its their this that these those"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
+#: A text of so many words and marks is short.
+_SHORT = 5
 #: "Ana wrote … on the board": of a sentence that tells who said a word, this is who.
 _SPEAKER = re.compile(
     r"\b[A-Z][a-z]+(?= (?:just |always |never |also )?(?:says?|said|keeps?|kept|wrote|writes|mention(?:s|ed)|"
     r"asks?|asked|talks?|talked|calls?|called|uses?|used|tells?|told|could|can|goes|showed|put|thinks|thought)\b)"
 )
-
-
-class Stretch(NamedTuple):
-    """Words of a sentence that may be a name; ``start`` and ``end`` count its words and marks."""
-
-    start: int
-    end: int
-    text: str
 
 
 def asks(text: str) -> Asks:
@@ -116,48 +105,17 @@ def asks_which(text: str) -> bool:
     return _WHICH.search(text) is not None
 
 
-@lru_cache(maxsize=1000)
-def stretches(text: str) -> tuple[Stretch, ...]:
-    """Return what may be a name in a text, the longest first; those of a length in their order."""
-    plain = plain_text.plain(text)
-    found = list(TOKEN.finditer(plain))
-    ends = [ends_name(each[0]) for each in found]
-    beside = _with_scenes([each[0] for each in found], ends)
-    spans = [
-        Stretch(start, end, plain[found[start].start() : found[end - 1].end()])
-        for size in range(_WORDS, 0, -1)
-        for start in range(len(found) - size + 1)
-        if _is_apart(beside, start, end := start + size)
-        and (size > 1 or not ends[start])
-        and _may_be_name([each[0] for each in found[start:end]])
-    ]
-    return tuple(spans[:_MOST])
-
-
-@lru_cache(maxsize=1000)
-def inside(text: str) -> tuple[Stretch, ...]:
-    """Return what may be a name in a text, whatever stands beside it: several words, or one of nothing but our work."""
-    plain = plain_text.plain(text)
-    found = list(TOKEN.finditer(plain))
-    spans = [
-        Stretch(start, start + size, plain[found[start].start() : found[start + size - 1].end()])
-        for size in range(_WORDS, 0, -1)
-        for start in range(len(found) - size + 1)
-        if _may_be_name([each[0] for each in found[start : start + size]])
-    ]
-    return tuple(each for each in spans if each.end - each.start > 1 or is_jargon(each.text))[:_MOST]
-
-
-def outside_scenes(text: str) -> tuple[Stretch, ...]:
-    """Return the same without single words for where a word was heard."""
-    return tuple(each for each in stretches(text) if not is_of_scene(each.text))
+def are_all(text: str, names: Sequence[Stretch]) -> bool:
+    """Tell whether nothing but names stands in a text, and what holds them together."""
+    named = {place for each in names for place in range(each.start, each.end)}
+    return bool(names) and all(at in named or ends_name(each) for at, each in enumerate(words_of(text)))
 
 
 def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a short text asks for another word than its only name: "a registry, for models"."""
-    told, first = _told(text), names[0].start
+    told, first = words_of(text), names[0].start
     is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")
-    return is_later and len(told) <= _WORDS + 1 and not ends_name(told[0])
+    return is_later and len(told) <= _SHORT and not ends_name(told[0])
 
 
 def only(text: str, names: Sequence[Stretch]) -> Stretch | None:
@@ -167,41 +125,12 @@ def only(text: str, names: Sequence[Stretch]) -> Stretch | None:
     return found[0] if is_first and wonders(text) and not QUOTES.search(text) else None
 
 
-def verbs(text: str) -> tuple[Stretch, ...]:
-    """Return what may be said of what stands before it, as in "the model overfits"."""
-    found = list(TOKEN.finditer(plain_text.plain(text)))
-    ends = [ends_name(each[0]) for each in found]
-    return tuple(
-        Stretch(at, at + 1, each[0])
-        for at, each in enumerate(found)
-        if _VERB.fullmatch(each[0]) and at and (at + 1 == len(found) or ends[at + 1]) and not ends[at]
-    )
-
-
-def jargon(text: str) -> tuple[Stretch, ...]:
-    """Return what stands apart in a text and is said of nothing but our work.
-
-    "Cadence of retraining" asks for a cadence.
-    """
-    told = _told(text)
-    return tuple(each for each in stretches(text) if is_jargon(each.text) and "of" not in told[: each.start][-1:])
-
-
-def _told(text: str) -> list[str]:
-    return [each[0].casefold() for each in TOKEN.finditer(plain_text.plain(text))]
-
-
-def unusual(text: str) -> tuple[Stretch, ...]:
-    """Return what stands apart in a text, but words that everybody says of something else every day."""
-    return tuple(each for each in stretches(text) if not is_one_word(each.text) or not is_everyday(each.text))
-
-
 def sure(text: str, names: Sequence[Stretch]) -> list[Stretch]:
     """Return those of the known names in a text that hardly stand there by chance, whatever it asks.
 
     These are names of several words, abbreviations, what is in quotes or a sentence by itself, and names in a row.
     """
-    told = _told(text)
+    told = words_of(text)
     in_a_row = {
         each
         for one, other in pairwise(names)
@@ -226,41 +155,11 @@ def _is_sure(name: Stretch, told: Sequence[str]) -> bool:
     return has_several or is_asked_for or is_quoted or is_whole or _ABBREVIATION.fullmatch(name.text) is not None
 
 
-def _is_apart(ends: Sequence[bool], start: int, end: int) -> bool:
-    """Tell whether nothing that says something stands right before or after a stretch."""
-    before, after = start == 0 or ends[start - 1], end == len(ends) or ends[end]
-    return before and after
-
-
-def _with_scenes(told: Sequence[str], ends: Sequence[bool]) -> list[bool]:
-    """Return where a name ends before or after, also at "the meeting" or "my boss"; "class meeting" is one name."""
-    found = list(ends)
-    for is_scene, run in groupby(range(len(told)), lambda at: is_of_scene(told[at]) or (told[at].isdigit() and at > 0)):
-        places = list(run)
-        before, after = places[0] == 0 or ends[places[0] - 1], places[-1] + 1 == len(told) or ends[places[-1] + 1]
-        if is_scene and before and after and is_of_scene(told[places[0]]):
-            found[places[0] : places[-1] + 1] = [True] * len(places)
-    return found
-
-
-def _may_be_name(words: Sequence[str]) -> bool:
-    """Tell whether a name may begin and end so, as "on call" does, and is one without marks."""
-    outer = (each.casefold() for each in (words[0], words[-1]))
-    tells = not all(map(is_function, words)) and all(_is_word(each) or each == "/" for each in words)
-    return tells and not any(is_function(each) and each not in _OUTER for each in outer)
-
-
-def _is_word(token: str) -> bool:
-    return token[0].isalnum()
-
-
-#: Words of these kinds name nothing.
-_HOLDING = (is_function, is_of_words, is_of_talk)
-
-
-def ends_name(token: str) -> bool:
-    """Tell whether a name ends before a word or a mark, and begins after it."""
-    return not _is_word(token) or any(tells(token) for tells in _HOLDING) or _ADVERB.fullmatch(token) is not None
+def are_things(text: str, names: Sequence[Stretch]) -> bool:
+    """Tell whether names stand in a text as things of every day do: "she saw the train", but "she says train"."""
+    told = words_of(text)
+    before = [told[each.start - 1] if each.start else "" for each in names]
+    return bool(names) and _ARTICLES.issuperset(before) and all(is_everyday(each.text) for each in names)
 
 
 def is_at_home(text: str, names: Sequence[Stretch]) -> bool:
@@ -271,19 +170,6 @@ def is_at_home(text: str, names: Sequence[Stretch]) -> bool:
         each for place, each in enumerate(told) if place not in named and not ends_name(each) and not each.isdigit()
     ]
     beside = [each for each in around if not is_of_scene(each)]
-    if around and not beside:
-        return not any(is_everyday(each.text) for each in names)
-    return not beside or 2 * sum(map(is_of_work, beside)) > len(beside)
-
-
-def is_one_word(name: str) -> bool:
-    return len(re.findall(r"[^\W_]+", name)) == 1
-
-
-def apart(found: Iterable[Stretch]) -> list[Stretch]:
-    """Return the stretches that don't share words, the longest ones, in their order."""
-    kept: list[Stretch] = []
-    for each in found:
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
-            kept.append(each)
-    return sorted(kept)
+    if not beside:
+        return not any(is_everyday(each.text) for each in names) if around else not are_things(text, names)
+    return 2 * sum(map(is_of_work, beside)) > len(beside)

@@ -26,6 +26,7 @@ _TOLD_OF = re.compile(
 #: "who can tell me what drift is" asks whoever reads it.
 _ANYBODY = re.compile(
     r"\bwho (?:here |else )?knows what (?:(?!in\b|of\b|for\b|from\b)\S+ ){1,4}?(?:means?|stands? for)\b|"
+    r"\b(?:any|some)(?:one|body) (?:here )?who (?:here )?knows\b|\bwho(?: \w+ly)? came up with\b|"
     r"\bwho (?:can|could|would|will) (?:please )?(?:explain|define|remind|(?:tell|teach) (?:me|us)(?= \w))\b",
     _FLAGS,
 )

@@ -21,6 +21,9 @@ from handlers.framework import pointing
         ("explain to me drift", False),
         ("is that bad", True),
         ("who gets paged", True),
+        ("explain the words above", True),
+        ("translate the last word for a clinician", True),
+        ("explain the words above and drift", False),
     ],
 )
 def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:

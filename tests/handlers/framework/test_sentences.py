@@ -64,6 +64,15 @@ def test_a_word_that_a_message_ends_with_and_said_before_is_meant() -> None:
     assert sentences.said_again("the planner is late. what now?") == ""
 
 
+def test_what_one_asks_for_the_word_that_was_said_before() -> None:
+    assert sentences.said_again("the platform people want a canary. What canary?") == "canary"
+    assert sentences.said_again("the platform people want a canary. What parrot?") == ""
+
+
+def test_what_is_set_aside_is_not_read() -> None:
+    assert sentences.readable("F1, motor racing aside, what is it") == "F1, what is it"
+
+
 def test_whose_word_it_is_stays_with_the_question() -> None:
     assert sentences.parts("In operations, what is a threshold?") == ("In operations, what is a threshold",)
 

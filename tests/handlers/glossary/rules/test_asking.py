@@ -60,6 +60,11 @@ from storage.glossary.glossary import look_up_key
         ("is there an agreed meaning for data quality round here?", "data quality"),
         ("the 'registry' thing for models", "registry"),
         ("what is meant if we say the model generalises", "generalises"),
+        ("is LLM the degree or something else in this channel", "LLM"),
+        ("pipeline as the sales desk says it (deals)", "pipeline"),
+        ("kernel, but for an operating system", "kernel"),
+        ("please clarify on drift", "drift"),
+        ("p-value 0.03, is that good? what is it", "p-value"),
     ],
 )
 def test_one_word_is_asked_for(question: str, word: str) -> None:
@@ -110,6 +115,7 @@ def test_what_may_be_one_name_is_read_as_one_first(text: str, readings: tuple[tu
         ("pls revert with the meaning of feature flag, same is needed for the deck", "feature flag"),
         ("wdym the preds are badly calibrated", "calibrated"),
         ("They want a rollback. Should I be worried? What's that", "rollback"),
+        ("The board wants an explainable model. What is that?", "explainable"),
     ],
 )
 def test_a_word_may_be_what_is_said_of_another_thing(question: str, word: str) -> None:
@@ -125,6 +131,16 @@ def test_of_a_clause_the_beginning_is_not_meant() -> None:
     readings = words_asked("wdym our loss is regularised").readings
     assert ("regularised",) in readings
     assert ("loss",) not in readings
+
+
+def test_what_stands_above_is_asked_for_with_all_its_words() -> None:
+    asked = words_asked("Numbers on the holdout are lower, smells like overfitting. explain the words above")
+    assert asked.readings == (("Numbers on the holdout are lower, smells like overfitting",),)
+
+
+def test_a_sentence_with_a_comma_is_no_list() -> None:
+    asked = words_asked("Both of them can't stay in, the multicollinearity is off the charts. What is that")
+    assert len(asked.words) == 1
 
 
 def test_of_a_sentence_the_word_is_what_it_says() -> None:

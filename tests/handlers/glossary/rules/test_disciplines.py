@@ -13,7 +13,9 @@ def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like
 
 def test_words_of_nothing_but_our_work_are_known_in_any_form() -> None:
     assert is_jargon("embeddings")
-    assert is_jargon("hallucinated")
+    assert is_jargon("overfitted")
+    # Who has a fever hallucinates, too.
+    assert not is_jargon("hallucinated")
     assert not is_jargon("recall")
     assert not is_jargon("release")
 

@@ -49,6 +49,16 @@ def test_what_was_made_of_a_word_is_made_once_and_is_of_that_word_as_it_was_foun
     assert replace(found, asked="drifts").keep("answer", partial(next, made)) == 3
 
 
+def test_a_name_in_other_forms_or_another_order_is_that_name() -> None:
+    assert naming.put_otherwise("imbalanced classes", ["class imbalance", "classes"]) == "class imbalance"
+    assert naming.put_otherwise("classes", ["class"]) == ""
+
+
+def test_all_words_of_a_long_name_hardly_stand_in_a_text_by_chance() -> None:
+    assert naming.has_all_of("skew thing between training and serving", "training-serving skew")
+    assert not naming.has_all_of("the drift of a concept", "concept drift")
+
+
 def test_a_name_that_is_short_for_something_else_is_contradicted() -> None:
     known = naming.Found("cross-validation", (sense("data science", word="cross-validation"),))
     assert not naming.contradicts(known, ("CV", "cross validation"))

@@ -91,6 +91,11 @@ def test_a_discipline_that_the_question_names_comes_first_and_needs_no_reason() 
     assert first_of(ordering.likely_first(starter("performance"), around)) == ("product", "")
 
 
+def test_the_sense_that_is_asked_for_counts_before_a_discipline_that_is_named() -> None:
+    question = "sample as data science says it, or rather in the domain sense?"
+    assert first_of(ordering.likely_first(starter("sample"), Around(question))) == ("domain", "")
+
+
 @pytest.mark.parametrize(
     ("word", "question", "discipline"),
     [

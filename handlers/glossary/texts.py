@@ -1,0 +1,115 @@
+"""The words of the glossary in a text: which of them it speaks of, and what is offered where that isn't clear."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.glossary.nearby import Nearby
+from handlers.glossary.rules import naming, near, ordering, spoken, stretches
+from handlers.glossary.rules.disciplines import is_jargon
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
+from handlers.glossary.rules.stretches import Stretch
+from storage.engine.interface import Reader
+from storage.glossary import glossary
+
+#: Gives the stretches of a text that may be names.
+Reads = Callable[[str], Sequence[Stretch]]
+
+#: More words than these are spoken of, and not asked for; a text without a question asks for so many at most.
+_SPOKEN, _FEW = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What stands in texts: ``known`` gives the meanings of a name or of another form of it."""
+
+    known: Callable[[Reader, str], Found | None]
+    nearby: Nearby
+
+    def spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
+        """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""
+        there, known = stretches.outside_scenes(text), self.known_in(reader, text)
+        if is_said and not known:
+            there, known = (), self.known_in(reader, text, stretches.verbs)
+        apart = stretches.apart(known)
+        if not 0 < len(apart) <= _SPOKEN or spoken.is_of_another(text, apart):
+            return []
+        # "The scores were recalibrated all week" says one thing of them, wherever that stands.
+        is_one = len(apart) == 1 and (bool(known[apart[0]].asked) or is_jargon(apart[0].text))
+        is_last = not is_said or is_one or apart[-1].end == max((each.end for each in there), default=apart[-1].end)
+        return [known[each] for each in apart] if is_last else []
+
+    def in_a_row(self, reader: Reader, text: str) -> list[Found]:
+        """Return the words of a text in which nothing else is told, also one right after another."""
+        known = self.known_in(reader, text, stretches.anywhere)
+        apart = stretches.apart(known)
+        return [known[each] for each in apart] if spoken.are_all(text, apart) and len(apart) <= _SPOKEN else []
+
+    def surely_in(self, reader: Reader, text: str) -> list[Found]:
+        """Return the words that a text hardly names by chance; none where they are many."""
+        known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT])
+        apart = stretches.apart(known)
+        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
+        ambiguous = [each for each in apart if ordering.is_ambiguous(known[each])] if spoken.asks_which(text) else []
+        meant = ambiguous if len(ambiguous) == 1 else sure
+        return [known[each] for each in meant] if len(meant) <= _SPOKEN else []
+
+    def beside(
+        self, reader: Reader, text: str, reads: Reads = stretches.inside, *, is_asked: bool = False
+    ) -> LookUp | None:
+        """Return the words in a text; only offered where it asks for none, and the others are of something else."""
+        return self.shown(reader, text, self.inside(reader, text, reads), is_asked=is_asked)
+
+    def shown(self, reader: Reader, text: str, found: Sequence[Found], *, is_asked: bool) -> LookUp | None:
+        """Return words that stand in a text, as what may be meant where that isn't clear."""
+        if is_asked or self.are_meant(reader, text, found):
+            return naming.together(found)
+        return Perhaps(text, tuple({each.word: each.senses[0] for each in found}.values()))
+
+    def perhaps(self, reader: Reader, text: str) -> Perhaps | None:
+        """Return what a text may ask for of which nothing else is known: a name or two that stand in it."""
+        known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.unusual)
+        found = {known[each].word: known[each].senses[0] for each in stretches.apart(known)}
+        return Perhaps(text, tuple(found.values())) if 0 < len(found) <= _FEW else None
+
+    def are_meant(self, reader: Reader, text: str, found: Sequence[Found]) -> bool:
+        """Tell whether a text means words by their names: one short name may be that of something else."""
+        text = text[: naming.DESCRIPTION_LIMIT]
+        known = self.known_in(reader, text) | self.known_in(reader, text, stretches.inside)
+        named = [each for each in known if known[each] in found]
+        is_one = len(found) == 1 or spoken.are_things(text, named)
+        is_short = is_one and all(stretches.is_one_word(each.text) for each in named)
+        return not is_short or spoken.wonders(text) or spoken.is_at_home(text, list(known))
+
+    def inside(self, reader: Reader, text: str, reads: Reads = stretches.inside) -> list[Found]:
+        """Return the words that a text hardly names by chance, also beside others; none where they are many."""
+        found = self.surely_in(reader, text)
+        known = {} if found else self.known_in(reader, text, reads)
+        apart = stretches.apart(known)
+        return found or ([known[each] for each in apart] if len(apart) <= _FEW else [])
+
+    def known_in(self, reader: Reader, text: str, reads: Reads = stretches.stretches) -> dict[Stretch, Found]:
+        there = reads(text)
+        return {each: found for each in there if (found := self.known(reader, each.text))}
+
+    def in_pieces(self, reader: Reader, text: str) -> Found | None:
+        """Return the word of which all of several words stand in a text: "that skew between training and serving"."""
+        told = stretches.telling(text)
+        names = self.nearby.offered(reader, told) if told else ()
+        said = glossary.look_up_key(text)
+        apart = (each for each in names if glossary.look_up_key(each) not in said)
+        found = next((each for each in apart if naming.has_all_of(told, each)), "")
+        named = self.known(reader, found) if found else None
+        return replace(named, asked=named.word) if named else None
+
+    def with_slip(self, reader: Reader, text: str, shown: LookUp) -> LookUp:
+        """Return what is shown of a text with what is offered for a name in it that has a slip of the hand."""
+        slip = self.slips_in(reader, text)
+        if slip is None or not isinstance(shown, Found | SideBySide):
+            return slip or shown
+        words, found = (shown.words, shown.found) if isinstance(shown, SideBySide) else ((shown.word,), (shown,))
+        return SideBySide((*words, slip.word), (*found, None), slip.names[:1])
+
+    def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
+        """Return what is offered for the one name of a text that is a slip of the hand away from ours."""
+        names = near.long_names(text[: naming.DESCRIPTION_LIMIT])
+        return next(self.nearby.slips(reader, [each for each in names if not self.known(reader, each)]), None)

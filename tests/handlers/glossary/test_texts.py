@@ -1,0 +1,46 @@
+"""Texts in which words of the glossary stand: with a slip of the hand, in other forms, in pieces, right in a row."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.questions.report import report
+
+_ASKED: dict[str, dict[str, Any]] = {
+    # A name with a slip is offered beside what else is found, and before what only sounds like the text.
+    "there's a line about observabilty in the contract, what does it refer to": {"word": "observability"},
+    "I nodded through observabilty in the meeting, now explain please": {"word": "observability"},
+    "what do data scientists mean when they say observabilty": {"word": "observability"},
+    # The words of a name in other forms, another order, or with others between them.
+    "what are imbalanced classes": {"word": "class imbalance"},
+    "that skew thing between training and serving": {"word": "training-serving skew"},
+    # Nothing but names, with nothing between them.
+    "precision recall difference pls": {"words": ["precision", "recall"]},
+    "is causal inference just correlation with extra steps": {"words": ["causal inference", "correlation"]},
+    "supervised vs unsupervised": {"words": ["supervised learning", "unsupervised learning"]},
+    # Where what is asked for is no name, a word elsewhere in the text is meant.
+    "for the record, what do we take threshold to mean": {"word": "threshold"},
+    # Who speaks of a thing of every day is at most offered its word.
+    "he came across the key for the container": {"nothing": True},
+    "she met the train": {"nothing": True},
+    "the lawyer found an error in my contract for the flat": {"nothing": True},
+    "she came across threshold": {"word": "threshold"},
+}
+
+
+@pytest.mark.xdist_group("questions")
+async def test_a_text_is_answered_with_the_words_that_it_means(tmp_path: Path) -> None:
+    asked = [
+        {
+            "ask": text,
+            "how": "mention",
+            "want": want,
+            "kind": "text",
+            "either": "observabilty" in text,
+            "offer_ok": True,
+        }
+        for text, want in _ASKED.items()
+    ]
+    found = await report(asked, tmp_path)
+    assert found.misses == []
