@@ -15,6 +15,7 @@ _FILES = [
         "fresh_questions.yaml",
         "later_questions.yaml",
         "latest_questions.yaml",
+        "newest_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [
