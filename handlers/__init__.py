@@ -1,6 +1,7 @@
 """The middle floor: where people and the clock talk to the bot. Its features are listed here."""
 
 from handlers.app_home.feature import FEATURE as APP_HOME
+from handlers.change_notices.feature import FEATURE as CHANGE_NOTICES
 from handlers.data_requests.feature import FEATURE as DATA_REQUESTS
 from handlers.decisions.feature import FEATURE as DECISIONS
 from handlers.feedback.feature import FEATURE as FEEDBACK
@@ -17,5 +18,5 @@ from handlers.workspace.feature import FEATURE as WORKSPACE
 #: In this order phrases are tried: "who decided what … means" is no question for the meaning of a word.
 FEATURES = (
     RESPONSIBILITIES, FINDING, LAUNCHES, REQUIREMENTS, FEEDBACK, GLOSSARY, DATA_REQUESTS, DECISIONS, NUDGES,
-    WEEKLY_SUMMARY, APP_HOME, REPORTS, WORKSPACE,
+    WEEKLY_SUMMARY, APP_HOME, REPORTS, CHANGE_NOTICES, WORKSPACE,
 )  # fmt: skip

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.agreements import components
-from handlers.agreements.links import downstream
 from handlers.hooks.reports import Target
 from handlers.slack.blocks import Message
 from storage.data_requests import data_requests
@@ -65,12 +64,6 @@ def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
     there = responsibilities.duties_of(reader, target.team_id, [part.id])
     owned = [each.owner for each in there if each.state == "accepted" and (not duties or each.duty in duties)]
     return [*dict.fromkeys(each for each in (*owned, part.lead) if each)]
-
-
-def parts_concerned(reader: Reader, target: Target) -> list[Target]:
-    """Return the components that a new version of one concerns: itself, and those downstream of it."""
-    part = responsibilities.component(reader, target.team_id, target.id)
-    return [target, *map(_component, downstream(reader, part))] if part is not None else []
 
 
 def said_there(reader: Reader, target: Target, message: Message, facts: Facts) -> list[Delivery]:

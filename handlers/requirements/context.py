@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Facts
+from handlers.agreements.change_notices import asked_about
 from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context
@@ -39,8 +40,9 @@ class Asker(asker.Asker):
 
     async def facts_about(self, model: ModelCard, *more: str) -> Facts:
         """Ask who may hear of a change of a card, which names ``more`` people than it does now."""
+        asked = await self.context.read(asked_about, model.component)
         people = [*model.people, *more]
-        return await self.facts(model.component.visibility, named=people, told=people)
+        return await self.facts(model.component.visibility, named=[*people, *asked], told=people)
 
     def shown(self, reader: Reader, component: Component, facts: Facts, sheet: Sheet | None = None) -> Shown:
         """Return a sheet of a card as this person reads it, with what they may change."""

@@ -6,8 +6,14 @@ LOG_DECISION = "decision_log"
 EDIT_COMPONENT = "owner_edit"
 #: Opens the form that settles a person's open duties of a component at once; its id is the value.
 DUTIES_REVIEW = "duties_review"
-#: Opens the card of what is required of a model; its id is the value.
+#: Opens the card of a component; its id is the value.
 OPEN_CARD = "card_open"
+#: Shows a data request; its id is the value.
+OPEN_REQUEST = "data_request_open"
+#: What somebody says of a change that concerns them; "NOTICE:PERSON" is the value.
+CHANGE_FINE = "change_fine"
+CHANGE_NEEDS_WORK = "change_needs_work"
+CHANGE_BLOCKED = "change_blocked"
 REMINDER_SETTINGS = "nudge_settings"
 REMINDERS_FOR_ALL = "nudge_for_all"
 #: Lists the several things of one topic that need somebody; the topic's key is the value.

@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 from storage.migrations import (
     agents,
     audit,
+    change_notices,
     data_requests,
     decisions,
     finding,
@@ -86,6 +87,7 @@ STEPS = (
     ("0096_of_decisions", revisions.of_decisions),
     ("0098_refused_renewals", installations.refused),
     ("0100_links", responsibilities.links),
+    ("0105_change_notices", change_notices.change_notices),
     ("0110_webhooks", webhooks.webhooks),
     ("0120_launches", responsibilities.launches),
     ("0130_ended_questions", glossary.ended_questions),

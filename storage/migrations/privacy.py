@@ -17,14 +17,19 @@ def privacy(database: Database) -> None:
     """
     create(database, "unscrubbed", "id team_id", "id")
     for name in _SEEN.split():
-        for event, when in (("insert", "INSERT"), ("update", "UPDATE OF visibility")):
-            database.execute(
-                f"""
-                CREATE TRIGGER {name}_{event}_visibility BEFORE {when} ON {name} WHEN NEW.visibility = '' BEGIN
-                    SELECT RAISE(ABORT, 'a visibility is empty: {name}');
-                END
-                """
-            )
+        refuse_nobody(database, name)
+
+
+def refuse_nobody(database: Database, name: str) -> None:
+    """Refuse a row of a table that belongs to nobody."""
+    for event, when in (("insert", "INSERT"), ("update", "UPDATE OF visibility")):
+        database.execute(
+            f"""
+            CREATE TRIGGER {name}_{event}_visibility BEFORE {when} ON {name} WHEN NEW.visibility = '' BEGIN
+                SELECT RAISE(ABORT, 'a visibility is empty: {name}');
+            END
+            """
+        )
 
 
 def scrubbing(database: Database) -> None:

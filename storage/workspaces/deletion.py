@@ -43,6 +43,8 @@ TABLES: Mapping[str, str] = {
     "feedback_events": "team_id feedback_id version",
     "feedback": "id",
     "feedback_numbers": "team_id",
+    "change_notice_events": "team_id notice_id version",
+    "change_notices": "id",
     "model_evaluations": "id",
     "requirement_card_events": "team_id card_id version",
     "requirement_cards": "id",

@@ -125,6 +125,8 @@ TABLES = (
     _history("requirement cards", "requirement_card_events", "card_id"),
     Kept("evaluations", "model_evaluations", "id", "by link model_version body", "by"),
     Kept("launches", "launches", "component_id launch_on", "by owner", seen_by=_BY_COMPONENT),
+    Kept("change notices", "change_notices", "id", "body", seen_by="visibility"),
+    _history("change notices", "change_notice_events", "notice_id"),
     Kept("feedback", "feedback", "id", "reporter body", seen_by="visibility"),
     _history("feedback", "feedback_events", "feedback_id"),
     Kept("index of records", "findable", "id", "component title body", is_copy=True),

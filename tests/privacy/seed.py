@@ -26,7 +26,15 @@ SALT = {"p": "amber kestrel in May", "g": "violet otter by noon", "s": "copper h
 _OWN = (
     *(
         f"SELECT id, visibility FROM {table} ORDER BY id"
-        for table in ("component_links", "components", "data_notes", "data_requests", "decisions", "feedback")
+        for table in (
+            "change_notices",
+            "component_links",
+            "components",
+            "data_notes",
+            "data_requests",
+            "decisions",
+            "feedback",
+        )
     ),
     "SELECT id, visibility FROM senses WHERE origin <> 'starter' ORDER BY id",
     *(

@@ -4,10 +4,11 @@ from handlers.data_requests.rules.clauses import open_points
 from handlers.data_requests.rules.moves import Act, mark_of, may
 from handlers.data_requests.rules.status import Role, is_followable
 from handlers.slack import blocks
+from handlers.slack.action_ids import OPEN_REQUEST
 from handlers.slack.blocks import Block
 from storage.data_requests.data_requests import DataRequest
 
-OPEN = "data_request_open"
+OPEN = OPEN_REQUEST
 STEP = "data_request_step"
 TERMS = "data_request_terms"
 HISTORY = "data_request_history"

@@ -32,6 +32,8 @@ class Shown:
     senses: Sequence[str] = ()
     notes: Sequence[Note] = ()
     checks: Sequence[Check] = ()
+    #: How the latest change of the contract stands with those whom it concerns.
+    changes: Sequence[str] = ()
 
 
 def header(shown: Shown) -> Message:
@@ -134,7 +136,7 @@ def _facts(shown: Shown) -> list[str]:
     lines = [f"{label}: {value}" for label, value in told.items() if value]
     lines += [f"Agreed {day(request.agreed_at)}"] if request.agreed_at else []
     lines += [*standing(request, shown.names), *(_delivered(each) for each in request.deliveries[-3:])]
-    return [*lines, *(_check_words(each) for each in shown.checks[:3]), *shown.senses]
+    return [*lines, *shown.changes, *(_check_words(each) for each in shown.checks[:3]), *shown.senses]
 
 
 def _delivered(delivered: Delivered) -> str:

@@ -10,7 +10,7 @@ from handlers.data_requests.rules.besides import why_not_repost
 from handlers.data_requests.rules.moves import Act, Changes, Move, mark_of_term, move, side_of
 from handlers.data_requests.rules.sittings import sitting_with
 from handlers.data_requests.rules.status import is_expired, is_followable
-from handlers.data_requests.service import naming, showing, telling
+from handlers.data_requests.service import announcing, naming, showing, telling
 from handlers.data_requests.service.drafts import GONE, Said, Saved, begun, event_of, read_again, roles_in
 from handlers.data_requests.service.joining import join_by_contract
 from handlers.slack.message_text import link_to
@@ -151,7 +151,8 @@ def _moved(transaction: Transaction, old: DataRequest, made: Move, facts: Facts)
     said = telling.opened(transaction, new, facts) if is_sent else telling.in_thread(transaction, old, new, made, facts)
     concerned = telling.concerned(transaction, old, new, made, facts)
     contract = telling.contract_files(transaction, new, facts) if is_agreed else ()
-    return Saved(new, [*said, *concerned, *asked.messages, *contract])
+    changed = announcing.contract_changed(transaction, old, new, facts) if is_agreed else ()
+    return Saved(new, [*said, *concerned, *asked.messages, *contract, *changed])
 
 
 def done(reader: Reader, request: DataRequest, made: Move, facts: Facts) -> str:

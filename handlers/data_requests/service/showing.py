@@ -1,11 +1,14 @@
 """Data requests with what stands beside them in the store, as they are shown."""
 
+from handlers.agreements.change_notices import people_in as people_of
+from handlers.agreements.change_notices import standing
 from handlers.agreements.clauses import Names
 from handlers.agreements.pinned_definitions import lines_of, senses_of
 from handlers.data_requests.contract import Contract
 from handlers.data_requests.messages import record
 from handlers.data_requests.rules.status import settled_terms
 from handlers.data_requests.rules.wording import people_in
+from storage.change_notices.change_notices import notices_of
 from storage.data_requests import checks
 from storage.data_requests import notes as data_notes
 from storage.data_requests.data_requests import DataRequest
@@ -28,7 +31,14 @@ def shown(reader: Reader, request: DataRequest, names: Names) -> record.Shown:
         senses=lines_of(reader, team_id, request.senses, request.visibility),
         notes=data_notes.of_data(reader, team_id, request.data_key, visible) if request.data_key else (),
         checks=checks.of_request(reader, team_id, request.id),
+        changes=_changes(reader, request, names),
     )
+
+
+def _changes(reader: Reader, request: DataRequest, names: Names) -> list[str]:
+    found = notices_of(reader, request.team_id, (WORKSPACE, request.visibility), request_id=request.id)[:1]
+    known = known_names(reader, request.team_id, people_of(found))
+    return [standing(each, {**known, **names}) for each in found]
 
 
 def names_in(reader: Reader, request: DataRequest, names: Names) -> dict[str, str]:

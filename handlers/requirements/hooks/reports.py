@@ -83,7 +83,7 @@ def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken
         return Refused("; ".join([*(f"{name}: {told}" for name, told in kept.errors.items()), *made.left_out]))
     missed = _missed(transaction, component, card)
     told = f"{len(kept.evaluation.values)} measured, {len(kept.missed)} missed"
-    return Taken(",".join(missed), "; ".join([told, *kept.missed, *made.left_out]), is_breach=bool(kept.missed))
+    return Taken(",".join(missed), "; ".join([told, *kept.missed, *made.left_out]), bool(kept.missed), kept.messages)
 
 
 def _missed(reader: Reader, component: Component, card: Card) -> Sequence[Aspect]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from handlers.agreements.change_notices import standing
 from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
 from handlers.requirements.rules import status
@@ -11,6 +12,7 @@ from handlers.requirements.rules.aspects import CARDS, KINDS, aspects_of, sheets
 from handlers.slack import blocks
 from handlers.slack.action_ids import OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
+from storage.change_notices.change_notices import ChangeNotice
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions.decisions import Decision
 from storage.outbox.redactions import REDACTED
@@ -50,6 +52,8 @@ class Shown:
     is_editor: bool = True
     finds_out: frozenset[Aspect] = frozenset()
     sheet: Sheet = "requirements"
+    #: The latest changes that concerned others.
+    changes: Sequence[ChangeNotice] = ()
 
     @property
     def aspects(self) -> tuple[Aspect, ...]:
@@ -251,7 +255,7 @@ def _agreed_by(agreements: Iterable[Agreement], names: Names) -> str:
 
 def _beside(shown: Shown) -> list[Block]:
     """The latest evaluation, the decisions that set it, and the data requests that feed the model."""
-    lines = list[Block]()
+    lines = [_line(told) for told in _changes(shown)]
     if shown.sheet != "requirements":
         return lines
     if shown.evaluations and shown.evaluations[0].link != REDACTED:
@@ -262,6 +266,12 @@ def _beside(shown: Shown) -> list[Block]:
             told = blocks.words(f"{'; '.join(blocks.cut(each, _TITLE) for each in listed[:_LISTED])}{more}")
             lines.append(blocks.line(blocks.words(f"{heading}: ", "bold"), told))
     return lines
+
+
+def _changes(shown: Shown) -> list[str]:
+    """Say how the changes that are of this sheet stand with those whom they concern."""
+    of_bars = shown.sheet == "requirements"
+    return [standing(each, shown.names) for each in shown.changes if (each.kind == "missed") is of_bars]
 
 
 def _evaluation_line(found: Evaluation, names: Names) -> Block:

@@ -6,7 +6,8 @@ from datetime import date
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
-from handlers.agreements.clauses import Names, offer_words, people_named
+from handlers.agreements import change_notices
+from handlers.agreements.clauses import Names, offer_words
 from handlers.agreements.components import seen
 from handlers.agreements.links import confirm_served
 from handlers.checks.outcomes import NotAllowed, Refused
@@ -18,7 +19,8 @@ from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import KINDS, sheet_of, sheets_of
 from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for
 from handlers.requirements.rules.waiving import needed_after_all, waiver
-from handlers.slack.blocks import Message
+from handlers.requirements.service.announcing import interface_changed, missed_anew
+from handlers.requirements.service.telling import asked, named
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import Wrong
 from storage.data_requests import data_requests
@@ -30,7 +32,7 @@ from storage.records.ids import new_id
 from storage.records.offers import Offer, Stance
 from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
-from storage.requirements.requirements import CARDS, SIDES, Aspect, Card, Evaluation, Requirement, Sheet
+from storage.requirements.requirements import CARDS, Aspect, Card, Evaluation, Requirement, Sheet
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 
@@ -86,13 +88,15 @@ def shown(reader: Reader, component: Component, names: Names, visible: Sequence[
     team_id, model = component.team_id, model_card(reader, component)
     visible = [each for each in (WORKSPACE, component.visibility) if each in visible]
     requests = data_requests.in_states(reader, team_id, STATES, visible)
+    changes = change_notices.latest_of(reader, component, visible)
     return Shown(
         component=component,
         card=model.card,
         evaluations=requirements.evaluations_of(reader, team_id, component.id),
         decisions=decisions.of_component(reader, team_id, component.id, visible),
         requests=[each for each in requests if _feeds(each, component)],
-        names={**known_names(reader, team_id, model.people), **names},
+        names={**known_names(reader, team_id, [*model.people, *change_notices.people_in(changes)]), **names},
+        changes=changes,
         gone=model.gone,
     )
 
@@ -154,9 +158,8 @@ def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, 
     card = _written(transaction, model, {aspect: new}, entry)
     saying = Saying(Place(component, card.id, sheet_of(aspect)), aspect, card.requirements[aspect], words)
     edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)
-    named = dict.fromkeys(_named(aspect, signed, before), notices.named(saying))
-    told = notify(transaction, component.team_id, {**named, **_asked(model, saying)}, facts)
-    return Saved(card, [*edits, *told])
+    told = notify(transaction, component.team_id, {**named(saying, before), **asked(model, saying)}, facts)
+    return Saved(card, [*edits, *told, *interface_changed(transaction, model, card, facts)])
 
 
 def agree(
@@ -190,7 +193,8 @@ def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect]
     served = confirm_served(transaction, model.component, facts.by, facts.now)
     deeds = [*(_deed(model, new, each) for each in taken), *(Deed((each.id,), " confirmed this.") for each in served)]
     edits = settle(transaction, model.component.team_id, deeds, facts)
-    return Saved(new, [*edits, *notify(transaction, model.component.team_id, told, facts)], tuple(taken))
+    sent = notify(transaction, model.component.team_id, told, facts)
+    return Saved(new, [*edits, *sent, *interface_changed(transaction, model, new, facts)], tuple(taken))
 
 
 def _deed(model: ModelCard, new: Card, aspect: Aspect) -> Deed:
@@ -215,7 +219,7 @@ def evaluate(
         return kept
     card = card_of(transaction, component)
     notice = {component.lead: notices.missed(Place(component, card.id), kept.missed, kept.evaluation)}
-    return replace(kept, messages=notify(transaction, component.team_id, notice, facts))
+    return replace(kept, messages=[*kept.messages, *notify(transaction, component.team_id, notice, facts)])
 
 
 def keep(
@@ -229,12 +233,12 @@ def keep(
     found = evaluating.evaluation_in(told, model.card.requirements, start, today)
     if isinstance(found, Wrong):
         return found
-    last = requirements.evaluations_of(transaction, component.team_id, component.id)[:1]
-    if not any(each.says_the_same(found) for each in last):
+    before = requirements.evaluations_of(transaction, component.team_id, component.id)
+    if not any(each.says_the_same(found) for each in before[:1]):
         requirements.add_evaluation(transaction, found)
     aspects, cards = status.missed(model.card, found), model.card.requirements
     missed = [status.measured_words(each, cards.get(each), [found]) for each in aspects]
-    return Measured(found, missed)
+    return Measured(found, missed, missed_anew(transaction, model, before, found, facts))
 
 
 def _written(
@@ -249,32 +253,6 @@ def _written(
     first = Card.model_validate({**card.model_dump(), **changes, **begun})
     CARDS.add(transaction, first, entry)
     return first
-
-
-def _asked(model: ModelCard, saying: Saying) -> dict[str, Message]:
-    """Return who is asked to agree: a side for which nothing waited before, or whose words were changed."""
-    before, said = model.requirement(saying.aspect), saying.requirement.said
-    was_agreed = before is not None and before.agreed is not None
-    is_again = was_agreed or (before is not None and before.said.by != said.by)
-    told: dict[str, Message] = {}
-    if said.stance == "unknown":
-        both = [person for side in SIDES for person in status.speakers(model.component, side, model.gone)]
-        return dict.fromkeys(both, notices.left_open(saying)) if was_agreed else {}
-    for side in status.sides_left(saying.requirement):
-        if is_again or not status.waiting(model.card, frozenset((side,))):
-            people = status.speakers(model.component, side, model.gone)
-            told |= dict.fromkeys(people, notices.asked(saying))
-    return told
-
-
-def _named(aspect: Aspect, said: Offer, before: Requirement | None) -> list[str]:
-    """Return who is told that they are to find something out, or to sign it, and was not before."""
-    known = _people_of(aspect, before.said) if before is not None and before.said.stance == said.stance else []
-    return [each for each in _people_of(aspect, said) if each not in known]
-
-
-def _people_of(aspect: Aspect, said: Offer) -> list[str]:
-    return people_named(KINDS[aspect].parts, said.parts) if said.stance == "value" else [said.finder]
 
 
 def _recorded(

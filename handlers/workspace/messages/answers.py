@@ -24,9 +24,9 @@ OPEN_SETTINGS = WORKSPACE_SETTINGS
 REDACT = "redact_open"
 _SHOWN = 10
 HOW_TO_REDACT = (
-    "What should I redact? Give a number such as D-34, DR-12 or FB-3, a word, a component's name, “card” and a model's "
-    "name, or “note” and some words of a note on data. Its text is deleted for good. The record keeps who redacted it, "
-    "and when."
+    "What should I redact? Give a number such as D-34, DR-12 or FB-3, a word, a component's name, “card” or "
+    "“changes” and a component's name, or “note” and some words of a note on data. Its text is deleted for good. The "
+    "record keeps who redacted it, and when."
 )
 ONLY_ADMINS = NotAllowed("Only workspace admins can change settings.", kind="settings")
 

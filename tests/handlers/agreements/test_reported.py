@@ -2,7 +2,7 @@
 
 from bot.trial.run import Trial
 from handlers.access.recipients import Facts
-from handlers.agreements.reported import named, owners, parts_concerned, said_there, target_of
+from handlers.agreements.reported import named, owners, said_there, target_of
 from handlers.slack import blocks
 from storage.engine.interface import WORKSPACE
 from tests.handlers.access.secrets import SECRET
@@ -45,7 +45,6 @@ async def test_the_lead_answers_for_a_component_where_nobody_owns_a_duty(running
     assert (
         owners(running.bot.store.reader, target) == owners(running.bot.store.reader, target, "evaluation") == ["UCHLOE"]
     )
-    assert parts_concerned(running.bot.store.reader, target) == [target]
 
 
 async def test_where_guests_would_read_it_both_sides_are_told_instead_of_the_thread(running: Trial) -> None:

@@ -26,6 +26,7 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Reply, Say
 from storage import open_store
+from storage.change_notices.change_notices import NOTICES, ChangeNotice
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.glossary import near, sessions
 from storage.glossary.misses import count_miss
@@ -50,6 +51,7 @@ SESSION = sessions.Session(
 LINK = links.Link(
     id="l1", team_id=TEAM, source_id="c1", kind="feeds", target_id="c2", created_at=AT, changed_at=AT, version=1
 )
+CHANGE = ChangeNotice(id="n1", team_id=TEAM, kind="interface", component_id="c1", created_at=AT, changed_at=AT)
 TOKEN = tokens.Token(id="t1", team_id=TEAM, user_id="UANA", digest="d", created_at="2026-01-05", ends_at="2026-04-05")
 PAST = next((Path(__file__).parents[2] / "storage" / "stores").glob("*.sql*"))
 INSTALLED = installations.Installation(
@@ -207,6 +209,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, sessions.plan, SESSION)
         await write(store, launches.keep, launches.Launch(team_id=TEAM, component_id="c1", launch_on="2026-02-02"))
         await write(store, links.LINKS.add, LINK, HistoryEntry(at=AT, by="UANA", what="proposed"))
+        await write(store, NOTICES.add, CHANGE, HistoryEntry(at=AT, by="UANA", what="announced"))
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
         await uninstalled(trial)

@@ -1,0 +1,255 @@
+"""Whom a change concerns is told of it once, in one message that takes their answer; and how that stands."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.access.recipients import Destination, Facts, notify, post
+from handlers.access.settling import Deed, settle
+from handlers.agreements.clauses import Names, person_name
+from handlers.agreements.links import downstream
+from handlers.checks.dates import day
+from handlers.slack import blocks
+from handlers.slack.action_ids import CHANGE_BLOCKED, CHANGE_FINE, CHANGE_NEEDS_WORK
+from handlers.slack.blocks import Block, Message
+from storage.change_notices import change_notices
+from storage.change_notices.change_notices import NOTICES, Answer, ChangeNotice, Kind
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.records.ids import new_id
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
+from storage.workspaces.people import gone_people
+
+#: What one person changes within so long is one change.
+_SITTING = timedelta(hours=1)
+#: The owner of the first of these duties that has one is told for the sake of a component; else who leads it.
+_CONSUMING = ("integration", "retraining", "reproducibility", "system-testing")
+#: Changes that somebody made, rather than measured or reported.
+_MADE: tuple[Kind, ...] = ("contract", "interface", "retirement")
+_ASKED = "Is what you own affected?"
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed, and in a sentence, ``told``; ``opens`` is the button that shows it.
+
+    ``component`` is what changed, or what the data of a contract feeds. ``people`` are told besides those downstream,
+    nobody who is ``told_otherwise``.
+    """
+
+    kind: Kind
+    team_id: str
+    visibility: str
+    told: str
+    opens: Block
+    component: Component | None
+    request_id: str = ""
+    to_version: str = ""
+    aspects: tuple[str, ...] = ()
+    people: Sequence[str] = ()
+    told_otherwise: frozenset[str] = frozenset()
+
+    @property
+    def subject(self) -> dict[str, str]:
+        """Return by what the notices of the same are found."""
+        component_id = self.component.id if self.component is not None else ""
+        return {"component_id": component_id, "request_id": self.request_id}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A change as its notice has it, with what those components are called for whose sake somebody is told."""
+
+    change: Change
+    notice: ChangeNotice
+    parts: Mapping[str, str]
+
+
+def announce(transaction: Transaction, change: Change, facts: Facts) -> list[Delivery]:
+    """Write that something changed, and tell those whom it concerns once; what one sitting changes is told as one.
+
+    Of whom it concerns for the sake of something hidden there is a notice by itself, which only its own people see.
+    """
+    groups: dict[str, dict[str, Component]] = {}
+    for who, part in _concerned(transaction, change).items():
+        home = _home_of(part, change)
+        if home is not None and _hears(transaction, who, change, facts):
+            groups.setdefault(home, {})[who] = part
+    return [each for home, people in groups.items() for each in _announced(transaction, change, (home, people), facts)]
+
+
+def _home_of(part: Component, change: Change) -> str | None:
+    """Return who may see that a change concerns a component; None where nobody sees both."""
+    if part.visibility in (WORKSPACE, change.visibility):
+        return change.visibility
+    return part.visibility if change.visibility == WORKSPACE else None
+
+
+def _announced(
+    transaction: Transaction, change: Change, group: tuple[str, Mapping[str, Component]], facts: Facts
+) -> list[Delivery]:
+    home, concerned = group
+    open_ = _going_on(transaction, change, home, facts.now)
+    entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="announced")
+    parts = {each.id: each.name for each in responsibilities.all_components(transaction, change.team_id)}
+    asked = {who: part.id for who, part in concerned.items()}
+    if open_ is None:
+        notice = _begun(change, home, asked, facts)
+        NOTICES.add(transaction, notice, entry)
+        return _say(transaction, _Told(change, notice, parts), asked, facts)
+    changes = {
+        "aspects": tuple(dict.fromkeys((*open_.aspects, *change.aspects))),
+        "to_version": change.to_version or open_.to_version,
+        "asked": {**asked, **open_.asked},
+    }
+    told = _Told(change, NOTICES.change(transaction, open_, changes, entry), parts)
+    return _said_anew(transaction, told, [each for each in asked if each not in open_.asked], facts)
+
+
+def _begun(change: Change, home: str, asked: Mapping[str, str], facts: Facts) -> ChangeNotice:
+    at, component = to_text(facts.now), change.component
+    return ChangeNotice(
+        id=new_id(),
+        team_id=change.team_id,
+        created_at=at,
+        changed_at=at,
+        visibility=home,
+        kind=change.kind,
+        component_id=component.id if component is not None else "",
+        request_id=change.request_id,
+        to_version=change.to_version,
+        aspects=change.aspects,
+        by=facts.by,
+        asked=dict(asked),
+    )
+
+
+def _concerned(reader: Reader, change: Change) -> dict[str, Component]:
+    """Return whom a change concerns, each with the component for whose sake: the nearest."""
+    component = change.component
+    if component is None:
+        return {}
+    found: dict[str, Component] = dict.fromkeys(change.people, component)
+    nearest = [component] if change.request_id else []
+    for part in (*nearest, *downstream(reader, component)):
+        for who in owners_of(reader, part):
+            found.setdefault(who, part)
+    return {who: part for who, part in found.items() if who and who not in change.told_otherwise}
+
+
+def owners_of(reader: Reader, component: Component) -> list[str]:
+    """Return who answers for a component where something that it uses changes: a duty's owner, else its lead."""
+    duties = {each.duty: each for each in responsibilities.duties_of(reader, component.team_id, [component.id])}
+    owners = (duties[each].owner for each in _CONSUMING if each in duties and duties[each].state == "accepted")
+    return [each for each in (next(owners, component.lead),) if each]
+
+
+def _hears(reader: Reader, who: str, change: Change, facts: Facts) -> bool:
+    gone = gone_people(reader, change.team_id) | facts.left
+    return who != facts.by and who not in gone and facts.may_hear(who)
+
+
+def _going_on(reader: Reader, change: Change, home: str, now: datetime) -> ChangeNotice | None:
+    """Return the notice of the same sitting, to which nobody has answered yet."""
+    since = to_text(now - _SITTING)
+    found = change_notices.notices_of(reader, change.team_id, [home], **change.subject)
+    last = next((each for each in found if each.kind == change.kind), None)
+    return last if last is not None and last.created_at >= since and not last.answers else None
+
+
+def _say(transaction: Transaction, told: _Told, people: Iterable[str], facts: Facts) -> list[Delivery]:
+    change, home = told.change, told.notice.visibility
+    messages = {who: _message(told, who) for who in people}
+    if home == change.visibility:
+        return notify(transaction, change.team_id, messages, facts)
+    # Whether they are in its conversation still is asked when it is sent.
+    return [post(Destination(change.team_id, who, about=(home,)), each, facts.now) for who, each in messages.items()]
+
+
+def _said_anew(transaction: Transaction, told: _Told, new: Sequence[str], facts: Facts) -> list[Delivery]:
+    """Put what changed by now in the place of what was said, and say it to who is new."""
+    deeds = [
+        Deed((asked_id(told.notice, who),), "", instead=lambda reader: _message(told, reader))
+        for who in told.notice.asked
+        if who not in new
+    ]
+    return [*settle(transaction, told.change.team_id, deeds, facts), *_say(transaction, told, new, facts)]
+
+
+def asked_id(notice: ChangeNotice, who: str) -> str:
+    """Return by what a message that asks somebody is found again, which its buttons carry."""
+    return f"{notice.id}:{who}"
+
+
+def _message(told: _Told, who: str) -> Message:
+    change, notice = told.change, told.notice
+    value = asked_id(notice, who)
+    by = (
+        [blocks.words(" By "), blocks.person(notice.by), blocks.words(".")]
+        if notice.by and change.kind in _MADE
+        else []
+    )
+    part = told.parts.get(notice.asked.get(who, ""), "")
+    is_other = change.component is not None and notice.asked.get(who) != change.component.id
+    why = f" You answer for {part}, which builds on it." if is_other and part else ""
+    buttons = [
+        blocks.button("Fine", CHANGE_FINE, value, "primary"),
+        blocks.button("Needs work", CHANGE_NEEDS_WORK, value),
+        blocks.button("Blocked", CHANGE_BLOCKED, value),
+        change.opens,
+    ]
+    words = [blocks.line(blocks.words(change.told), *by), blocks.line(blocks.words(f"{_ASKED}{why}"))]
+    return Message(blocks.escape(change.told), (blocks.paragraphs(*words), blocks.in_row(buttons)), asks=(value,))
+
+
+def standing(notice: ChangeNotice, names: Names) -> str:
+    """Say on the record how a change stands with those whom it concerns."""
+    said = [_said(notice, each, names) for each in ("fine", "needs work", "blocked")]
+    left = [person_name(each, names) for each in notice.unanswered]
+    more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
+    waits = f"no answer yet from {', '.join(left[:_SHOWN])}{more}" if left else ""
+    version = f" to {_version(notice)}" if notice.to_version and notice.kind != "missed" else ""
+    return f"{_HEADS[notice.kind]}{version}, {day(notice.created_at)}: {'; '.join(filter(None, (*said, waits)))}"
+
+
+_HEADS: Mapping[Kind, str] = {
+    "contract": "Changed",
+    "interface": "Interface changed",
+    "version": "New version",
+    "missed": "Missed",
+    "retirement": "Retires",
+}
+
+
+def _version(notice: ChangeNotice) -> str:
+    return day(notice.to_version) if notice.kind == "retirement" else notice.to_version
+
+
+def _said(notice: ChangeNotice, answer: Answer, names: Names) -> str:
+    found = [(who, each) for who, each in notice.answers.items() if each.answer == answer]
+    if not found:
+        return ""
+    if answer == "fine":
+        return f"fine for {', '.join(person_name(who, names) for who, _ in found)}"
+    told = [f"{person_name(who, names)}{f' ({each.note})' if each.note else ''}" for who, each in found]
+    return f"{'blocked' if answer == 'blocked' else 'needs work'}: {', '.join(told)}"
+
+
+def latest_of(reader: Reader, component: Component, visible: Sequence[str]) -> list[ChangeNotice]:
+    """Return the latest notice of each kind about a component itself, the newest first."""
+    found: dict[Kind, ChangeNotice] = {}
+    for each in change_notices.notices_of(reader, component.team_id, visible, component_id=component.id, request_id=""):
+        found.setdefault(each.kind, each)
+    return list(found.values())
+
+
+def asked_about(reader: Reader, component: Component) -> list[str]:
+    """Return who is named in what stands on the record of a component."""
+    return people_in(latest_of(reader, component, (WORKSPACE, component.visibility)))
+
+
+def people_in(notices: Iterable[ChangeNotice]) -> list[str]:
+    return list(dict.fromkeys(who for each in notices for who in (each.by, *each.asked) if who))

@@ -1,0 +1,61 @@
+"""What change notices tell of a week: whose answer is missing, and what is blocked or needs work."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from handlers.change_notices.messages import About
+from handlers.change_notices.service import about
+from handlers.checks.dates import day
+from handlers.hooks.digest import SETTLED, Digest, Group, Line, News, Section, Span
+from storage.change_notices.change_notices import NOTICES
+from storage.engine.interface import Reader, to_text
+from storage.workspaces.people import gone_people
+
+#: A change that nobody answers is listed for so long; then it stands on its record alone.
+_LISTED = timedelta(weeks=4)
+_WHAT = {
+    "contract": "contract changed",
+    "interface": "interface changed",
+    "version": "new version",
+    "missed": "missed",
+    "retirement": "retires",
+}
+
+
+def tell(reader: Reader, team_id: str, span: Span) -> Digest:
+    """Tell which changes somebody has not answered, and what is in the way."""
+    gone = gone_people(reader, team_id)
+    since = to_text(span.now - _LISTED)
+    seen = [each for each in NOTICES.every(reader, team_id) if each.visibility in span.visible]
+    recent = [each for each in seen if each.created_at >= since]
+    changes = [found for each in recent if (found := about(reader, each)) is not None]
+    waits = [line for each in changes for line in _waits(each, gone)]
+    said = [line for each in changes for line in _said(each, span)]
+    groups = (Group("no answer to a change", waits, is_waiting=True), Group("needs work or blocks somebody", said))
+    return Digest(Section("changes", "Changes", groups, order=36, lead="Changes", news=list(_news(changes, span))))
+
+
+def name_of(change: About) -> str:
+    return f"{change.name}: {_WHAT[change.notice.kind]}"
+
+
+def _waits(change: About, gone: frozenset[str]) -> Iterator[Line]:
+    people = tuple(each for each in change.notice.unanswered if each not in gone)
+    if people:
+        key = f"change {change.notice.id} unanswered"
+        yield Line(key, f"{name_of(change)}, no answer yet", change.notice.created_at, people, change.opens)
+
+
+def _said(change: About, span: Span) -> Iterator[Line]:
+    for who, each in change.notice.answers.items():
+        if each.answer != "fine" and span.holds(each.at):
+            until = f", needed by {day(each.until)}" if each.until else ""
+            told = f"{name_of(change)}, {each.answer}{until}: {each.note}"
+            yield Line(f"change {change.notice.id} {who} {each.at}", told, each.at, button=change.opens)
+
+
+def _news(changes: list[About], span: Span) -> Iterator[News]:
+    """Yield the changes of a span; of what is missed, the card tells itself."""
+    for change in changes:
+        if span.holds(change.notice.created_at) and change.notice.kind != "missed":
+            yield News(name_of(change), weight=SETTLED, button=change.opens)
