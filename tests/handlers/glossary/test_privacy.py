@@ -125,7 +125,7 @@ async def test_an_export_from_slack_leaves_private_meanings_out(trial: Trial) ->
     (file,) = trial.slack.workspace.files.values()
     assert (b"falcon" in file.content, b"bias" in file.content) == (False, True)
     every = glossary.all_senses(trial.bot.store.reader, "T0LOCAL", with_private=True)
-    assert (len(every), "falcon" in {each.word for each in every}) == (306, True)
+    assert (len(every), "falcon" in {each.word for each in every}) == (368, True)
 
 
 async def test_who_left_the_channel_cannot_use_its_old_buttons(trial: Trial) -> None:
