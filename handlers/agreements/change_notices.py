@@ -199,10 +199,14 @@ def _message(told: _Told, who: str) -> Message:
         blocks.button("Fine", CHANGE_FINE, value, "primary"),
         blocks.button("Needs work", CHANGE_NEEDS_WORK, value),
         blocks.button("Blocked", CHANGE_BLOCKED, value),
-        change.opens,
     ]
     words = [blocks.line(blocks.words(change.told), *by), blocks.line(blocks.words(f"{_ASKED}{why}"))]
-    return Message(blocks.escape(change.told), (blocks.paragraphs(*words), blocks.in_row(buttons)), asks=(value,))
+    return Message(blocks.escape(change.told), _shown(words, buttons, change.opens), asks=(value,))
+
+
+def _shown(words: Sequence[Block], buttons: Sequence[Block], opens: Block) -> tuple[Block, ...]:
+    """What shows the change has a row of its own: it stays once the others are gone."""
+    return blocks.paragraphs(*words), blocks.in_row(list(buttons)), blocks.in_row([opens])
 
 
 def standing(notice: ChangeNotice, names: Names) -> str:
