@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from storage.migrations.privacy import refuse_nobody
 from storage.migrations.step import create, table
 
 
@@ -135,6 +136,7 @@ def sessions(database: Database) -> None:
     """When people clarify words together, which, and who leads it."""
     columns = "id team_id visibility owner held_on words planned_by planned_at clarified_at"
     create(database, "glossary_sessions", columns, "id").create_index(["team_id", "clarified_at"])
+    refuse_nobody(database, "glossary_sessions")
 
 
 def near_bases(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from storage.migrations.privacy import refuse_nobody
 from storage.migrations.revisions import count
 from storage.migrations.step import create, create_history
 
@@ -42,6 +43,7 @@ def links(database: Database) -> None:
     made.create_index(["team_id", "source_id", "kind", "target_id", "visibility"], unique=True)
     made.create_index(["team_id", "target_id"])
     create_history(database, "component_link_events", "link_id")
+    refuse_nobody(database, "component_links")
     count(database, "component_links")
 
 
