@@ -1,7 +1,7 @@
 """What change notices answer to: buttons and a form."""
 
 from handlers.change_notices import actions, messages
-from handlers.change_notices.hooks import digest, redaction
+from handlers.change_notices.hooks import digest, redaction, retention
 from handlers.framework.routing import Feature
 
 FEATURE = Feature(
@@ -10,4 +10,5 @@ FEATURE = Feature(
     views={messages.ANSWER: actions.save},
     digest=digest.tell,
     redacts=redaction.REDACTS,
+    retains=retention.RETAINS,
 )

@@ -11,10 +11,12 @@ from handlers.change_notices.messages import About
 from handlers.checks.outcomes import Refused
 from storage.change_notices.change_notices import NOTICES, Answered, ChangeNotice
 from storage.data_requests import data_requests
+from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import note_names
 
 
@@ -35,8 +37,20 @@ def seen(reader: Reader, team_id: str, notice_id: str, visible: Sequence[str]) -
 def about(reader: Reader, notice: ChangeNotice) -> About | None:
     """Return what changed, as people call it; None where it is gone."""
     component = responsibilities.component(reader, notice.team_id, notice.component_id) if notice.component_id else None
+    request = data_requests.by_id(reader, notice.team_id, notice.request_id) if notice.request_id else None
+    return _about(notice, component, request)
+
+
+def about_each(reader: Reader, team_id: str, notices: Sequence[ChangeNotice]) -> list[About]:
+    """Return the same of many notices, without those of what is gone."""
+    components = {each.id: each for each in responsibilities.all_components(reader, team_id)}
+    requests = {each.id: each for each in data_requests.in_states(reader, team_id, STATES)}
+    found = (_about(each, components.get(each.component_id), requests.get(each.request_id)) for each in notices)
+    return [each for each in found if each is not None]
+
+
+def _about(notice: ChangeNotice, component: Component | None, request: DataRequest | None) -> About | None:
     if notice.request_id:
-        request = data_requests.by_id(reader, notice.team_id, notice.request_id)
         return None if request is None else About(notice, f"{request.number} {request.entity}".strip(), component)
     return None if component is None else About(notice, component.name, component)
 

@@ -194,8 +194,7 @@ class Glossary:
 
     def _begun(self, reader: Reader, word: str) -> Found | None:
         """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""
-        key = glossary.look_up_key(word)
-        near = [each for each in self._nearby.offered(reader, word) if glossary.look_up_key(each).startswith(key)]
+        near = [each for each in self._nearby.offered(reader, word) if naming.begins(word, each)]
         found = self.found(reader, near[0]) if len(near) == 1 else None
         return None if found is None else replace(found, asked=word)
 
@@ -219,9 +218,13 @@ class Glossary:
 
         Of a sentence that is only pointed at ("it jumps around. What is it?") any word may be meant: none is unknown.
         """
+        is_name = isinstance(near, Unknown) and len(text.split()) < _SPOKEN
         if slip := self.texts.slips_in(reader, text):
+            # Whoever asks the team for "retraning cadence" asks for all of it.
+            if isinstance(near, Unknown) and is_name:
+                return replace(near, similar=slip.names)
             return near if isinstance(near, SideBySide) and (near.near or any(near.found)) else slip
-        if not isinstance(near, Unknown) or len(text.split()) < _SPOKEN:
+        if not isinstance(near, Unknown) or is_name:
             return near
         is_guessed = asked.is_said and not spoken.asks(text)
         return self.texts.perhaps(reader, text) or (Unknown(text) if is_guessed else near)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from handlers.change_notices.messages import About
-from handlers.change_notices.service import about
+from handlers.change_notices.service import about_each
 from handlers.checks.dates import day
 from handlers.hooks.digest import SETTLED, Digest, Group, Line, News, Section, Span
 from storage.change_notices.change_notices import NOTICES
@@ -28,7 +28,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     since = to_text(span.now - _LISTED)
     seen = [each for each in NOTICES.every(reader, team_id) if each.visibility in span.visible]
     recent = [each for each in seen if each.created_at >= since]
-    changes = [found for each in recent if (found := about(reader, each)) is not None]
+    changes = about_each(reader, team_id, recent)
     waits = [line for each in changes for line in _waits(each, gone)]
     said = [line for each in changes for line in _said(each, span)]
     groups = (Group("no answer to a change", waits, is_waiting=True), Group("needs work or blocks somebody", said))

@@ -133,6 +133,13 @@ def put_otherwise(word: str, names: Sequence[str]) -> str:
     return next((each for each in names if len(said) > 1 and said == set(parts_of(each))), "")
 
 
+def begins(word: str, name: str) -> bool:
+    """Tell whether a name begins with a word as one of its own: "recal" begins no recall."""
+    key, parts = look_up_key(word), re.split(r"[\W_]+", name)
+    whole = {look_up_key(" ".join(parts[:end])) for end in range(1, len(parts))}
+    return bool(key) and key in whole
+
+
 def has_all_of(text: str, name: str) -> bool:
     """Tell whether a text has all words of a name, of so many that hardly anything else has them all."""
     parts = parts_of(name)

@@ -92,7 +92,10 @@ async def test_an_import_proposes_and_the_people_are_asked(running: Trial, tmp_p
         ("churn model,,,fairness,Gus Lindt", "owner: Gus Lindt isn't anybody in this workspace who can own duties"),
         ("churn model,,,fairness,Dev Twin", "owner: 2 people are called Dev Twin; give the member id instead"),
         ("other,,,fairness,UANA", "component: 'other' isn't in the register; add its kind and its lead to add it"),
-        ("other,toy,UANA,fairness,UANA", "kind: 'toy' isn't one of product, model, dataset, pipeline, service"),
+        (
+            "other,toy,UANA,fairness,UANA",
+            "kind: 'toy' isn't one of product, model, language model, dataset, pipeline, service",
+        ),
         ("other,model,UX,fairness,UANA", "lead: UX isn't anybody in this workspace who can own duties"),
         ("churn model,,", "a different number of columns than the first line"),
     ],
@@ -148,14 +151,14 @@ async def test_a_workspace_has_its_own_catalogue(running: Trial, tmp_path: Path)
     standard = (await run("catalogue")).output
     own = "- {id: red-team, name: red teaming, why: Nobody attacks it first., side: operations, kinds: [model]}\n"
     path.write_text(standard + own, encoding="utf-8")
-    assert (await run("catalogue", str(path))).output == "The catalogue now has 27 duties.\n"
+    assert (await run("catalogue", str(path))).output == "The catalogue now has 31 duties.\n"
     assert "Without one, nobody attacks it first." in await play(
         running, "ben in #general: /owner churn model red teaming"
     )
     path.write_text(own + "- {id: x, name: x, side: nobody, kinds: [model]}\n", encoding="utf-8")
     told = await run("catalogue", str(path))
     assert (told.exit_code, told.output) == (2, "common-ground: line 2 (x): why: Field required\n")
-    assert (await run("catalogue", "--standard")).output == "The catalogue now has 26 duties.\n"
+    assert (await run("catalogue", "--standard")).output == "The catalogue now has 30 duties.\n"
 
 
 async def test_what_cannot_be_done_is_said_in_one_line(

@@ -9,6 +9,7 @@ from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import cards
 from handlers.responsibilities import catalogue
 from handlers.responsibilities.rules import components, duties
+from storage.change_notices.change_notices import NOTICES, ChangeNotice
 from storage.data_requests import data_requests
 from storage.decisions import decisions, votes
 from storage.decisions.decisions import NewDecision
@@ -51,6 +52,17 @@ def fill(transaction: Transaction, count: int) -> None:
         _words(transaction, number)
         _reminders(transaction, number)
         _reports(transaction, component, number)
+        _change(transaction, component, number)
+
+
+def _change(transaction: Transaction, component: Component, number: int) -> None:
+    """Let a component's interface change, and somebody not answer."""
+    at = to_text(LATER)
+    notice = ChangeNotice(
+        id=f"n{number}", team_id=TEAM, kind="interface", component_id=component.id, asked={"UBEN": ""},
+        created_at=at, changed_at=at,
+    )  # fmt: skip
+    NOTICES.add(transaction, notice, STEP)
 
 
 def _reports(transaction: Transaction, component: Component, number: int) -> None:

@@ -12,7 +12,12 @@ from storage.records import retention
 
 KINDS = join(FEATURES).hooks.retains
 #: Columns of other records, which stay, that name one that may be gone.
-MENTIONED = {("data_requests", "decision_id"), ("data_requests", "feedback_id"), ("launches", "decision_id")}
+MENTIONED = {
+    ("change_notices", "request_id"),
+    ("data_requests", "decision_id"),
+    ("data_requests", "feedback_id"),
+    ("launches", "decision_id"),
+}
 
 
 def columns() -> set[tuple[str, str]]:
