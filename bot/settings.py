@@ -286,6 +286,7 @@ class StoreSettings(BaseSettings):
     database_url: str = Settings.model_fields["database_url"].default
     backup_recipient: Recipient = ""
     token_keys: Annotated[SecretStr | None, AfterValidator(_fernet_keys)] = None
+    port: int = Settings.model_fields["port"].default
 
 
 def read_store_settings() -> StoreSettings:

@@ -107,18 +107,20 @@ async def try_(
     hook: HookArgument,
     file: Annotated[Path | None, typer.Argument(exists=True, dir_okay=False, help="A report to send.")] = None,
     *,
-    url: Annotated[str, typer.Option(help="Where the bot listens.")] = "http://127.0.0.1:3000",
+    url: Annotated[str, typer.Option(help="Where the bot listens; else at PORT of this machine.")] = "",
     workspace: files.InWorkspace = None,
 ) -> None:
     """Send a signed report from this machine, or only try whether one would be taken, and print the answer."""
     async with opened() as store:
         webhook = await _wanted(store, hook, workspace)
+    settings = read_store_settings()
     try:
-        opened_secret = _seal(read_store_settings()).open_text(webhook.sealed)
+        opened_secret = _seal(settings).open_text(webhook.sealed)
     except SealError:
         raise Wrong("none of the keys in TOKEN_KEYS opens the secret of this web hook") from None
     body = files.read_text(file) if file is not None else _PING
-    status, told = await _sent(f"{url.rstrip('/')}/hooks/{webhook.id}", opened_secret, body)
+    bot = url.rstrip("/") or f"http://127.0.0.1:{settings.port}"
+    status, told = await _sent(f"{bot}/hooks/{webhook.id}", opened_secret, body)
     say(f"{status}: {told}")
     raise typer.Exit(0 if status < 300 else _REFUSED)  # noqa: PLR2004 - the first status that is no success
 

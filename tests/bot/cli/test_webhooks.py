@@ -45,7 +45,9 @@ async def added(*words: str) -> str:
     return str(re.findall(r"/hooks/(\w+)", done.output)[0])
 
 
-async def test_two_commands_are_enough_from_nothing_to_an_answer(running: Trial, tmp_path: Path) -> None:
+async def test_two_commands_are_enough_from_nothing_to_an_answer(
+    running: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = await added("berth model", "--label", "nightly")
     (tmp_path / "e.json").write_text(json.dumps(GOOD), encoding="utf-8")
     url = ("--url", f"http://127.0.0.1:{running.bot.port}")
@@ -54,7 +56,8 @@ async def test_two_commands_are_enough_from_nothing_to_an_answer(running: Trial,
     assert '200: {"told": "1 measured, 1 missed; Latency missed: 420 ms, limit 300 ms", "breach": true}' in done.output
     (model,) = requirements.all_evaluations(running.bot.store.reader, TEAM).values()
     assert [dict(each.values) for each in model] == [{"latency": "420 ms"}]
-    done = await run("test", name[:6], *url)
+    monkeypatch.setenv("PORT", str(running.bot.port))
+    done = await run("test", name[:6])
     assert "the signature is right; nothing is reported" in done.output
     assert "nightly, of berth model, last report" in (await run("list")).output
     assert (await run("revoke", name)).output == "Revoked.\n"
