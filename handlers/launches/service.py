@@ -10,7 +10,7 @@ from handlers.hooks.readiness import Point
 from handlers.launches import messages, rules
 from handlers.launches.rules import Choice
 from storage.decisions import decisions
-from storage.engine.interface import Reader, Transaction, to_text
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.launches import launches
 from storage.launches.launches import Launch
 from storage.outbox.deliveries import Delivery
@@ -49,7 +49,9 @@ def seen_component(reader: Reader, team_id: str, component_id: str, visible: Seq
 
 def decide(transaction: Transaction, hooks: Hooks, component: Component, choice: Choice, facts: Facts) -> Decided:
     """Write down what was decided, as a decision too, which takes the place of the one before."""
-    now = page(transaction, hooks, component, facts.visible)
+    # Who decides may be shown more than those who read the decision.
+    seen_by_all = [each for each in facts.visible if each in (WORKSPACE, component.visibility)]
+    now = page(transaction, hooks, component, seen_by_all)
     new, at = rules.recorded(component, choice, rules.by_standing(now.points)), to_text(facts.now)
     decision = decisions.write_down(transaction, component.team_id, new, choice.by, at)
     before = decisions.by_id(transaction, component.team_id, now.launch.decision_id)

@@ -7,7 +7,8 @@ from storage.decisions import decisions
 from storage.launches import launches
 from storage.records.offers import Offer
 from storage.responsibilities.responsibilities import Component
-from tests.handlers.data_requests.playing import outbox
+from storage.workspaces.workspaces import note_place
+from tests.handlers.data_requests.playing import outbox, put
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.requirements.playing import LATENCY, a_model, measure, say
 from tests.playing import play
@@ -140,3 +141,15 @@ async def test_a_private_component_has_no_page_for_who_may_not_see_it(running: T
     told = await play(running, "dev in #general: /owner ready falcon model", "dev in #general: /owner ready")
     assert "falcon model:" not in told
     assert "[falcon model]" not in told
+
+
+async def test_a_decision_tells_nothing_of_a_private_request_that_its_decider_sees(running: Trial) -> None:
+    model = await near(running)
+    secret = running.slack.workspace.channel_named("secret-launch").id
+    await running.bot.store.write(lambda transaction: note_place(transaction, TEAM, secret))
+    await put(running, state="negotiating", component_id=model.id, visibility=secret, entity="falcon flights")
+    assert "falcon flights" in await play(running, f"chloe in #general: {READY}")
+    await play(running, 'chloe presses "Go"')
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    assert "falcon" not in decision.model_dump_json()
+    assert "missed: latency" in decision.context
