@@ -38,7 +38,7 @@ async def is_outside(directory: Directory, team_id: str, channel_id: str, user_i
 
 def why_outside(directory: Directory, team_id: str, channel_id: str) -> str:
     """Say why nothing is kept of a conversation that the bot is outside of, or that Slack has just not described."""
-    is_known = is_alone(channel_id) or directory.knows_place(team_id, channel_id)
+    is_known = is_alone(channel_id) or directory.channel_known(team_id, channel_id) is not None
     return error_messages.NOT_IN_IT if is_known else error_messages.NO_WORD_OF_IT
 
 

@@ -76,9 +76,9 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     home = partial(_home_of, interaction, directory, is_limited=not everyones)
     shown = mine.places | own if is_private else here | everyones
     unknown = mine.unknown if is_with_bot is not None else mine.unknown | at
-    is_described = place is told or directory.knows_place(team_id, told.channel_id) or told.channel_id.startswith("D")
-    is_shut_out = at <= asked and directory.is_shut_out(team_id, told.channel_id)
-    doubt = _doubt(unknown, told.channel_id, is_described=is_described, is_shut_out=is_shut_out)
+    is_known = directory.channel_known(team_id, told.channel_id) is not None
+    is_described = place is told or is_known or told.channel_id.startswith("D")
+    doubt = _doubt(unknown, told.channel_id, is_described=is_described, is_shut_out=at <= mine.shut)
     return Viewpoint(_ordered(shown), _ordered(here | everyones), home, is_private, doubt)
 
 
@@ -111,10 +111,8 @@ async def _belongs(interaction: Interaction, directory: Directory, places: froze
     elsewhere = directory.belongs(interaction.team_id, interaction.user_id, places - at)
     if not places & at:
         return await elsewhere
-    is_here, others = await asyncio.gather(_is_at(interaction, directory), elsewhere)
-    if is_here is None:
-        return replace(others, unknown=others.unknown | at)
-    return replace(others, places=others.places | at) if is_here else others
+    here, others = await asyncio.gather(_belongs_at(interaction, directory), elsewhere)
+    return Belonging(others.places | here.places, others.unknown | here.unknown, here.shut)
 
 
 async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory) -> bool | None:
@@ -123,15 +121,13 @@ async def _is_with_the_bot_alone(interaction: Interaction, directory: Directory)
     return at.startswith("D") and await directory.is_own_direct(interaction.team_id, interaction.user_id, at)
 
 
-async def _is_at(interaction: Interaction, directory: Directory) -> bool | None:
-    """Tell whether the person is where they seem to be; of direct messages only the bot's own with them counts.
-
-    None where Slack does not say.
-    """
+async def _belongs_at(interaction: Interaction, directory: Directory) -> Belonging:
+    """Return whether the person is where they seem to be; of direct messages only the bot's own with them counts."""
     team_id, user_id, at = interaction.team_id, interaction.user_id, interaction.place.channel_id
-    if at.startswith("D"):
-        return await _is_with_the_bot_alone(interaction, directory)
-    return await directory.is_member(team_id, user_id, at)
+    if not at.startswith("D"):
+        return await directory.belongs_now(team_id, user_id, at)
+    is_own, here = await _is_with_the_bot_alone(interaction, directory), frozenset([at])
+    return Belonging(unknown=here) if is_own is None else Belonging(here if is_own else frozenset())
 
 
 async def visible_alone(directory: Directory, workspace: Workspace, user_id: str) -> Alone:

@@ -22,10 +22,21 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """Where somebody is, of the conversations that were asked about; of those ``unknown`` Slack does not say it."""
+    """Where somebody is, of the conversations that were asked about; of those ``unknown`` Slack does not say it.
+
+    Into those ``shut`` Slack did not let the bot look.
+    """
 
     places: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+
+
+def belonging(user_id: str, members: Mapping[str, frozenset[str] | None]) -> Belonging:
+    """Return where somebody is by who is in which conversation; None where Slack does not say."""
+    there = frozenset(each for each, people in members.items() if user_id in (people or ()))
+    unknown = frozenset(each for each, people in members.items() if people is None)
+    return Belonging(there, unknown, frozenset(each for each, people in members.items() if people == frozenset()))
 
 
 def as_channel(channel: Mapping[str, Any], *, has_bot: bool) -> Channel:

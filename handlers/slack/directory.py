@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack import changes
 from handlers.slack.cache import NO_ANSWER, Cache, Key, patience
-from handlers.slack.channels import Belonging, Channel, as_channel, stricter, unknown
+from handlers.slack.channels import Belonging, Channel, as_channel, belonging, stricter, unknown
 from handlers.slack.interactions import Place, Quote
 from handlers.slack.people import People
 from handlers.slack.permalinks import is_deleted, message_of
@@ -137,13 +137,16 @@ class Directory:
         if unknown := [each for each, people in answers.items() if people is None]:
             found = await asyncio.gather(*(self._members.get((team_id, each), None) for each in unknown))
             answers |= dict(zip(unknown, found, strict=True))
-        there = frozenset(each for each, people in answers.items() if user_id in (people or ()))
-        return Belonging(there, frozenset(each for each, people in answers.items() if people is None))
+        return belonging(user_id, answers)
+
+    async def belongs_now(self, team_id: str, user_id: str, channel_id: str) -> Belonging:
+        """Return whether a person is in a channel now, besides the bot; that they weren't a while ago doesn't count."""
+        return belonging(user_id, {channel_id: await self._members.get((team_id, channel_id), None)})
 
     async def is_member(self, team_id: str, user_id: str, channel_id: str) -> bool | None:
         """Tell whether somebody is in a conversation now; None when Slack cannot be asked."""
-        members = await self._members.get((team_id, channel_id), None)
-        return None if members is None else user_id in members
+        mine = await self.belongs_now(team_id, user_id, channel_id)
+        return None if mine.unknown else bool(mine.places)
 
     def is_shut_out(self, team_id: str, channel_id: str) -> bool:
         """Tell whether Slack has said lately that the bot may not look into a conversation: it has no members then."""
@@ -277,10 +280,6 @@ class Directory:
         """Tell whether the message that a permalink leads to was deleted; no when Slack does not say so."""
         message = message_of(link)
         return bool(message) and await self._gone.get((team_id, message), otherwise=False)
-
-    def knows_place(self, team_id: str, channel_id: str) -> bool:
-        """Tell whether Slack has described a conversation lately."""
-        return (team_id, channel_id) in self._channels
 
     async def described(self, team_id: str, place: Place, *, afresh: bool = False) -> Place:
         """Return a conversation as Slack describes it; private and read by others when Slack does not say.

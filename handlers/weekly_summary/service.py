@@ -34,7 +34,7 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
         person = await context.directory.person(context.team_id, subject)
         return None if person is None else (await visible_alone(context.directory, workspace, subject)).visibilities
     described = await context.directory.described(context.team_id, Place(subject), afresh=True)
-    if not context.directory.knows_place(context.team_id, subject):
+    if context.directory.channel_known(context.team_id, subject) is None:
         return None
     own = (subject,) if subject in workspace.places else ()
     if described.is_shared:

@@ -1,8 +1,10 @@
 """Where Slack does not say who is where: nothing private is shown, and whoever asked is told why, at every door."""
 
+import asyncio
+
 import pytest
 
-from bot.local_slack.faults import Rule
+from bot.local_slack.faults import Fault, Rule
 from bot.trial.run import Trial
 from storage.glossary import questions
 from tests.handlers.access.secrets import DOORS, SECRET, TEAM, home_of, seeded, shown
@@ -144,3 +146,24 @@ async def test_nobody_is_given_half_of_what_is_kept_of_them(secret: Trial) -> No
     await unsay(secret)
     told = await play(secret, "ana in #general: /common-ground my-data")
     assert "Slack didn't tell me which channels you're in, so I can't give you everything yet." in told
+
+
+async def test_a_bot_that_is_invited_again_while_it_asks_who_is_there_does_not_call_a_word_undefined(
+    secret: Trial,
+) -> None:
+    workspace, until = secret.slack.workspace, asyncio.Event()
+    channel = workspace.channels[SECRET]
+    secret.slack.people.leave(channel, workspace.bot)
+    await secret.quiet()
+    secret.bot.boundary.services.directory.clear()
+    secret.slack.faults.arm("users.info", Fault("slow", until=until))
+    await secret.script.act("ana in #secret-launch: /define falcon")
+    await secret.slack.wire.idle()
+    secret.slack.people.join(channel, workspace.bot, "UCHLOE")
+    await secret.slack.wire.idle()
+    assert "falcon" not in "\n".join(secret.screen.news())
+    until.set()
+    await secret.quiet()
+    told = "\n".join(secret.screen.news())
+    assert SHUT_OUT in told
+    assert "isn't defined" not in told

@@ -99,7 +99,7 @@ async def test_who_asks_the_same_at_the_same_time_asks_slack_once(running: Trial
             "users.list": 1,
             "conversations.info": 1,
         }
-        assert directory.knows_place(TEAM, "CSECRETLAUNCH")
+        assert directory.channel_known(TEAM, "CSECRETLAUNCH") is not None
 
 
 async def test_after_two_minutes_slack_is_asked_anew(running: Trial) -> None:
@@ -149,7 +149,7 @@ async def test_that_the_bot_is_not_in_a_conversation_is_an_answer(running: Trial
         assert not await directory.bot_is_in(TEAM, "CNOWHERE")
         place = await directory.described(TEAM, Place("CNOWHERE"))
         assert (place.openness, place.is_shared) == ("private", True)
-        assert directory.knows_place(TEAM, "CNOWHERE")
+        assert directory.channel_known(TEAM, "CNOWHERE") is not None
 
 
 async def test_of_who_was_forgotten_slack_is_not_asked(running: Trial) -> None:

@@ -75,10 +75,10 @@ async def test_a_channel_of_which_one_has_heard_is_asked_about_anew_by_all_and_o
     for each in (two.first, two.second):
         await each.channel_now(TEAM, "CGENERAL")
     assert len(await two.hear(JOINED)) == 1
-    assert not two.second.knows_place(TEAM, "CGENERAL")
+    assert two.second.channel_known(TEAM, "CGENERAL") is None
     await two.first.channel_now(TEAM, "CGENERAL")
     await two.catch_up()
-    assert two.first.knows_place(TEAM, "CGENERAL")
+    assert two.first.channel_known(TEAM, "CGENERAL") is not None
 
 
 @on_postgres
@@ -86,16 +86,16 @@ async def test_who_has_missed_what_is_no_longer_known_asks_everything_anew(two: 
     await two.second.channel_now(TEAM, "CCHURN")
     await hear(two.store, two.first, TEAM, JOINED, START)
     await write(two.store, heard.forget, TEAM, START + timedelta(seconds=1))
-    assert two.second.knows_place(TEAM, "CCHURN")
+    assert two.second.channel_known(TEAM, "CCHURN") is not None
     await two.catch_up()
-    assert not two.second.knows_place(TEAM, "CCHURN")
+    assert two.second.channel_known(TEAM, "CCHURN") is None
 
 
 @on_postgres
 async def test_that_the_bot_is_taken_out_of_a_workspace_is_told_to_all(two: Two) -> None:
     await two.second.channel_now(TEAM, "CGENERAL")
     await two.hear({"type": "team_access_revoked", "team_ids": [TEAM]})
-    assert not two.second.knows_place(TEAM, "CGENERAL")
+    assert two.second.channel_known(TEAM, "CGENERAL") is None
 
 
 @on_sqlite
