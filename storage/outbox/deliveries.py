@@ -35,6 +35,8 @@ _LOST = {"cant_update_message", "channel_not_found", "is_archived", "is_inactive
 #: The first message of a thread has ended, or was taken back, and never arrived.
 NEVER_OPENED = "its thread was never opened"
 _LOST |= {"not_in_channel", "restricted_action", NEVER_OPENED}
+#: So long an edit is tried once the app is back.
+_EDITS_KEPT = timedelta(days=1)
 #: What a sender holds is told by its time.
 _A_MOMENT = timedelta(microseconds=1)
 #: Under this name a body carries the text that is said instead where Slack refuses its blocks, or its file.
@@ -231,6 +233,16 @@ def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
     ended = "CASE state WHEN 'waiting' THEN 'failed' ELSE 'uncertain' END"
     ending = f"UPDATE outbox SET state = {ended}, reason = :reason WHERE team_id = :team_id AND {IS_OPEN}"
     transaction.run(ending, team_id=team_id, reason=reason)
+
+
+def edit_again(transaction: Transaction, team_id: str, now: datetime) -> None:
+    """Try edits again that were given up when the app was taken out: their messages still show what they showed then."""
+    again = """
+        UPDATE outbox SET state = 'waiting', reason = '', tries = 0, not_before = :not_before, expires_at = :expires_at
+        WHERE team_id = :team_id AND act = 'update' AND reason = :reason
+    """
+    until = to_text(now + _EDITS_KEPT)
+    transaction.run(again, team_id=team_id, reason=UNINSTALLED, not_before=to_text(now), expires_at=until)
 
 
 def put_expiry_off(transaction: Transaction, by: timedelta, now: datetime) -> int:

@@ -63,7 +63,8 @@ def known_workspace(reader: Reader, team_id: str) -> Workspace:
 def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_user_id: str, now: datetime) -> bool:
     """Remember a workspace; return True the first time it is met, or again after it was deleted.
 
-    One that was uninstalled goes on, but what waited to be said there meanwhile is out of date.
+    One that was uninstalled goes on, but what waited to be said there meanwhile is out of date; what was said before is
+    brought up to date.
     """
     if workspace(transaction, team_id) is None:
         deletion.delete_rest(transaction, team_id)
@@ -75,6 +76,7 @@ def connect_workspace(transaction: Transaction, team_id: str, name: str, bot_use
         return True
     if not hold(transaction, team_id):
         deliveries.end_open(transaction, team_id, deliveries.UNINSTALLED)
+        deliveries.edit_again(transaction, team_id, now)
     alter(transaction, "workspaces", {"team_id": team_id}, uninstalled_at="", **told)
     return False
 

@@ -37,6 +37,7 @@ from storage.responsibilities import links
 from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, webhooks, workspaces
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
+from tests.handlers.data_requests.playing import ask, responds
 from tests.playing import play
 from tests.storage.stores import dumping
 from tests.storage.workspaces.test_webhooks import webhook
@@ -87,6 +88,11 @@ async def send(trial: Trial, body: str, kind: str = "application/json") -> tuple
 async def probe(trial: Trial) -> tuple[int, str]:
     async with ClientSession() as session, session.get(f"http://127.0.0.1:{trial.bot.port}/readyz") as response:
         return response.status, await response.text()
+
+
+def messages(trial: Trial) -> str:
+    """Return all that stands in conversations now."""
+    return "".join(f"{each.messages}" for each in trial.slack.workspace.channels.values())
 
 
 def held(reader: Reader, team_id: str = TEAM) -> set[str]:
@@ -187,6 +193,19 @@ async def test_reinstalled_in_time_it_finds_everything_and_blurts_out_nothing(st
         assert await probe(again) == (200, "ready\n")
         await play(again, "wait 40 days")
         assert "Drop the feed" in await play(again, "ben in #general: /decision D-1")
+
+
+async def test_reinstalled_in_time_it_brings_up_to_date_what_it_was_editing_then(start: StartTrial) -> None:
+    async with start() as trial:
+        await ask(trial, owner="ana")
+        trial.slack.faults.arm("chat.update", Fault("rate_limited", retry_after=60))
+        await play(trial, *responds("ana", "Decline"), 'ana enters "Why not?": It is gone', "ana submits")
+        await uninstalled(trial)
+        assert "berth arrivals · declined" not in messages(trial)
+        trial.slack.workspace.app.refusal = ""
+        await write(trial.bot.store, connect_workspace, TEAM, "Harbour", "U0BOT", trial.bot.clock.now())
+        await trial.pass_time(timedelta(minutes=10))
+        assert "berth arrivals · declined" in messages(trial)
 
 
 async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(

@@ -120,3 +120,25 @@ async def test_what_may_have_arrived_when_the_app_was_taken_out_ends_as_uncertai
     await write(store, deliveries.end_open, "T1", deliveries.UNINSTALLED)
     kept = [deliveries.delivery(store.reader, each.id) for each in (waiting, sending, unsure)]
     assert [each.state for each in kept if each is not None] == ["failed", "uncertain", "uncertain"]
+
+
+async def test_once_the_app_is_back_edits_are_tried_again_and_nothing_else(store: Database) -> None:
+    said, waiting = a_post("said"), a_post("waiting")
+    times = deliveries.due_at_once(NOW, timedelta(hours=1))
+    edits = [
+        Delivery(act="update", team_id="T1", visibility="workspace", lane="C1", body={}, thread=each.id, **times)
+        for each in (said, waiting)
+    ]
+    await write(store, deliveries.add, [said, waiting, *edits])
+    await write(store, deliveries.record_outcomes, [Outcome(id=each.id, state="sent") for each in (said, edits[1])])
+    await write(store, deliveries.end_open, "T1", deliveries.UNINSTALLED)
+    back = NOW + timedelta(days=3)
+    await write(store, deliveries.edit_again, "T1", back)
+    kept = [deliveries.delivery(store.reader, each.id) for each in (said, waiting, *edits)]
+    assert [each.state for each in kept if each is not None] == ["sent", "failed", "waiting", "sent"]
+    assert kept[2] is not None
+    assert (kept[2].not_before, kept[2].expires_at, kept[2].tries) == (
+        to_text(back),
+        to_text(back + timedelta(days=1)),
+        0,
+    )
