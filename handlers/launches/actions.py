@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.access.recipients import Facts
 from handlers.agreements.components import named
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
@@ -10,10 +11,11 @@ from handlers.framework.asker import Asker
 from handlers.framework.context import Context
 from handlers.launches import forms, messages, rules, service
 from handlers.launches.rules import REVIEWS, Choice
+from handlers.launches.service import Overtaken
 from handlers.slack.blocks import Message
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, ViewSubmission
-from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from handlers.slack.replies import Answer, Open, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
@@ -50,26 +52,27 @@ async def _component(it: Asker, component_id: str) -> Component:
 
 async def go(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
-    component = await _component(it, context.interaction.value)
-    return await _decided(it, component, Choice("go", it.user_id))
+    component, read = await _on_page(it, context.interaction.value)
+    return await _decided(it, component, Choice("go", it.user_id, read=read))
 
 
 async def open_risk(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
-    component = await _component(it, context.interaction.value)
-    return Reply(await _why_not(it, component) or Open(forms.risk_form(component)))
+    component, read = await _on_page(it, context.interaction.value)
+    return Reply(service.why_not(component, await _facts(it, component)) or Open(forms.risk_form(component, read)))
 
 
 async def open_no_go(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
-    component = await _component(it, context.interaction.value)
-    return Reply(await _why_not(it, component) or Open(forms.no_go_form(component)))
+    component, read = await _on_page(it, context.interaction.value)
+    return Reply(service.why_not(component, await _facts(it, component)) or Open(forms.no_go_form(component, read)))
 
 
 async def take_risk(context: Context[ViewSubmission]) -> Reply:
     it, fields = await asker.asking(Asker, context), context.interaction.fields
-    component = await _component(it, context.interaction.note)
-    choice = Choice("go with risk", it.user_id, *(fields.text(each) for each in (forms.WHY, forms.OWNER, forms.UNTIL)))
+    component, read = await _on_page(it, context.interaction.note)
+    why, owner, until = (fields.text(each) for each in (forms.WHY, forms.OWNER, forms.UNTIL))
+    choice = Choice("go with risk", it.user_id, why, owner, until, read)
     errors = {forms.UNTIL: wrong_ahead(choice.until, await context.today())} if choice.why else {forms.WHY: _EMPTY}
     errors[forms.OWNER] = await it.actor.why_unfit(choice.owner) if choice.owner else "Choose a person."
     if wrong := {field: told for field, told in errors.items() if told}:
@@ -79,28 +82,36 @@ async def take_risk(context: Context[ViewSubmission]) -> Reply:
 
 async def refuse(context: Context[ViewSubmission]) -> Reply:
     it, why = await asker.asking(Asker, context), context.interaction.fields.text(forms.WHY)
-    component = await _component(it, context.interaction.note)
-    return (
-        await _decided(it, component, Choice("no-go", it.user_id, why)) if why else Reply(Refuse({forms.WHY: _EMPTY}))
-    )
+    component, read = await _on_page(it, context.interaction.note)
+    if not why:
+        return Reply(Refuse({forms.WHY: _EMPTY}))
+    return await _decided(it, component, Choice("no-go", it.user_id, why, read=read))
 
 
 async def _decided(it: Asker, component: Component, choice: Choice) -> Reply:
-    if refused := await _why_not(it, component):
-        return Reply(refused)
-    facts = await it.facts(component.visibility, named=[choice.owner], told=[choice.owner])
+    facts = await _facts(it, component, choice.owner)
 
-    def write(transaction: Transaction, _now: datetime) -> Wrote:
+    def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         done = service.decide(transaction, it.context.hooks, component, choice, facts)
-        return Wrote(Say(messages.saved(component, done.launch, done.number)), done.messages)
+        match done:
+            case Refused():
+                return done
+            case Overtaken():
+                return Say(messages.overtaken(done.now.component, done.now.launch, done.now.number))
+            case _:
+                return Wrote(Say(messages.saved(component, done.launch, done.number)), done.messages)
 
     return Reply(write=write)
 
 
-async def _why_not(it: Asker, component: Component) -> Refused | None:
-    lead = (await it.names_of([component.lead])).get(component.lead, "")
-    refused = rules.why_not(component, it.user_id, lead, is_admin=it.actor.is_admin)
-    return refused or (None if component.launch_on else messages.NO_DAY)
+async def _facts(it: Asker, component: Component, owner: str = "") -> Facts:
+    return await it.facts(component.visibility, named=[component.lead, owner], told=[owner])
+
+
+async def _on_page(it: Asker, value: str) -> tuple[Component, str]:
+    """Return the component of a launch page, and how its launch stood when that was read."""
+    component_id, _, read = value.partition(":")
+    return await _component(it, component_id), read
 
 
 async def open_happened(context: Context[BlockAction]) -> Reply:

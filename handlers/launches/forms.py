@@ -9,18 +9,18 @@ WHY, OWNER, UNTIL, TOLD = "why", "owner", "until", "happened"
 _LONGEST = 2000
 
 
-def risk_form(component: Component) -> Modal:
+def risk_form(component: Component, read: str) -> Modal:
     fields = (
         blocks.field(WHY, "What is the risk, and why take it?", _text()),
         blocks.field(OWNER, "Who owns it?", blocks.person_select(component.lead)),
         blocks.field(UNTIL, "By when is it over?", blocks.date_picker(), "The decision comes back to you then."),
     )
-    return Modal(RISK, "Go with risk", fields, submit="Save", private_metadata=component.id)
+    return Modal(RISK, "Go with risk", fields, submit="Save", private_metadata=f"{component.id}:{read}")
 
 
-def no_go_form(component: Component) -> Modal:
+def no_go_form(component: Component, read: str) -> Modal:
     fields = (blocks.field(WHY, "What has to happen first?", _text()),)
-    return Modal(NO_GO, "No-go", fields, submit="Save", private_metadata=component.id)
+    return Modal(NO_GO, "No-go", fields, submit="Save", private_metadata=f"{component.id}:{read}")
 
 
 def happened_form(component: Component, weeks: str) -> Modal:

@@ -43,7 +43,9 @@ def page(
     lines = [_line(name, told) for name, told in standing.items()]
     said = [blocks.sentence(head, "bold"), *([blocks.paragraphs(*lines)] if lines else [])]
     said += [blocks.sentence(_decided(launch, names, number))] if launch.verdict else []
-    return Message(blocks.escape(head), blocks.apart([*said, blocks.in_row(_buttons(component, is_ready=is_ready))]))
+    return Message(
+        blocks.escape(head), blocks.apart([*said, blocks.in_row(_buttons(component, launch, is_ready=is_ready))])
+    )
 
 
 def _line(standing: Standing, told: Sequence[str]) -> Block:
@@ -58,12 +60,13 @@ def _decided(launch: Launch, names: Mapping[str, str], number: str) -> str:
     return f"{_DECIDED[launch.verdict]}{risk}: decided by {who}, {day(launch.at)}{recorded}."
 
 
-def _buttons(component: Component, *, is_ready: bool) -> list[Block]:
+def _buttons(component: Component, launch: Launch, *, is_ready: bool) -> list[Block]:
     """Return what can be done; without a day there is nothing to decide."""
+    value = f"{component.id}:{rules.as_read(launch)}"
     decide = [
-        blocks.button("Go", GO, component.id, "primary" if is_ready else None),
-        blocks.button("Go with risk", RISK, component.id),
-        blocks.button("No-go", NO_GO, component.id),
+        blocks.button("Go", GO, value, "primary" if is_ready else None),
+        blocks.button("Go with risk", RISK, value),
+        blocks.button("No-go", NO_GO, value),
     ]
     card = blocks.button("Card", OPEN_CARD, component.id)
     edit = blocks.button("Edit", EDIT_COMPONENT, component.id)
@@ -80,6 +83,20 @@ def which(known: Sequence[Component], text: str) -> Message:
 def saved(component: Component, launch: Launch, number: str) -> Message:
     told = f"{_DECIDED[launch.verdict]} for {component.name}: kept as {number}."
     return blocks.said(f"{told} It comes back {day(launch.until)}." if launch.until else told)
+
+
+def overtaken(component: Component, launch: Launch, number: str) -> Message:
+    """Say that what somebody would decide was decided meanwhile, and by whom, or that the launch has another day."""
+    open_ = blocks.button("Open", OPEN, component.id)
+    if not launch.verdict:
+        told = f"{component.name} launches {day(component.launch_on)} now. Look again before you decide."
+        return blocks.offer(told, open_)
+    told, when = (
+        f"{_DECIDED[launch.verdict]} for {component.name} was decided meanwhile",
+        f", {day(launch.at)} ({number}).",
+    )
+    line = blocks.line(blocks.words(f"{told} by "), blocks.person(launch.by), blocks.words(when))
+    return Message(blocks.escape(f"{told}."), (blocks.paragraphs(line), blocks.buttons([open_])))
 
 
 def yours(component: Component, launch: Launch, number: str, why: str) -> Message:

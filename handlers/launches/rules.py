@@ -22,13 +22,22 @@ When = Literal["none", "far", "near", "past"]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is decided of a launch: why, and of a risk who has it, and until which day (ISO)."""
+    """What is decided of a launch: why, and of a risk who has it, and until which day (ISO).
+
+    ``read`` names the launch as it stood on the page on which they decide.
+    """
 
     verdict: Verdict
     by: str
     why: str = ""
     owner: str = ""
     until: str = ""
+    read: str = ""
+
+
+def as_read(launch: Launch) -> str:
+    """Return what names a launch as it stands: its day, and what was decided of it last."""
+    return f"{launch.launch_on}:{launch.decision_id}"
 
 
 def by_standing(points: Iterable[Point]) -> dict[Standing, list[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.access.recipients import Facts, notify
 from handlers.agreements.components import seen
+from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
 from handlers.hooks.readiness import Point
 from handlers.launches import messages, rules
@@ -35,6 +36,13 @@ class Decided:
     messages: Sequence[Delivery] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What somebody decided about is not what they read: it was decided meanwhile, or has another day."""
+
+    now: Page
+
+
 def page(reader: Reader, hooks: Hooks, component: Component, visible: Sequence[str]) -> Page:
     """Return how a component stands, of what may be seen."""
     launch = launches.launch(reader, component.team_id, component.id, component.launch_on)
@@ -47,11 +55,27 @@ def seen_component(reader: Reader, team_id: str, component_id: str, visible: Seq
     return seen(reader, team_id, component_id, visible)
 
 
-def decide(transaction: Transaction, hooks: Hooks, component: Component, choice: Choice, facts: Facts) -> Decided:
-    """Write down what was decided, as a decision too, which takes the place of the one before."""
+def why_not(component: Component, facts: Facts) -> Refused | None:
+    """Say why somebody does not decide about a launch."""
+    lead = facts.names.get(component.lead, "")
+    refused = rules.why_not(component, facts.by, lead, is_admin=facts.is_admin)
+    return refused or (None if component.launch_on else messages.NO_DAY)
+
+
+def decide(
+    transaction: Transaction, hooks: Hooks, shown: Component, choice: Choice, facts: Facts
+) -> Decided | Overtaken | Refused:
+    """Write down what was decided, as a decision too, which takes the place of the one that was read."""
+    component = seen(transaction, shown.team_id, shown.id, facts.visible)
+    if component is None:
+        return Refused(messages.GONE)
     # Who decides may be shown more than those who read the decision.
     seen_by_all = [each for each in facts.visible if each in (WORKSPACE, component.visibility)]
     now = page(transaction, hooks, component, seen_by_all)
+    if refused := why_not(component, facts):
+        return refused
+    if rules.as_read(now.launch) != choice.read:
+        return Overtaken(now)
     new, at = rules.recorded(component, choice, rules.by_standing(now.points)), to_text(facts.now)
     decision = decisions.write_down(transaction, component.team_id, new, choice.by, at)
     before = decisions.by_id(transaction, component.team_id, now.launch.decision_id)

@@ -1,9 +1,12 @@
 """A launch as people meet it: the page, what is decided, the risk that comes back, and what happened afterwards."""
 
+import asyncio
 from datetime import timedelta
 
+from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from storage.decisions import decisions
+from storage.engine.statements import alter
 from storage.launches import launches
 from storage.records.offers import Offer
 from storage.responsibilities.responsibilities import Component
@@ -21,9 +24,13 @@ def ahead(trial: Trial, days: int) -> str:
     return (trial.bot.clock.now() + timedelta(days=days)).date().isoformat()
 
 
-async def near(trial: Trial, days: int = 10) -> Component:
+async def press(trial: Trial, user: User, label: str) -> None:
+    await trial.script.act(f'{user.name} presses "{label}"')
+
+
+async def near(trial: Trial, days: int = 10, lead: str = "UCHLOE") -> Component:
     """Put a model into the register whose latency was missed, and which launches in so many days."""
-    model = await a_model(trial, launch_on=ahead(trial, days))
+    model = await a_model(trial, launch_on=ahead(trial, days), lead=lead)
     await say(trial, model, "latency", Offer(parts=LATENCY), by="UANA")
     await measure(trial, model, {"latency": "420 ms"}, ahead(trial, -1))
     return model
@@ -153,3 +160,48 @@ async def test_a_decision_tells_nothing_of_a_private_request_that_its_decider_se
     (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
     assert "falcon" not in decision.model_dump_json()
     assert "missed: latency" in decision.context
+
+
+async def test_of_two_who_decide_at_once_the_first_does_and_the_other_reads_who_did(running: Trial) -> None:
+    await near(running, lead="UBEN")
+    await play(running, f"chloe in #general: {READY}", f"ben in #general: {READY}")
+    people = [running.slack.workspace.user_named(each) for each in ("chloe", "ben")]
+    await asyncio.gather(*(press(running, each, "Go") for each in people))
+    await running.quiet()
+    news = "\n".join(running.screen.news())
+    (decision,) = decisions.all_decisions(running.bot.store.reader, TEAM)
+    first = running.slack.workspace.users[decision.decider].real_name
+    assert news.count("Go for berth model: kept as D-1.") == 1
+    assert f"Go for berth model was decided meanwhile by @{first}, today (D-1)." in news
+
+
+async def test_a_form_that_was_open_while_somebody_decided_changes_nothing(running: Trial) -> None:
+    await near(running, lead="UBEN")
+    await play(running, f"chloe in #general: {READY}", f"ben in #general: {READY}", 'ben presses "No-go"')
+    await play(running, 'chloe presses "Go"', 'ben enters "What has to happen first?": Halve the latency')
+    told = await play(running, "ben submits", "ben closes")
+    assert "Go for berth model was decided meanwhile by @Chloe Martin, today (D-1)." in told
+    assert logged(running) == [("D-1", "Launch berth model", "accepted")]
+    # The page as it is now lets him decide otherwise.
+    await play(running, f"ben in #general: {READY}", 'ben presses "No-go"')
+    await play(running, 'ben enters "What has to happen first?": Halve the latency', "ben submits", "ben closes")
+    assert [state for *_, state in logged(running)] == ["superseded", "accepted"]
+
+
+async def test_who_leads_no_more_when_it_is_written_does_not_decide(running: Trial) -> None:
+    model = await near(running, lead="UBEN")
+    await play(running, f"ben in #general: {READY}", 'ben presses "No-go"')
+    await play(running, 'ben enters "What has to happen first?": Halve the latency')
+    await running.bot.store.write(lambda transaction: alter(transaction, "components", {"id": model.id}, lead="UANA"))
+    assert "Only Ana Ruiz or an admin can decide that." in await play(running, "ben submits", "ben closes")
+    assert logged(running) == []
+
+
+async def test_a_launch_that_got_another_day_is_looked_at_again(running: Trial) -> None:
+    model = await near(running)
+    await play(running, f"chloe in #general: {READY}")
+    day = ahead(running, 40)
+    await running.bot.store.write(lambda transaction: alter(transaction, "components", {"id": model.id}, launch_on=day))
+    told = await play(running, 'chloe presses "Go"')
+    assert "berth model launches Feb 14, 2026 now. Look again before you decide." in told
+    assert logged(running) == []
