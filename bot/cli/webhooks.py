@@ -18,10 +18,10 @@ from bot.settings import StoreSettings, read_store_settings, secret, system_user
 from bot.webhook_keys import sealing
 from handlers.access.recipients import Facts
 from handlers.agreements.reported import named
+from handlers.checks.cadence import SPANS
 from handlers.checks.outcomes import Refused
 from handlers.hooks.reports import Target
 from handlers.reports import messages, service
-from handlers.reports.rules import SPANS
 from handlers.reports.service import Made, Wanted
 from storage.engine.interface import Database, Transaction
 from storage.workspaces import webhooks

@@ -1,6 +1,6 @@
 """The form for a new web hook, and what shows its secret, once."""
 
-from handlers.reports.rules import SPANS
+from handlers.checks.cadence import SPANS
 from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import Fields

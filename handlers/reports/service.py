@@ -9,12 +9,13 @@ from typing import Any
 from handlers.access.recipients import Facts, notify
 from handlers.access.working import known_at_work
 from handlers.agreements.reported import owners, said_there, target_of, targets_of
+from handlers.checks.cadence import due_at
 from handlers.checks.outcomes import Refused
 from handlers.framework.report_kinds import AnyKind, Report, Taken
 from handlers.framework.services import Seals
 from handlers.hooks.reports import Target, Tells
 from handlers.reports import messages
-from handlers.reports.rules import agreed_cadence, due_at
+from handlers.reports.rules import agreed_cadence
 from handlers.slack.blocks import Message
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
