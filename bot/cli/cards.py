@@ -35,7 +35,7 @@ from storage.responsibilities.responsibilities import Component, new_key
 from storage.workspaces.workspaces import held
 
 _MISSED = 1
-_FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION)
+_FIELDS = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, evaluating.STAGE)
 #: What an evaluation needs besides its values, with an example of each.
 _NEEDED = {evaluating.LINK: "https://…", evaluating.DAY: "2026-01-31"}
 #: Where a day begins first: the file does not say where it was measured.
@@ -45,7 +45,8 @@ cli = typer.Typer(no_args_is_help=True, help="Export model cards, and enter eval
 With = Annotated[
     list[str] | None,
     typer.Option(
-        "--with", help="link=…, date=…, model_version=…, or ASPECT=METRIC or a value, such as latency='280 ms'."
+        "--with",
+        help="link=…, date=…, model_version=…, stage=…, or ASPECT=METRIC or a value, such as latency='280 ms'.",
     ),
 ]
 ModelArgument = Annotated[str, typer.Argument(metavar="COMPONENT", help="The name of a component, or its id.")]
@@ -64,7 +65,8 @@ async def export(
     chosen = next(each for each in formats.FORMATS if each == wanted)
     async with opened() as store:
         model = _wanted(store, component, workspace)
-        shown = await store.search(lambda reader: service.shown(reader, model, {}, (WORKSPACE, model.visibility)))
+        visible, now = (WORKSPACE, model.visibility), datetime.now(UTC)
+        shown = await store.search(lambda reader: service.shown(reader, model, {}, visible, now))
         if model.visibility != WORKSPACE:
             await files.note_export(store, model.team_id, "card", model.id, model.visibility)
     write_out(formats.written(shown, chosen), output)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 #: What may stand beside results, each a short text.
-FIELDS = ("link", "date", "model_version", "version")
+FIELDS = ("link", "date", "model_version", "version", "stage")
 RESULTS = "results"
 
 

@@ -47,7 +47,7 @@ class Asker(asker.Asker):
     def shown(self, reader: Reader, component: Component, facts: Facts, sheet: Sheet | None = None) -> Shown:
         """Return a sheet of a card as this person reads it, with what they may change."""
         sheets = sheets_of(component.kind)
-        seen = service.shown(reader, component, facts.names, facts.visible)
+        seen = service.shown(reader, component, facts.names, facts.visible, facts.now)
         model, is_admin = ModelCard(component, seen.card, seen.gone), self.actor.is_admin
         own = [each for each in seen.card.requirements if may_change(model, self.user_id, each, is_admin=is_admin)]
         may = may_change(model, self.user_id, is_admin=is_admin)

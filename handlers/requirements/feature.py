@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
-from handlers.requirements.actions import aspects, cards, evaluations
+from handlers.requirements.actions import aspects, cards, evaluations, plans
 from handlers.requirements.hooks import digest, readiness, redaction, reminders, seams, waits
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.hooks.reports import REPORTS
@@ -49,9 +49,14 @@ FEATURE = Feature(
         card.EXPORT: cards.export,
         card.FILL_IN: aspects.fill_in,
         card.EVALUATE: evaluations.open_evaluation,
+        card.PLAN: plans.open_plan,
         forms.CHOSE: aspects.choose,
     },
-    views={forms.ASPECT: aspects.save, forms.EVALUATION: evaluations.save_evaluation},
+    views={
+        forms.ASPECT: aspects.save,
+        forms.EVALUATION: evaluations.save_evaluation,
+        forms.PLAN: plans.save_plan,
+    },
     nudge_kinds=reminders.KINDS,
     reminders=reminders.open_reminders,
     people=reminders.people,

@@ -1,35 +1,50 @@
 """The forms of a card: one aspect, and what an evaluation found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from handlers.agreements import parsing
 from handlers.agreements.clauses import Names, Parts, TermKind, offer_words, part_words
 from handlers.agreements.fields import stance_fields
+from handlers.checks.sensitive_data import objection
 from handlers.requirements.messages import card
 from handlers.requirements.messages.card import AGREE, OPEN, Place
+from handlers.requirements.messages.measuring import plan_words
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheet_of
-from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION
+from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION, STAGE
+from handlers.requirements.rules.measuring import STAGE_OPTIONS, in_order
 from handlers.requirements.rules.standing import ModelCard, waiting_for
 from handlers.slack import blocks
 from handlers.slack.action_ids import LOG_DECISION
 from handlers.slack.blocks import Block, Modal
-from handlers.slack.interactions import Fields
+from handlers.slack.interactions import Fields, Wrong
 from storage.decisions.decisions import Decision
 from storage.records.offers import Offer
-from storage.requirements.requirements import Aspect, Standing
+from storage.requirements.requirements import CADENCES, PRODUCTION, Aspect, Plan, Standing
 from storage.responsibilities.responsibilities import Component
+from storage.workspaces.webhooks import Webhook
 
 ASPECT = "card_aspect"
 EVALUATION = "card_evaluation"
+PLAN = "card_plan_form"
+OF, STAGES, EVERY, BY, HOW, WEBHOOK = "of", "stages", "every", "by", "how", "webhook"
+#: What the form of a plan begins with.
+_USUAL = Plan(stages=("before release",))
+_BY_HINT = (
+    "If nobody is chosen, whoever owns its model evaluation report, in shadow its online testing, in production its "
+    "monitoring."
+)
+_EVERY_HINT = "If no result comes for that long, I tell whoever measures. From the launch day on."
 CHOSE = "card_chose"
 _ASKED = (
     "Both sides have to agree. Saving what the other side wrote means you agree to it. If both agree that it isn't "
     "needed, I log that as a decision."
 )
 _SHOWN = 600
+#: Characters of a line that says how something is measured.
+_TEXT = 300
 #: Characters that a form remembers beside where it was opened; Slack takes 3,000 in all.
 _NOTE = 2900
 _TITLE = 24
@@ -85,9 +100,13 @@ def aspect_form(filling: Filling, entered: Offer, names: Names, told: str = "") 
         lines.append(blocks.line(blocks.words("Now: ", "bold"), blocks.words(words)))
         if agreement := card.agreement_words(requirement, names):
             lines.append(blocks.line(blocks.words(agreement)))
+        if (plan := requirement.plan) is not None:
+            lines.append(blocks.line(blocks.words("Measured: ", "bold"), blocks.words(f"{plan_words(plan, names)}.")))
     is_asked = aspect in waiting_for(model, filling.user_id)
     agree = [blocks.button("Agree to this", AGREE, value, "primary")] if is_asked else []
-    buttons = blocks.buttons([*agree, blocks.button("Back to the card", OPEN, filling.place.value)])
+    is_measured = aspect in status.measurable(model.card.requirements)
+    to_plan = [blocks.button("Plan the measuring", card.PLAN, f"{component.id}:{aspect}")] if is_measured else []
+    buttons = blocks.buttons([*agree, *to_plan, blocks.button("Back to the card", OPEN, filling.place.value)])
     said = [blocks.small_print(told)] if told else []
     head = (blocks.paragraphs(*lines), *said, buttons, *_touched(filling))
     fields = (*head, *stance_fields(kind, entered, CHOSE), blocks.small_print(_ASKED))
@@ -134,6 +153,7 @@ def evaluation_form(component: Component, asked: Mapping[Aspect, Offer]) -> Moda
         blocks.field(LINK, "Link to the evaluation", blocks.text_input(max_length=300)),
         blocks.field(DAY, "Measured on", blocks.date_picker()),
         blocks.field(MODEL_VERSION, "Model version", short, optional=True),
+        blocks.field(STAGE, "Where was it measured?", blocks.choice(STAGE_OPTIONS), optional=True),
         *(
             blocks.field(each, status.label(each), short, _asked_for(each, bar), optional=True)
             for each, bar in asked.items()
@@ -147,3 +167,37 @@ def _asked_for(aspect: Aspect, bar: Offer) -> str:
     measure = next((each for each in ("measure", "metric") if each in parts), "")
     words = part_words(parts[measure], bar.parts.get(measure, ""), {})
     return blocks.cut(f"Required: {bar.parts.get('bound', '')} {bar.parts.get('amount', '')}, {words}", 150)
+
+
+def plan_form(model: ModelCard, aspects: Sequence[Aspect], webhooks: Sequence[Webhook]) -> Modal:
+    """How, by whom and when some requirements are measured; it begins with what is planned of the first of them."""
+    requirements = model.card.requirements
+    asked = [(status.label(each), each) for each in status.measurable(requirements)]
+    plans = [plan for each in aspects if (plan := requirements[each].plan) is not None]
+    plan = plans[0] if plans else _USUAL
+    reports = [(each.label or each.id[:6], each.id) for each in webhooks]
+    often = blocks.choice([(each.capitalize(), each) for each in CADENCES], plan.every)
+    by_hook = blocks.field(WEBHOOK, "Does a web hook report it?", blocks.choice(reports, plan.webhook), optional=True)
+    fields = (
+        blocks.field(OF, "Which requirements?", blocks.choices(asked, aspects)),
+        blocks.field(STAGES, "When are they measured?", blocks.checkboxes(STAGE_OPTIONS, plan.stages)),
+        blocks.field(EVERY, "How often in production?", often, _EVERY_HINT, optional=True),
+        blocks.field(BY, "Who measures?", blocks.person_select(plan.by), _BY_HINT, optional=True),
+        blocks.field(HOW, "How?", blocks.text_input(plan.how, max_length=_TEXT), "A line, or a link", optional=True),
+        *([by_hook] if reports else []),
+    )
+    return Modal(PLAN, "Plan the measuring", fields, submit="Save", private_metadata=model.component.id)
+
+
+def plan_in(fields: Fields, webhooks: Sequence[Webhook]) -> Plan | Wrong:
+    """Read a plan, or say at each field what is wrong there."""
+    stages, how = in_order(fields.ids(STAGES)), fields.text(HOW)
+    is_live = PRODUCTION in stages
+    errors = {} if stages else {STAGES: "Choose at least one."}
+    every = next((each for each in CADENCES if is_live and each == fields.text(EVERY)), "")
+    errors |= {EVERY: "Choose how often it is measured in production."} if is_live and not every else {}
+    errors |= {HOW: wrong} if (wrong := objection(how)) else {}
+    if errors:
+        return Wrong(errors)
+    webhook = next((each.id for each in webhooks if each.id == fields.text(WEBHOOK)), "")
+    return Plan(stages=stages, every=every, by=fields.text(BY), how=how, webhook=webhook)

@@ -92,6 +92,7 @@ STEPS = (
     ("0120_launches", responsibilities.launches),
     ("0130_ended_questions", glossary.ended_questions),
     ("0131_glossary_sessions", glossary.sessions),
+    ("0140_stages_of_evaluations", requirements.stages),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from storage.migrations.step import create, create_history
+from storage.migrations.step import create, create_history, table
 
 _OF_COMPONENT = [("component_id", "components", "id")]
 
@@ -24,3 +24,8 @@ def feedback(database: Database) -> None:
     items.create_index(["team_id", "component_id"])
     create_history(database, "feedback_events", "feedback_id")
     create(database, "feedback_numbers", "team_id last:int", "team_id")
+
+
+def stages(database: Database) -> None:
+    """Where something was measured: before release, in shadow or in production."""
+    table(database, "model_evaluations").add_column("stage", str, not_null_default="")

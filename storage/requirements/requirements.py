@@ -36,13 +36,38 @@ Side = Literal["model", "product"]
 SIDES: tuple[Side, ...] = get_args(Side)
 #: How a requirement stands to a decision about the same.
 Standing = Literal["goes with", "unrelated"]
+#: Where something is measured.
+Stage = Literal["before release", "in shadow", "in production"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+PRODUCTION: Stage = "in production"
+#: How often a result is expected from there.
+Cadence = Literal["daily", "weekly", "monthly", "each release"]
+CADENCES: tuple[Cadence, ...] = get_args(Cadence)
+
+
+class Plan(Record):
+    """How, by whom and when a requirement is measured; both sides agree to the requirement without it.
+
+    ``every`` is how often a result is expected in production, empty where it isn't measured there. ``by`` is a user id;
+    empty where whoever owns the duty measures. ``how`` is a line or a link, ``webhook`` the id of the web hook that
+    reports it, if any. ``at`` is when ``set_by`` planned it (ISO 8601 UTC text).
+    """
+
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    every: Cadence | Literal[""] = ""
+    by: str = ""
+    how: str = ""
+    webhook: str = ""
+    set_by: str = ""
+    at: str = ""
 
 
 class Requirement(Record):
     """What is asked of one aspect. ``version`` counts what was said of it; ``agreements`` are to what is said now.
 
     ``agreed`` is what both sides agreed to last, ``agreed_by`` who did; ``decision`` is the number of the decision that
-    records why it is not needed. ``beside`` says by their numbers how it stands to decisions about the same.
+    records why it is not needed. ``beside`` says by their numbers how it stands to decisions about the same. ``plan``
+    says how it is measured.
     """
 
     said: Offer
@@ -52,6 +77,7 @@ class Requirement(Record):
     agreed_by: dict[Side, Agreement] = Field(default_factory=dict)
     decision: str = ""
     beside: dict[str, Standing] = Field(default_factory=dict)
+    plan: Plan | None = None
 
 
 class Card(Dated):
@@ -62,7 +88,10 @@ class Card(Dated):
 
 
 class Evaluation(Record):
-    """What was measured of a model. ``measured_on`` is an ISO date, each value an amount with its unit."""
+    """What was measured of a model. ``measured_on`` is an ISO date, each value an amount with its unit.
+
+    ``stage`` is where it was measured, empty where nobody said so.
+    """
 
     id: str
     team_id: str
@@ -73,6 +102,7 @@ class Evaluation(Record):
     values: dict[Aspect, str]
     by: str = ""
     at: str
+    stage: Stage | Literal[""] = ""
 
     def says_the_same(self, other: "Evaluation") -> bool:
         """Tell whether another one differs from it in nothing but when and by whom it was entered."""

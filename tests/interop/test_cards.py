@@ -44,7 +44,7 @@ async def test_cards_are_read_by_the_tools_whose_they_are_and_their_results_here
     await say(running, model, "inputs", Offer(parts={"columns": "length | number required | of the ship | 0 to 400 m"}))
     await agree(running, model)
     await measure(running, model, {"latency": "420 ms", "adequacy": "91 %"})
-    shown = cards.shown(running.bot.store.reader, model, {}, ("workspace",))
+    shown = cards.shown(running.bot.store.reader, model, {}, ("workspace",), running.bot.clock.now())
     hugging_face, negotiation = tmp_path / "card.md", tmp_path / "card.json"
     hugging_face.write_text(formats.written(shown, "hugging-face"), encoding="utf-8")
     negotiation.write_text(formats.written(shown, "mlte"), encoding="utf-8")

@@ -31,7 +31,7 @@ async def save_evaluation(context: Context[ViewSubmission]) -> Reply:
     it, fields = await asking(context), context.interaction.fields
     model = await it.model(context.interaction.note)
     facts, today = await it.facts_about(model), await context.today()
-    names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, *ASPECTS)
+    names = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, evaluating.STAGE, *ASPECTS)
     told = {name: fields.text(name) for name in names}
 
     def keep(transaction: Transaction, _now: object) -> Answer | Wrote:

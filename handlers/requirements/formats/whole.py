@@ -14,7 +14,7 @@ from handlers.requirements.rules.standing import ModelCard
 from handlers.requirements.rules.status import Requirements
 from storage.requirements.requirements import ASPECTS, Aspect, Evaluation, Requirement
 
-_MEASURED = {"link", "measured_on", "model_version", "values", "by", "at"}
+_MEASURED = {"link", "measured_on", "model_version", "values", "by", "at", "stage"}
 _SETTLED = {"agreed", "agreed_by"}
 _TAKEN = ("model", "version", "requirements", "evaluations")
 #: What stands in a file for whoever reads it, and is kept elsewhere.

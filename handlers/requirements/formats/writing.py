@@ -7,6 +7,7 @@ from handlers.agreements.clauses import offer_words
 from handlers.checks.dates import MARKS
 from handlers.checks.plain_markdown import plain
 from handlers.requirements.messages.card import Shown, agreement_words
+from handlers.requirements.messages.measuring import plan_words
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheets_of
 from storage.records.offers import Offer
@@ -42,7 +43,8 @@ def _sheet_lines(shown: Shown) -> list[str]:
         notes = [result(shown, aspect)]
         if requirement is not None:
             agreed = _plain_days(agreement_words(requirement, shown.names))
-            notes = [_proposed(shown, aspect, requirement), agreed, *notes]
+            plan = f"Measured {plan_words(requirement.plan, shown.names)}." if requirement.plan is not None else ""
+            notes = [_proposed(shown, aspect, requirement), agreed, *notes, plan]
         lines += [f"- {plain(each)}" for each in notes if each]
         lines += [""] if any(notes) else []
     return lines

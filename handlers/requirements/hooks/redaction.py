@@ -34,10 +34,12 @@ def _redactable(reader: Reader, component: Component, card: Card) -> Redactable:
     said = [(aspect, offer) for version in versions for aspect, offer in _offers(version)]
     found = requirements.evaluations_of(reader, card.team_id, component.id)
     texts = [text for aspect, offer in said for text in _typed(aspect, offer)]
+    texts += [text for version in versions for text in _planned(version)]
     texts += [text for each in found for text in (each.link, each.model_version, *each.values.values()) if text]
     recorded = [each.decision for version in versions for each in version.requirements.values() if each.decision]
     authors = dict.fromkeys((component.lead, *(offer.by for _, offer in said), *(each.by for each in found)))
-    is_written = any(text != REDACTED for aspect, offer in _offers(card) for text in _typed(aspect, offer))
+    now = [*_planned(card), *(text for aspect, offer in _offers(card) for text in _typed(aspect, offer))]
+    is_written = any(text != REDACTED for text in now)
     name, people, parts = f"the card of {component.name}", tuple(filter(None, authors)), tuple(dict.fromkeys(texts))
     return replace(
         Redactable("card", card.id, name, component.visibility, people, parts),
@@ -59,6 +61,12 @@ def _typed(aspect: Aspect, said: Offer) -> list[str]:
     return [text for text in (*(each for name, each in said.parts.items() if name in typed), said.reason) if text]
 
 
+def _planned(card: Card) -> list[str]:
+    """Return what somebody typed of how something is measured."""
+    plans = (each.plan for each in card.requirements.values())
+    return [plan.how for plan in plans if plan is not None and plan.how]
+
+
 def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str, at: str) -> None:
     card = CARDS.one(transaction, team_id, id=record.id)
     if card is None:
@@ -74,7 +82,8 @@ def _emptied(card: Card) -> dict[Aspect, Requirement]:
 
 def _emptied_requirement(aspect: Aspect, each: Requirement) -> Requirement:
     agreed = _without(aspect, each.agreed) if each.agreed is not None else None
-    return each.model_copy(update={"said": _without(aspect, each.said), "agreed": agreed})
+    plan = each.plan.model_copy(update={"how": REDACTED}) if each.plan is not None and each.plan.how else each.plan
+    return each.model_copy(update={"said": _without(aspect, each.said), "agreed": agreed, "plan": plan})
 
 
 def _without(aspect: Aspect, said: Offer) -> Offer:

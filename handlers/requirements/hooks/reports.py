@@ -16,7 +16,7 @@ from handlers.requirements.formats import results
 from handlers.requirements.formats.results import Results
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.card import Place
-from handlers.requirements.rules import evaluating, status
+from handlers.requirements.rules import evaluating, measuring, status
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards as service
 from handlers.slack.blocks import Message
@@ -31,7 +31,7 @@ from storage.workspaces.webhooks import Webhook
 #: Where a day begins first: a report does not say where it was measured.
 _FIRST_ZONE = "Pacific/Kiritimati"
 _NO_MODEL = Refused("This web hook is about no model, and only models have requirements that are evaluated.")
-_OWN = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION)
+_OWN = (evaluating.LINK, evaluating.DAY, evaluating.MODEL_VERSION, evaluating.STAGE)
 #: Who answers for an evaluation, beside the lead.
 _DUTIES = ("evaluation", "requirements")
 
@@ -74,7 +74,7 @@ def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken
     card = service.card_of(transaction, component)
     made = assigned(report.said.metrics.metrics, status.measurable(card.requirements), {})
     today = dates.today(facts.now, _FIRST_ZONE)
-    fields = {evaluating.DAY: facts.now.date().isoformat(), **report.said.fields}
+    fields = {evaluating.DAY: facts.now.date().isoformat(), **_stage(card, report.webhook), **report.said.fields}
     values = {**report.said.values, **{str(aspect): value for aspect, value in made.values.items()}}
     kept = service.keep(transaction, component, {**fields, **values}, facts, today)
     if isinstance(kept, Refused):
@@ -84,6 +84,12 @@ def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken
     missed = _missed(transaction, component, card)
     told = f"{len(kept.evaluation.values)} measured, {len(kept.missed)} missed"
     return Taken(",".join(missed), "; ".join([told, *kept.missed, *made.left_out]), bool(kept.missed), kept.messages)
+
+
+def _stage(card: Card, webhook: Webhook) -> Mapping[str, str]:
+    """Return where a web hook measures that some plan names, where its reports don't say so."""
+    stages = [plan.stages for plan in measuring.planned(card).values() if plan.webhook == webhook.id]
+    return {evaluating.STAGE: stages[0][-1]} if stages else {}
 
 
 def _missed(reader: Reader, component: Component, card: Card) -> Sequence[Aspect]:

@@ -12,6 +12,7 @@ from handlers.framework.context import Context
 from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
 from handlers.requirements.context import asking
 from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.measuring import plan_words
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.service import cards as service
@@ -39,7 +40,7 @@ async def requirements(context: Context[Ask], asked: AskedModel) -> Answer:
         return tools.answer(f"Which model? There are: {listed}.")
     people = (await context.read(service.model_card, found[0])).people
     names = await tools.names_of(context, people)
-    shown = await context.read(service.shown, found[0], names, it.visible)
+    shown = await context.read(service.shown, found[0], names, it.visible, context.now)
     items = list(_items(shown))
     required = len(shown.card.requirements.keys() & set(SHEETS["requirements"]))
     open_points = status.points_in_words(status.open_points(found[0].kind, shown.card, shown.evaluations))
@@ -55,11 +56,12 @@ def _items(shown: Shown) -> Iterator[Item]:
         if requirement is None:
             continue
         measured = status.measured_words(aspect, requirement, shown.evaluations)
+        planned = f"Measured {plan_words(requirement.plan, shown.names)}" if requirement.plan is not None else ""
         said = offer_words(KINDS[aspect], requirement.said, shown.names, str)
         yield tools.item(
             "requirement",
             f"{shown.component.name} {status.label(aspect).lower()}",
-            "\n".join(filter(None, (said, measured))),
+            "\n".join(filter(None, (said, measured, planned))),
             status=_STATES[status.state_of(requirement)],
             owner=lead,
             date=requirement.said.at[:10],

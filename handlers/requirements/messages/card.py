@@ -7,8 +7,10 @@ from typing import Literal
 from handlers.agreements.change_notices import standing
 from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
+from handlers.requirements.messages import measuring
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import CARDS, KINDS, aspects_of, sheets_of
+from handlers.requirements.rules.measuring import Check
 from handlers.slack import blocks
 from handlers.slack.action_ids import OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
@@ -24,6 +26,7 @@ OPEN = OPEN_CARD
 FILL_IN = "card_fill_in"
 AGREE = "card_agree"
 EVALUATE = "card_evaluate"
+PLAN = "card_plan"
 HISTORY = "card_history"
 EXPORT = "card_export"
 CARD = "card_shown"
@@ -54,6 +57,8 @@ class Shown:
     sheet: Sheet = "requirements"
     #: The latest changes that concerned others.
     changes: Sequence[ChangeNotice] = ()
+    #: How what is planned to be measured stands.
+    checks: Sequence[Check] = ()
 
     @property
     def aspects(self) -> tuple[Aspect, ...]:
@@ -140,10 +145,13 @@ def _below(shown: Shown) -> list[Block]:
     part = shown.component
     is_measured = shown.sheet == "requirements"
     enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor and is_measured else []
+    may_plan = bool(enter and status.measurable(shown.card.requirements))
+    plan = [blocks.button("Plan the measuring", PLAN, part.id)] if may_plan else []
     others = [replace(shown.place, sheet=each) for each in sheets_of(part.kind) if each != shown.sheet]
     ids = [blocks.numbered(OPEN, number) for number in range(1, 1 + len(others))]
     doors = [blocks.button(each.sheet.capitalize(), id_, each.value) for id_, each in zip(ids, others, strict=True)]
-    return [*enter, *doors, blocks.button("Get as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)]
+    files, past = blocks.button("Get as files", EXPORT, part.id), blocks.button("History", HISTORY, part.id)
+    return [*enter, *doors, *plan, files, past]
 
 
 def _summary(shown: Shown) -> list[Block]:
@@ -215,8 +223,12 @@ def _stands(shown: Shown, aspect: Aspect, requirement: Requirement | None) -> st
         case _:
             told = "agreed"
     measured = status.judged(aspect, requirement, shown.evaluations)
-    verdict = "" if measured is None else f"*{measured.verdict}*" if measured.verdict == "missed" else measured.verdict
-    return f"{told}, {verdict}" if verdict else told
+    if measured is None or requirement is None:
+        return told
+    verdict = f"*{measured.verdict}*" if measured.verdict == "missed" else measured.verdict
+    late = any(each.is_overdue for each in shown.checks if each.aspect == aspect)
+    more = ", *overdue*" if late else "" if requirement.plan is not None else ", no plan to measure"
+    return f"{told}, {verdict}{more}"
 
 
 def _sides(sides: Sequence[str]) -> str:
@@ -229,6 +241,7 @@ def _notes(shown: Shown, aspect: Aspect, requirement: Requirement) -> list[str]:
     measured = status.judged(aspect, requirement, shown.evaluations)
     if measured is not None and measured.evaluation is not None:
         notes.append(f"{measured.verdict.capitalize()}: {measured.value}, {day(measured.evaluation.measured_on)}")
+    notes += measuring.notes([each for each in shown.checks if each.aspect == aspect], shown.names)
     notes += [f"Goes with {number}." for number, how in requirement.beside.items() if how == "goes with"]
     before = requirement.agreed
     if before is not None and not before.says_the_same(requirement.said):
@@ -259,7 +272,7 @@ def _beside(shown: Shown) -> list[Block]:
     if shown.sheet != "requirements":
         return lines
     if shown.evaluations and shown.evaluations[0].link != REDACTED:
-        lines.append(_evaluation_line(shown.evaluations[0], shown.names))
+        lines.append(measuring.evaluation_line(shown.evaluations[0], shown.names))
     for heading, listed in shown.beside:
         if listed:
             more = f"; and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
@@ -272,16 +285,6 @@ def _changes(shown: Shown) -> list[str]:
     """Say how the changes that are of this sheet stand with those whom they concern."""
     of_bars = shown.sheet == "requirements"
     return [standing(each, shown.names) for each in shown.changes if (each.kind == "missed") is of_bars]
-
-
-def _evaluation_line(found: Evaluation, names: Names) -> Block:
-    is_link = found.link.startswith("http")
-    link = blocks.link(found.link, "report") if is_link else blocks.words(found.link)
-    version = f", version {found.model_version}" if found.model_version else ""
-    by = f", entered by {person_name(found.by, names)}" if found.by else ""
-    values = "; ".join(f"{status.label(aspect).lower()} {value}" for aspect, value in found.values.items())
-    told = blocks.words(f"{day(found.measured_on)}{version}{by}: {values} (")
-    return blocks.line(blocks.words("Latest evaluation: ", "bold"), told, link, blocks.words(")"))
 
 
 def _line(text: str) -> Block:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.checks.dates import day
-from handlers.requirements.messages.card import AGREE, FILL_IN, OPEN, Place
+from handlers.requirements.messages import measuring
+from handlers.requirements.messages.card import AGREE, EVALUATE, FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
-from storage.requirements.requirements import Aspect, Evaluation, Requirement
+from storage.requirements.requirements import Aspect, Evaluation, Plan, Requirement
 
 _TEXT = 900
 
@@ -78,6 +79,14 @@ def _asks(saying: Saying) -> str:
     if saying.aspect == "adequacy":
         return "A file names you to sign off" if is_by_file else " asks you to sign off"
     return "A file names you as the owner of" if is_by_file else " names you as the owner of"
+
+
+def measures(place: Place, aspects: Sequence[Aspect], plan: Plan) -> Message:
+    """Tell somebody what they measure from now on, when, and how."""
+    how = f": {blocks.cut(plan.how, _TEXT)}" if plan.how else ""
+    told = f" asks you to measure {measuring.named(aspects)} of {place.name}, {measuring.stages_words(plan)}{how}."
+    enter = blocks.button("Enter an evaluation", EVALUATE, place.component.id)
+    return _told(place, f"{place.name}: yours to measure", plan.set_by, told, enter)
 
 
 def missed(place: Place, missed: Sequence[str], evaluation: Evaluation) -> Message:

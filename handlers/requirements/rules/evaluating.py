@@ -12,11 +12,12 @@ from handlers.requirements.rules.status import Requirements
 from handlers.slack.interactions import Wrong
 from storage.records.ids import new_id
 from storage.records.offers import Offer
-from storage.requirements.requirements import Aspect, Evaluation
+from storage.requirements.requirements import STAGES, Aspect, Evaluation
 
-LINK, DAY, MODEL_VERSION = "link", "date", "model_version"
+LINK, DAY, MODEL_VERSION, STAGE = "link", "date", "model_version", "stage"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s>]+", re.IGNORECASE)
 _LINK, _VERSION = 300, 100
+_WRONG_STAGE = f"Write where it was measured: {', '.join(STAGES[:-1])} or {STAGES[-1]}."
 _NOTHING_ASKED = "This model has no measurable requirement yet. Set one on its card first."
 
 
@@ -25,13 +26,14 @@ def evaluation_in(
 ) -> Evaluation | Wrong:
     """Return an evaluation, or a sentence by field; ``start`` is the workspace, the component, who enters it and when.
 
-    ``told`` has a link, a date, and values by aspect, each in a unit that fits what is asked.
+    ``told`` has a link, a date, where it was measured, and values by aspect, each in a unit that fits what is asked.
     """
     asked = status.measurable(requirements)
     link, version = told.get(LINK, "").strip("<>"), told.get(MODEL_VERSION, "")
     errors = {} if _ADDRESS.fullmatch(link) else {LINK: "Write a link to the evaluation, for example https://…"}
     errors |= {LINK: f"Write a link of at most {_LINK} characters."} if len(link) > _LINK else {}
     errors |= {MODEL_VERSION: f"Write at most {_VERSION} characters."} if len(version) > _VERSION else {}
+    errors |= {STAGE: _WRONG_STAGE} if told.get(STAGE, "") not in ("", *STAGES) else {}
     errors |= {DAY: wrong} if (wrong := _wrong_day(told.get(DAY, ""), today)) else {}
     values: dict[Aspect, str] = {}
     for name, text in told.items():
@@ -50,6 +52,7 @@ def evaluation_in(
         return Wrong(errors)
     entered = dict(zip(("team_id", "component_id", "by", "at"), start, strict=True))
     measured = {"link": link, "measured_on": told[DAY], "model_version": version, "values": values}
+    measured |= {"stage": told.get(STAGE, "")}
     return Evaluation.model_validate({"id": new_id(), **entered, **measured})
 
 

@@ -38,6 +38,7 @@ class ModelCard:
         for aspect, each in self.card.requirements.items():
             for said in (each.said, *([each.agreed] if each.agreed is not None else [])):
                 found += [said.by, said.finder, *people_named(KINDS[aspect].parts, said.parts)]
+            found += [each.plan.by, each.plan.set_by] if each.plan is not None else []
             found += [one.user_id for one in (*each.agreements.values(), *each.agreed_by.values())]
         return [each for each in dict.fromkeys(found) if each]
 

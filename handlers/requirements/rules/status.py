@@ -1,6 +1,6 @@
 """What becomes of a requirement when somebody says or agrees to something, and how it stands. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,6 +11,7 @@ from storage.engine.interface import to_text
 from storage.records.offers import Agreement, Offer
 from storage.requirements.requirements import (
     ASPECTS,
+    PRODUCTION,
     SHEETS,
     SIDES,
     Aspect,
@@ -125,18 +126,27 @@ def waiting(card: Card, sides: frozenset[Side], among: Sequence[Aspect] = ASPECT
 def judged(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> Measured | None:
     """Compare a requirement with what was measured last of it, in units that fit; None where no value is asked for.
 
+    What is missed in production is missed until it is met there, whatever was measured elsewhere since.
     ``evaluations`` are the latest first.
     """
     bar = in_force(requirement)
     if bar is None or bar.stance != "value" or (wanted := measure_in(bar.parts.get("amount", ""))) is None:
         return None
+    last = next(_compared(aspect, bar, wanted, evaluations), Measured("never measured"))
+    in_production = (each for each in evaluations if each.stage == PRODUCTION)
+    live = next(_compared(aspect, bar, wanted, in_production), last)
+    return live if live.verdict == "missed" else last
+
+
+def _compared(
+    aspect: Aspect, bar: Offer, wanted: tuple[float, str], evaluations: Iterable[Evaluation]
+) -> Iterator[Measured]:
     for each in evaluations:
         found = measure_in(each.values.get(aspect, ""))
         value = in_unit(found, wanted[1]) if found is not None else None
         if value is not None:
             is_met = value <= wanted[0] if bar.parts.get("bound") == "at most" else value >= wanted[0]
-            return Measured("met" if is_met else "missed", each.values[aspect], each)
-    return Measured("never measured")
+            yield Measured("met" if is_met else "missed", each.values[aspect], each)
 
 
 def measured_words(aspect: Aspect, requirement: Requirement | None, evaluations: Sequence[Evaluation]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
@@ -19,6 +19,7 @@ from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import KINDS, sheet_of, sheets_of
 from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for
 from handlers.requirements.rules.waiving import needed_after_all, waiver
+from handlers.requirements.service import measuring
 from handlers.requirements.service.announcing import interface_changed, missed_anew
 from handlers.requirements.service.telling import asked, named
 from handlers.slack.error_messages import NOT_SEEN_THERE
@@ -83,21 +84,23 @@ def seen_model(reader: Reader, team_id: str, component_id: str, visible: Sequenc
     return model_card(reader, found) if found is not None and sheets_of(found.kind) else None
 
 
-def shown(reader: Reader, component: Component, names: Names, visible: Sequence[str]) -> Shown:
+def shown(reader: Reader, component: Component, names: Names, visible: Sequence[str], now: datetime) -> Shown:
     """Return a card with what stands beside it in the store, as far as that belongs there and may be read."""
     team_id, model = component.team_id, model_card(reader, component)
     visible = [each for each in (WORKSPACE, component.visibility) if each in visible]
     requests = data_requests.in_states(reader, team_id, STATES, visible)
     changes = change_notices.latest_of(reader, component, visible)
+    evaluations = requirements.evaluations_of(reader, team_id, component.id)
     return Shown(
         component=component,
         card=model.card,
-        evaluations=requirements.evaluations_of(reader, team_id, component.id),
+        evaluations=evaluations,
         decisions=decisions.of_component(reader, team_id, component.id, visible),
         requests=[each for each in requests if _feeds(each, component)],
         names={**known_names(reader, team_id, [*model.people, *change_notices.people_in(changes)]), **names},
         changes=changes,
         gone=model.gone,
+        checks=measuring.checks(reader, component, model.card, evaluations, now),
     )
 
 
@@ -125,7 +128,7 @@ def say(
     The same words of another side are an agreement.
     """
     aspect = read.aspect
-    model = _current(transaction, component, facts, aspect)
+    model = current(transaction, component, facts, aspect)
     if isinstance(model, Refused):
         return model
     if model.version_of(aspect) != read.version:
@@ -137,7 +140,7 @@ def say(
     return _say(transaction, model, read, said.model_copy(update={"by": facts.by, "at": to_text(facts.now)}), facts)
 
 
-def _current(
+def current(
     transaction: Transaction, component: Component, facts: Facts, aspect: Aspect | None = None
 ) -> ModelCard | Refused:
     """Return a card as it stands now, where somebody may still change it."""
@@ -155,7 +158,7 @@ def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, 
     words = offer_words(KINDS[aspect], signed, names)
     what = f"{_DID[signed.stance]} {status.label(aspect).lower()}"
     entry = HistoryEntry(at=signed.at, by=facts.by, what=what, note=offer_words(KINDS[aspect], signed, names, str))
-    card = _written(transaction, model, {aspect: new}, entry)
+    card = written(transaction, model, {aspect: new}, entry)
     saying = Saying(Place(component, card.id, sheet_of(aspect)), aspect, card.requirements[aspect], words)
     edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)
     told = notify(transaction, component.team_id, {**named(saying, before), **asked(model, saying)}, facts)
@@ -167,7 +170,7 @@ def agree(
 ) -> Saved | Refused | Moved:
     """Write that somebody agrees to what is said of one aspect, or of all that wait for them, in the version read."""
     scope, version = read
-    model = _current(transaction, component, facts)
+    model = current(transaction, component, facts)
     if isinstance(model, Refused):
         return model
     aspects = status.aspects_in(scope)
@@ -184,7 +187,7 @@ def _agree(transaction: Transaction, model: ModelCard, aspects: Sequence[Aspect]
     changed = {each: status.agree(card.requirements[each], facts.by, sides, facts.now) for each in taken}
     listed = ", ".join(status.label(each).lower() for each in taken)
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what=f"agreed to {listed}")
-    new = _written(transaction, model, changed, entry)
+    new = written(transaction, model, changed, entry)
     said: dict[str, list[Aspect]] = {}
     for each in taken:
         said.setdefault(card.requirements[each].said.by, []).append(each)
@@ -226,7 +229,7 @@ def keep(
     transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
 ) -> Measured | Refused | Wrong:
     """Keep what was measured, checked against what is asked now; the same that was kept last is kept once."""
-    model = _current(transaction, component, facts)
+    model = current(transaction, component, facts)
     if isinstance(model, Refused):
         return model
     start = (component.team_id, component.id, facts.by, to_text(facts.now))
@@ -241,7 +244,7 @@ def keep(
     return Measured(found, missed, missed_anew(transaction, model, before, found, facts))
 
 
-def _written(
+def written(
     transaction: Transaction, model: ModelCard, changed: Mapping[Aspect, Requirement], entry: HistoryEntry
 ) -> Card:
     card = model.card

@@ -8,10 +8,11 @@ import pytest
 from bot.trial.run import Trial
 from storage.records.offers import Offer
 from storage.requirements import requirements
+from storage.requirements.requirements import Plan
 from storage.responsibilities import responsibilities
 from storage.workspaces import webhooks
 from tests.conftest import StartTrial
-from tests.handlers.requirements.playing import BAR, LATENCY, TEAM, a_model, agree, say
+from tests.handlers.requirements.playing import BAR, LATENCY, TEAM, a_model, agree, plan, say
 from tests.reporting import KEY, hook, report, written_by
 from tests.sent import sent, told
 
@@ -131,3 +132,30 @@ async def test_what_is_no_evaluation_is_refused_in_a_sentence_and_may_be_sent_me
     assert kept(trial) == []
     assert (await report(trial, made, MISSED, "msg_1")).status == 200
     assert len(kept(trial)) == 1
+
+
+@pytest.mark.parametrize(
+    ("stage", "expected"), [({}, "in production"), ({"stage": "in shadow"}, "in shadow"), ({"stage": ""}, "")]
+)
+async def test_a_report_says_where_it_was_measured_and_else_the_plan_that_names_its_web_hook_does(
+    trial: Trial, stage: dict[str, str], expected: str
+) -> None:
+    (model,) = responsibilities.all_components(trial.bot.store.reader, TEAM)
+    made = await hook(trial, "berth model")
+    stages = Plan(stages=("before release", "in production"), every="daily", webhook=made.webhook.id)
+    await plan(trial, model, "latency", stages)
+    await report(trial, made, {**MET, **stage})
+    (found,) = requirements.evaluations_of(trial.bot.store.reader, TEAM, model.id)
+    assert found.stage == expected
+
+
+async def test_a_report_that_no_plan_names_says_where_it_was_measured_or_nothing(trial: Trial) -> None:
+    made = await hook(trial, "berth model")
+    await report(trial, made, MET)
+    (found,) = requirements.all_evaluations(trial.bot.store.reader, TEAM).values()
+    assert [each.stage for each in found] == [""]
+    got = await report(trial, made, {**MET, "stage": "in my head"})
+    assert (got.status, got.said["error"]) == (
+        422,
+        "stage: Write where it was measured: before release, in shadow or in production.",
+    )

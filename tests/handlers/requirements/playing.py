@@ -4,14 +4,16 @@ from bot.trial.run import Trial
 from handlers.access.recipients import Facts
 from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import cards as service
+from handlers.requirements.service import planning
 from handlers.requirements.service.cards import Saved
+from handlers.requirements.service.planning import Planned
 from handlers.responsibilities.catalogue import standard_catalogue
 from handlers.responsibilities.rules import duties
 from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.records.ids import new_id
 from storage.records.offers import Offer
 from storage.requirements import requirements
-from storage.requirements.requirements import Aspect, Card, Evaluation
+from storage.requirements.requirements import Aspect, Card, Evaluation, Plan
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
 from storage.workspaces.workspaces import note_place
@@ -128,3 +130,10 @@ async def measure(trial: Trial, component: Component, values: dict[Aspect, str],
 
 def card_of(trial: Trial, component: Component) -> Card:
     return service.card_of(trial.bot.store.reader, component)
+
+
+async def plan(trial: Trial, component: Component, aspect: Aspect, told: Plan) -> Card:
+    """Plan how an aspect is measured, without telling anybody."""
+    facts = _facts(trial, component, told.set_by or "UANA")
+    new = Planned((aspect,), told)
+    return _card(await trial.bot.store.write(lambda transaction: planning.plan(transaction, component, new, facts)))

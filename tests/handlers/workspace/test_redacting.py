@@ -14,9 +14,10 @@ from storage.engine.interface import Transaction
 from storage.glossary import changes
 from storage.outbox import redactions
 from storage.records.offers import Agreement, Offer
+from storage.requirements.requirements import Plan
 from tests.handlers.data_requests.playing import TEAM, fills_in, one, put
 from tests.handlers.feedback.playing import reported
-from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
+from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, plan, say
 from tests.playing import play
 from tests.writing import write
 
@@ -293,6 +294,7 @@ async def test_the_card_of_a_model_is_redacted_with_its_evaluations_and_the_deci
     await say(running, model, "latency", Offer(parts={**LATENCY, "when": f"{SECRET} arrives"}))
     await say(running, model, "cost", Offer(stance="not needed", reason=f"{SECRET} pays"))
     await agree(running, model)
+    await plan(running, model, "latency", Plan(stages=("before release",), how=f"{SECRET} by hand"))
     await measure(running, model, {"latency": "420 ms"})
     lines = ('enters "amount, with its unit": 200 ms', "submits", "closes")
     await play(

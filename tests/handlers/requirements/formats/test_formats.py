@@ -8,9 +8,10 @@ from bot.trial.run import Trial
 from handlers.requirements import formats
 from handlers.requirements.service import cards as service
 from storage.records.offers import Offer
+from storage.requirements.requirements import Plan
 from storage.responsibilities.responsibilities import Component
 from tests.handlers.data_requests.playing import put
-from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, say
+from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, measure, plan, say
 
 NAMES = {"UANA": "Ana Ruiz", "UBEN": "Ben Okafor", "UCHLOE": "Chloe Martin", "UDEV": "Dev Patel"}
 
@@ -23,6 +24,8 @@ async def a_full_card(trial: Trial) -> Component:
     await say(trial, model, "explainability", Offer(stance="not needed", reason="Only *we* read it"))
     await agree(trial, model)
     await say(trial, model, "cost", Offer(stance="unknown", finder="UDEV", until="2026-02-01"))
+    live = Plan(stages=("before release", "in production"), every="weekly", by="UDEV", how="the nightly evaluation")
+    await plan(trial, model, "latency", live)
     await measure(trial, model, {"latency": "420 ms", "adequacy": "91 %"})
     await put(trial, component_id=model.id)
     await put(trial, component_id=model.id, entity="berth lengths", state="delivered", turn="requester")
@@ -30,7 +33,8 @@ async def a_full_card(trial: Trial) -> Component:
 
 
 def written(trial: Trial, model: Component, form: formats.Format) -> str:
-    return formats.written(service.shown(trial.bot.store.reader, model, NAMES, ("workspace",)), form)
+    shown = service.shown(trial.bot.store.reader, model, NAMES, ("workspace",), trial.bot.clock.now())
+    return formats.written(shown, form)
 
 
 async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_result(running: Trial) -> None:
@@ -41,6 +45,7 @@ async def test_for_people_each_aspect_has_its_scenario_its_agreement_and_its_res
     assert latency[2:] == [
         "- Agreed by Ana Ruiz (2026-01-05) and Ben Okafor (2026-01-05).",
         "- Missed: 420 ms on 2026-01-05, https://harbour.example/eval",
+        "- Measured before release and weekly in production, by Dev Patel: the nightly evaluation.",
     ]
     assert "Not needed (Only \\*we\\* read it)." in told
     assert "Not known yet, Dev Patel will find out by 2026-02-01." in told

@@ -34,7 +34,7 @@ async def test_what_is_written_asks_the_same_when_it_is_read(running: Trial) -> 
     await say(running, model, "cost", Offer(stance="unknown", finder="UDEV", until="2026-02-01"))
     await agree(running, model)
     await measure(running, model, {"latency": "420 ms"})
-    shown = service.shown(running.bot.store.reader, model, {}, ("workspace",))
+    shown = service.shown(running.bot.store.reader, model, {}, ("workspace",), running.bot.clock.now())
     read = mlte.read(json.dumps(mlte.written(shown)), "UCHLOE")
     assert {aspect: offer.parts for aspect, offer in read.asked.items()} == {
         "adequacy": BAR,

@@ -18,7 +18,7 @@ async def test_an_interface_comes_back_from_a_negotiation_card(running: Trial) -
     await say(running, model, "endpoint", Offer(parts={"where": "POST /predict"}))
     await say(running, model, "mistakes", Offer(parts={"positive": "400 EUR", "negative": "half a day"}))
     await agree(running, model)
-    shown = cards.shown(running.bot.store.reader, model, {}, ("workspace",))
+    shown = cards.shown(running.bot.store.reader, model, {}, ("workspace",), running.bot.clock.now())
     written = mlte.written(shown)
     assert "mistakes: MLTE has no place for it" in mlte.not_written(shown)
     read = mlte.read(json.dumps(written), "ULEAD")

@@ -10,15 +10,15 @@ from handlers.requirements.formats.whole import Whole, as_yaml, read
 from handlers.requirements.service import cards as service
 from handlers.requirements.service import importing
 from storage.records.offers import Offer
-from storage.requirements.requirements import Card
+from storage.requirements.requirements import Card, Plan
 from storage.responsibilities.responsibilities import Component
-from tests.handlers.requirements.playing import LATENCY, a_model, agree, measure, say
+from tests.handlers.requirements.playing import LATENCY, a_model, agree, measure, plan, say
 
 HOSTILE = "--- \n- *x: &y {a}\t\"'\\ \u2028 # 1.0 <!channel> =1+1 null Ω\U0001f600"
 
 
 def written(trial: Trial, model: Component) -> str:
-    return as_yaml(service.shown(trial.bot.store.reader, model, {}, ("workspace", "GSECRET")))
+    return as_yaml(service.shown(trial.bot.store.reader, model, {}, ("workspace", "GSECRET"), trial.bot.clock.now()))
 
 
 async def restored(trial: Trial, model: Component, whole: Whole) -> Card | Refused:
@@ -34,6 +34,7 @@ async def a_hostile_card(trial: Trial) -> Component:
     await agree(trial, model)
     await say(trial, model, "latency", Offer(parts={**LATENCY, "amount": "1 s"}), by="UBEN")
     await say(trial, model, "usability", Offer(parts={**LATENCY, "under": "~"}))
+    await plan(trial, model, "latency", Plan(stages=("in shadow", "in production"), every="daily", how=HOSTILE))
     await measure(trial, model, {"latency": "420 ms"})
     await measure(trial, model, {"latency": "20 ms"})
     return model
@@ -66,6 +67,7 @@ async def test_a_model_that_has_a_card_keeps_it(running: Trial) -> None:
         ("a: 1", "should be a card, with a model and its requirements"),
         ("requirements: {speed: {}}", "requirements.speed: unknown aspect; the aspects are adequacy, latency"),
         ("requirements: {latency: {said: 7}}", "requirements.latency.said: input should be"),
+        ("requirements: {latency: {said: {}, plan: {stages: []}}}", "requirements.latency.plan.stages: tuple should"),
         ("{requirements: {}, version: many}", "version: many isn't a whole number from 1"),
         ("{requirements: {}, evaluations: 7}", "evaluations: this should be a list"),
         ("{requirements: {}, evaluations: [7]}", "evaluations.1.: input should be"),
