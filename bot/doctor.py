@@ -45,6 +45,7 @@ _WITHOUT = {
     "im:write": "I can't open a conversation with somebody who has to act",
     "mpim:read": "I can't tell who is in a group message, and show nothing that is kept there",
     "reactions:read": "a reaction doesn't offer to log a decision",
+    "usergroups:read": "a team that owns duties is a list of people, and no user group",
     "users:read": "I don't know names, time zones, or who is an admin or a guest, and show little",
     "users:read.email": "nobody is found by their e-mail address",
 }

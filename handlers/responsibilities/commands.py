@@ -11,11 +11,14 @@ from handlers.responsibilities.forms.links import link_form
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.service import register as service
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say
+from storage.engine.interface import WORKSPACE
+from storage.responsibilities import teams
 from storage.responsibilities.responsibilities import new_key
 
 _TWO = 2
@@ -74,6 +77,17 @@ async def link(context: Context[Ask]) -> Reply:
         return await it.linked(joining)
     otherwise = link_messages.not_understood(text, command)
     return Reply(Say(otherwise)) if text else Reply(Open(link_form(known), otherwise))
+
+
+async def show_team(context: Context[Ask]) -> Reply:
+    """Show a team by its name, else all teams."""
+    it, text, command = await asking(context), context.interaction.text, f"/{context.command_prefix}owner"
+    if WORKSPACE not in it.visible:
+        return await it.nothing_known(team_messages.no_team(text, command))
+    if not text:
+        return await it.all_teams(command)
+    team = await context.read(teams.named, it.team_id, text)
+    return await it.shown_team(team) if team is not None else Reply(Say(team_messages.no_team(text, command)))
 
 
 async def list_mine(context: Context[Ask]) -> Reply:

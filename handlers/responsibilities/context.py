@@ -18,13 +18,15 @@ from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.messages.components import not_theirs
 from handlers.responsibilities.rules import links as rules
+from handlers.responsibilities.rules import teams as team_rules
 from handlers.responsibilities.rules.collaboration import Plan
 from handlers.responsibilities.rules.collaboration import planned as plan_of
 from handlers.responsibilities.rules.sharing import has_already, shared
 from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
-from handlers.responsibilities.service import collaboration, links, steps
+from handlers.responsibilities.service import collaboration, links, steps, teams
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service.steps import Question
 from handlers.slack import blocks
@@ -35,6 +37,7 @@ from storage.engine.interface import WORKSPACE, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.responsibilities import questions, responsibilities
 from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.teams import Team
 
 #: Of those who know of a link so many are asked about.
 _ASKED_ABOUT = 12
@@ -158,6 +161,24 @@ class Asker(asker.Asker):
     async def theirs(self) -> Reply:
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
         return Reply(Say(register.mine(listed, self.user_id)))
+
+    async def shown_team(self, team: Team) -> Reply:
+        """Answer with a team and the duties that belong to it, as far as they may be seen here."""
+        owned = await self._owned_by_teams(team.id)
+        people = {*team.members, *(who for each in owned for who in (each.present.owner, each.present.proposed_to))}
+        names = None if self.is_private else await self.names_of(people)
+        may_edit = team_rules.may_edit(team, self.user_id, is_admin=self.actor.is_admin)
+        return Reply(Say(team_messages.shown(team, owned, names, may_edit=may_edit)))
+
+    async def all_teams(self, command: str) -> Reply:
+        known = await self.context.read(teams.known, self.team_id, self.visible)
+        names = await self.names_of(each.accountable for each in known.values())
+        return Reply(Say(team_messages.listed(known.values(), await self._owned_by_teams(), names, command)))
+
+    async def _owned_by_teams(self, owner_team_id: str = "") -> list[ComponentDuty]:
+        return await self.context.store.search(
+            lambda reader: teams.duties_of(reader, self.team_id, self.visible, owner_team_id)
+        )
 
     async def nothing_known(self, told: Message) -> Reply:
         """Say why no component can be shown: to a guest, that they see none, and who does."""

@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.responsibilities import commands
-from handlers.responsibilities.actions import components, duties, links, questions, reviews
+from handlers.responsibilities.actions import components, duties, links, questions, reviews, teams
 from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
@@ -14,6 +14,7 @@ from handlers.responsibilities.hooks.tools import TOOLS
 from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.rules.asking import asks_who
 from handlers.slack.action_ids import DUTIES_REVIEW
 
@@ -24,10 +25,11 @@ FEATURE = Feature(
             "owner",
             commands.ask_owner,
             "Who owns which duty around your models, and what has no owner",
-            "[question | add | edit | link | map | mine | card | ready | feedback | help]",
+            "[question | add | edit | team | link | map | mine | card | ready | feedback | help]",
             {
                 "add": commands.add,
                 "edit": commands.edit,
+                "team": commands.show_team,
                 "link": commands.link,
                 "map": commands.show_map,
                 "mine": commands.list_mine,
@@ -54,6 +56,9 @@ FEATURE = Feature(
         map_messages.DUTIES: components.show_duties,
         map_messages.MORE_POINTS: components.show_more_points,
         register.PROPOSE_ALL: components.plan,
+        team_messages.ADD_TEAM: teams.add,
+        team_messages.OPEN_TEAM: teams.open_team,
+        team_messages.EDIT_TEAM: teams.edit,
         register.MINE: questions.list_mine,
         DUTIES_REVIEW: reviews.review,
         link_messages.LINK: links.open_form,
@@ -67,6 +72,7 @@ FEATURE = Feature(
         COMPONENT: components.save,
         PLAN: components.propose,
         QUESTION: questions.ask_by_form,
+        team_messages.TEAM: teams.save,
         DUTIES_REVIEW: reviews.save,
         link_messages.LINK: links.save,
         link_messages.REVIEW_LINKS: links.save_review,

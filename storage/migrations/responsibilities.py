@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from storage.migrations.privacy import refuse_nobody
 from storage.migrations.revisions import count
-from storage.migrations.step import create, create_history
+from storage.migrations.step import create, create_history, table
 
 _OF_COMPONENT = [("component_id", "components", "id")]
 
@@ -51,3 +51,15 @@ def launches(database: Database) -> None:
     """What was decided about a component's launch, and when it was asked how that went."""
     columns = "team_id component_id launch_on verdict decision_id by at owner until reviewed"
     create(database, "launches", columns, "team_id component_id launch_on")
+
+
+def teams(database: Database) -> None:
+    """Which people own duties together, and which duties are a team's."""
+    columns = """
+        id team_id name look_up_key group_id members accountable channel created_by created_at changed_at version:int
+    """
+    made = create(database, "owner_teams", columns, "id")
+    made.create_index(["team_id", "look_up_key"], unique=True)
+    create_history(database, "owner_team_events", "owner_team_id")
+    count(database, "owner_teams")
+    table(database, "duties").add_column("owner_team", str, not_null_default="")

@@ -54,7 +54,7 @@ class Duty(Versioned):
     ``owner`` is accountable once the duty is accepted; ``proposed_to`` is asked while it is proposed; ``claimants``
     are those who say at once that it is theirs. ``need`` is what the owner needs to do it, ``reason`` why it is not
     needed. ``since`` is when it was accepted, ``confirmed_at`` when that was last confirmed, ``changed_at`` when
-    anything about it changed.
+    anything about it changed. ``owner_team`` is the id of the team that it belongs to, if any.
     """
 
     component_id: str
@@ -69,6 +69,7 @@ class Duty(Versioned):
     proposed_by: str = ""
     need: Text = ""
     reason: Text = ""
+    owner_team: str = ""
     since: str = ""
     confirmed_at: str = ""
     changed_at: str = ""

@@ -53,6 +53,8 @@ TABLES: Mapping[str, str] = {
     "duty_questions": "team_id component_id duty user_id",
     "duty_events": "team_id component_id duty version",
     "duties": "team_id component_id duty",
+    "owner_team_events": "team_id owner_team_id version",
+    "owner_teams": "id",
     "component_events": "team_id component_id version",
     "launches": "team_id component_id launch_on",
     "components": "id",

@@ -95,6 +95,14 @@ TABLES = (
     ),
     _history("duties", "duty_events", "component_id duty", "person"),
     Kept(
+        "teams",
+        "owner_teams",
+        "id",
+        "name look_up_key members accountable channel created_by",
+        seen_by="'workspace'",
+    ),
+    _history("teams", "owner_team_events", "owner_team_id"),
+    Kept(
         "links of components",
         "component_links",
         "id",

@@ -42,6 +42,8 @@ SCOPES_BY_METHOD: dict[str, set[str]] = {
     # The address is read, where it may be, by owner import.
     "users.list": {"users:read", "users:read.email"},
     "users.conversations": {"channels:read", "groups:read"},
+    "usergroups.list": {"usergroups:read"},
+    "usergroups.users.list": {"usergroups:read"},
     "views.open": set(),
     "blocks.validate": set(),
     "views.push": set(),
@@ -72,7 +74,8 @@ SCOPES_BY_EVENT = {
 def methods_used() -> set[str]:
     """Return the Web API methods that the program calls, read from its code."""
     names = [name for name in dir(AsyncWebClient) if "_" in name and not name.startswith(("_", "api_call"))]
-    by_attribute = {name: name.replace("_", ".", 2 if name.startswith("apps_") else 1) for name in names}
+    of_three = ("apps_", "usergroups_users_")
+    by_attribute = {name: name.replace("_", ".", 2 if name.startswith(of_three) else 1) for name in names}
     found: set[str] = set()
     local = ROOT / "bot" / "local_slack"
     every = [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
@@ -92,7 +95,7 @@ def test_every_method_that_is_called_has_its_scopes_and_no_scope_is_idle() -> No
     needed = set().union(*SCOPES_BY_METHOD.values(), *SCOPES_BY_EVENT.values(), {"commands"})
     asked, optional = scopes(read_manifest())
     assert needed == {*asked, *optional}
-    assert set(optional) == {"channels:history", "files:read", "groups:history", "users:read.email"}
+    assert set(optional) == {"channels:history", "files:read", "groups:history", "usergroups:read", "users:read.email"}
 
 
 def test_commands_and_events_are_those_of_the_routing_tables() -> None:
@@ -115,7 +118,7 @@ def test_only_who_wants_hints_in_passing_lets_slack_send_what_is_said_in_channel
     events = [set(each["settings"]["event_subscriptions"]["bot_events"]) for each in (usual, reading)]
     assert events[1] - events[0] == {"message.channels", "message.groups"}
     assert set(scopes(reading)[0]) - set(scopes(usual)[0]) == {"channels:history", "groups:history"}
-    assert scopes(reading)[1] == ["files:read", "users:read.email"]
+    assert scopes(reading)[1] == ["files:read", "usergroups:read", "users:read.email"]
 
 
 @pytest.mark.skipif(not SCHEMA.exists(), reason="Slack's schema is checked where the project is built")

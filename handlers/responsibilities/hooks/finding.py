@@ -7,12 +7,12 @@ from handlers.checks.dates import day
 from handlers.hooks.finding import Finds, Groups, Hit
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
 from handlers.responsibilities.messages.register import OPEN
-from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.rules.standing import ComponentDuty, standing
 from handlers.slack import blocks
 from handlers.slack.action_ids import ASK
 from storage.engine.interface import Reader
 from storage.glossary.forms import stem
-from storage.responsibilities import responsibilities
+from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import Component, Duty
 from storage.workspaces.people import gone_people
 
@@ -27,9 +27,9 @@ def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -
     wanted = _stems_of(groups)
     parts = responsibilities.components(reader, team_id, visible)
     named = [each for each in parts if all(map(_words(each.name).intersection, wanted))]
-    gone = gone_people(reader, team_id)
+    gone, owners = gone_people(reader, team_id), teams.teams(reader, team_id)
     found = [
-        ComponentDuty(part, kind, duty, gone)
+        standing(part, kind, duty, gone, owners)
         for kind, listed in _asked(catalogue_of(reader, team_id).values(), parts, wanted)
         for part, duty in _duties(reader, kind, listed)
     ]

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from handlers.hooks.readiness import Point
-from handlers.responsibilities.catalogue import catalogue_of
-from handlers.responsibilities.rules.duties import present
+from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service.register import all_of
 from storage.engine.interface import Reader
-from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
-from storage.workspaces.people import gone_people
 
 
 def points(reader: Reader, component: Component, _visible: Sequence[str]) -> Sequence[Point]:
     """Return the duties that nobody has accepted, or of whom accepted nobody is left."""
-    kinds, gone = catalogue_of(reader, component.team_id), gone_people(reader, component.team_id)
-    duties = responsibilities.duties_of(reader, component.team_id, [component.id])
-    stands = ((kinds[each.duty].name, present(each, gone).state) for each in duties if each.duty in kinds)
-    return [Point("unowned", name.lower()) for name, state in stands if state not in ("accepted", "not needed")]
+    left = [each for each in all_of(reader, [component]) if each.present.state not in ("accepted", "not needed")]
+    return [Point("unowned", _told(each)) for each in left]
+
+
+def _told(about: ComponentDuty) -> str:
+    return about.kind.name.lower() + (f" ({about.team.name})" if about.team is not None else "")

@@ -16,7 +16,7 @@ from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people
 
-_TABLES = ("components", "duties", "duty_catalogues", "preferences")
+_TABLES = ("components", "duties", "duty_catalogues", "owner_teams", "preferences")
 T = TypeVar("T")
 
 
@@ -40,7 +40,7 @@ def register_of(reader: Reader, team_id: str) -> Register:
     def read() -> Register:
         components = responsibilities.all_components(reader, team_id)
         duties = responsibilities.all_duties(reader, team_id)
-        listed = in_order(components, duties, catalogue_of(reader, team_id), gone)
+        listed = in_order(reader, components, duties, gone)
         by_person: dict[str, list[ComponentDuty]] = {}
         for each in listed:
             for person in {each.duty.owner, each.duty.proposed_to}:
@@ -68,10 +68,16 @@ def unclear_now(
 
     def find(register: Register) -> list[tuple[ComponentDuty, Unclear]]:
         kinds = catalogue_of(reader, team_id)
-        every = ((about, unclear(about.component, [about.duty], kinds, gone, now)) for about in register.listed)
+        every = (
+            (about, unclear(about.component, [about.duty], kinds, _gone(about, gone), now)) for about in register.listed
+        )
         return [(about, found) for about, some in every for found in some]
 
     return until_it_changes(reader, team_id, "unclear", (now, gone), find)
+
+
+def _gone(about: ComponentDuty, gone: frozenset[str]) -> frozenset[str]:
+    return gone if about.team is None else gone | about.gone
 
 
 def _changes_at(about: ComponentDuty) -> str:

@@ -75,7 +75,7 @@ def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]
             ]
         case "disputed":
             told = blocks.words(f" {'all' if duty.claimants[2:] else 'both'} say they own it.")
-            return [blocks.line(name, blocks.words(": "), *_join(duty.claimants, names), told)]
+            return [blocks.line(name, blocks.words(": "), *joined(duty.claimants, names), told)]
         case "not needed":
             return [blocks.line(name, blocks.words(f" isn't needed: {duty.reason}"))]
         case _:
@@ -198,7 +198,7 @@ def no_components(command: str) -> Message:
 
 def not_for_guests(admins: Sequence[str], names: Names | None) -> Message:
     """Tell a guest why they see nothing, and whom they can ask."""
-    ask = [blocks.words(" Ask "), *_join(admins[:2], names, " or "), blocks.words(".")] if admins else []
+    ask = [blocks.words(" Ask "), *joined(admins[:2], names, " or "), blocks.words(".")] if admins else []
     told = "Guests don't see the register of duties."
     return Message(told, (blocks.paragraphs(blocks.line(blocks.words(told), *ask)),))
 
@@ -231,7 +231,7 @@ def _short_state(duty: Duty, names: Names | None) -> list[Block]:
         case "proposed":
             return [blocks.words("no owner yet, asked "), who(duty.proposed_to, names)]
         case "disputed":
-            return [*_join(duty.claimants, names), blocks.words(", undecided")]
+            return [*joined(duty.claimants, names), blocks.words(", undecided")]
         case "not needed":
             return [blocks.words("not needed")]
         case _:
@@ -242,7 +242,7 @@ def _help_lines(duty: Duty, names: Names | None) -> list[Block]:
     lines = []
     if duty.helpers:
         helps = " helps." if len(duty.helpers) == 1 else " help."
-        lines.append(blocks.line(*_join(duty.helpers, names), blocks.words(helps)))
+        lines.append(blocks.line(*joined(duty.helpers, names), blocks.words(helps)))
     if duty.backup:
         lines.append(blocks.line(blocks.words("Backup: "), who(duty.backup, names)))
     return [*lines, *([blocks.line(blocks.words(f"Needs: {duty.need}"))] if duty.need else [])]
@@ -250,10 +250,10 @@ def _help_lines(duty: Duty, names: Names | None) -> list[Block]:
 
 def _default_line(about: ComponentDuty, names: Names | None) -> list[Block]:
     people = side_of(about)
-    return [blocks.line(blocks.words("Suggested: "), *_join(people, names), blocks.words("."))] if people else []
+    return [blocks.line(blocks.words("Suggested: "), *joined(people, names), blocks.words("."))] if people else []
 
 
-def _join(people: Sequence[str], names: Names | None, last: str = " and ") -> list[Block]:
+def joined(people: Sequence[str], names: Names | None, last: str = " and ") -> list[Block]:
     joined: list[Block] = []
     for place, each in enumerate(people):
         comma = "" if place == 0 else last if place == len(people) - 1 else ", "

@@ -25,7 +25,8 @@ class Done:
 class Step:
     """What somebody does with a duty: ``person`` is whom it is about, ``note`` the reason or the need.
 
-    For ``help``, ``person`` is the backup and ``people`` are the helpers.
+    For ``help``, ``person`` is the backup and ``people`` are the helpers. ``team`` is the id of the team for which it
+    is taken, empty for none; None where nothing is said of that.
     """
 
     act: Act
@@ -33,6 +34,7 @@ class Step:
     person: str = ""
     note: str = ""
     people: tuple[str, ...] = ()
+    team: str | None = None
 
 
 def duties_for(component: Component, catalogue: Sequence[DutyKind]) -> list[Duty]:

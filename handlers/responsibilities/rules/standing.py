@@ -1,20 +1,26 @@
 """A duty as it stands: whose it is by default, who can be asked about it, and what somebody can do about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.duties import Act, Step, present
 from storage.responsibilities.responsibilities import Component, Duty
+from storage.responsibilities.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentDuty:
-    """A duty of a component, what the catalogue says of it, and who is gone of those who had to do with it."""
+    """A duty of a component, what the catalogue says of it, and who is gone of those who had to do with it.
+
+    Gone is also who had it, or was asked to, for a ``team`` that they are no longer in.
+    """
 
     component: Component
     kind: DutyKind
     duty: Duty
     gone: frozenset[str] = frozenset()
+    team: Team | None = None
 
     @property
     def value(self) -> str:
@@ -29,6 +35,20 @@ class ComponentDuty:
     @property
     def name(self) -> str:
         return f"{self.kind.name} of {self.component.name}"
+
+    @property
+    def has_left_team(self) -> bool:
+        """Tell whether who had the duty is no longer in the team that it belongs to."""
+        return self.team is not None and bool(self.duty.owner) and self.duty.owner not in self.team.members
+
+
+def standing(
+    component: Component, kind: DutyKind, duty: Duty, gone: frozenset[str], teams: Mapping[str, Team]
+) -> ComponentDuty:
+    """Return a duty as it stands, where these people have left the workspace."""
+    team = teams.get(duty.owner_team)
+    out = {duty.owner, duty.proposed_to} - {"", *team.members} if team is not None else frozenset[str]()
+    return ComponentDuty(component, kind, duty, gone | out if out else gone, team)
 
 
 @dataclass(frozen=True, slots=True)

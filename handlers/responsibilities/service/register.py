@@ -1,6 +1,6 @@
 """The register, read; and every change of its components and its catalogue, inside a write."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +14,11 @@ from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.components import as_component
 from handlers.responsibilities.rules.restoring import Restored
-from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.rules.standing import ComponentDuty, standing
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.records.versioned import HistoryEntry
-from storage.responsibilities import questions, responsibilities
+from storage.responsibilities import questions, responsibilities, teams
 from storage.responsibilities.responsibilities import Component, Duty, NewComponent
 from storage.workspaces.people import gone_people, note_names
 from storage.workspaces.workspaces import note_place
@@ -49,7 +49,8 @@ def found(reader: Reader, component: Component, duty_id: str) -> ComponentDuty |
     duty = responsibilities.duty(reader, component.team_id, component.id, duty_id)
     if kind is None or duty is None or component.kind not in kind.kinds:
         return None
-    return ComponentDuty(component, kind, duty, gone_people(reader, component.team_id))
+    team_id = component.team_id
+    return standing(component, kind, duty, gone_people(reader, team_id), teams.teams(reader, team_id))
 
 
 def all_of(reader: Reader, listed: Sequence[Component]) -> list[ComponentDuty]:
@@ -58,17 +59,19 @@ def all_of(reader: Reader, listed: Sequence[Component]) -> list[ComponentDuty]:
         return []
     team_id = listed[0].team_id
     duties = responsibilities.duties_of(reader, team_id, [each.id for each in listed])
-    return in_order(listed, duties, catalogue_of(reader, team_id), gone_people(reader, team_id))
+    return in_order(reader, listed, duties, gone_people(reader, team_id))
 
 
 def in_order(
-    listed: Sequence[Component], duties: Sequence[Duty], catalogue: Mapping[str, DutyKind], gone: frozenset[str]
+    reader: Reader, listed: Sequence[Component], duties: Sequence[Duty], gone: frozenset[str]
 ) -> list[ComponentDuty]:
     """Return the duties of some components that the catalogue has for them, in its order."""
     by_id = {each.id: each for each in listed}
+    team_id = next((each.team_id for each in listed), "")
+    catalogue, owners = catalogue_of(reader, team_id), teams.teams(reader, team_id)
     places = {duty_id: place for place, duty_id in enumerate(catalogue)}
     found = [
-        ComponentDuty(by_id[each.component_id], catalogue[each.duty], each, gone)
+        standing(by_id[each.component_id], catalogue[each.duty], each, gone, owners)
         for each in duties
         if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
     ]

@@ -1,0 +1,75 @@
+"""Where people open teams that own duties, add them and edit them."""
+
+import asyncio
+
+from handlers.access.recipients import Facts
+from handlers.checks.outcomes import Refused
+from handlers.framework.context import Context
+from handlers.responsibilities.context import Asker, asking
+from handlers.responsibilities.forms.teams import team_form
+from handlers.responsibilities.messages import teams as messages
+from handlers.responsibilities.messages.register import GONE
+from handlers.responsibilities.rules import teams as rules
+from handlers.responsibilities.service import teams as service
+from handlers.slack import carried
+from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
+from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
+from handlers.slack.usergroups import groups_of
+from storage.engine.interface import WORKSPACE, Transaction
+from storage.responsibilities.teams import NewTeam, Team
+
+
+async def open_team(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    return await it.shown_team(await it.wanted(service.seen, context.interaction.value, GONE))
+
+
+async def add(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    groups = await groups_of(context.directory.slack)
+    return Reply(Open(team_form(None, groups or {}, context.interaction.value)))
+
+
+async def edit(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    groups, team = await asyncio.gather(
+        groups_of(context.directory.slack), it.wanted(service.seen, context.interaction.value, GONE)
+    )
+    if not rules.may_edit(team, it.user_id, is_admin=it.actor.is_admin):
+        return Reply(service.not_theirs(team))
+    return Reply(Open(team_form(team, groups or {})))
+
+
+async def save(context: Context[ViewSubmission]) -> Reply:
+    """Add a team, or change the one that the form names as it was when the form was opened."""
+    it, submission = await asking(context), context.interaction
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    old_id, _, version = submission.note.partition(":")
+    old = await it.wanted(service.seen, old_id, GONE) if old_id else None
+    groups = await groups_of(context.directory.slack) if submission.fields.text(rules.GROUP) else None
+    new = rules.written(submission.fields, groups or {})
+    if isinstance(new, Wrong):
+        return Reply(Refuse(new.errors))
+    listed = [] if new.group_id else [(rules.MEMBERS, each) for each in new.members]
+    facts = await it.facts(WORKSPACE, told=[new.accountable])
+    if errors := await it.why_unfit([*listed, (rules.ACCOUNTABLE, new.accountable)], facts.audience):
+        return Reply(Refuse(errors))
+    shown = old and old.model_copy(update={"version": carried.number(version)})
+    return _saved(it, new, shown, facts)
+
+
+def _saved(it: Asker, new: NewTeam, old: Team | None, facts: Facts) -> Reply:
+    def keep(transaction: Transaction, _now: object) -> Wrote:
+        if old is None:
+            saved = service.add(transaction, it.team_id, new, facts)
+        else:
+            saved = service.change(transaction, old, new, facts)
+        if isinstance(saved, Refused):
+            return Wrote(saved)
+        owned = service.duties_of(transaction, it.team_id, it.visible, saved.team.id)
+        return Wrote(Say(messages.shown(saved.team, owned, None, may_edit=True, is_saved=True)), saved.messages)
+
+    return Reply(write=keep)

@@ -1,0 +1,48 @@
+"""The form for a team, and the choice of one for a duty."""
+
+from collections.abc import Iterable, Mapping
+
+from handlers.responsibilities.messages.teams import TEAM
+from handlers.responsibilities.rules.teams import ACCOUNTABLE, CHANNEL, GROUP, MEMBERS, NAME
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Modal
+from handlers.slack.usergroups import Group
+from storage.responsibilities.teams import Team
+
+OWNER_TEAM, NO_TEAM = "owner_team", "none"
+#: Slack takes so many choices in a menu.
+_OFFERED = 99
+
+
+def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") -> Modal:
+    """Ask who a team is: one of Slack's user groups, where these are known, or a list of people."""
+    told = team.model_dump() if team is not None else {"name": name}
+    is_group = told.get("group_id") in groups
+    offered = [(each.name, each.id) for each in groups.values() if each.members or each.id == told.get("group_id")]
+    people = blocks.people_select(() if is_group else told.get("members", ()))
+    remind = "Reminders go to this person alone. Choose one of the team."
+    asked = "When somebody asks for an owner, or the owner leaves, I ask there."
+    choose = "The team follows the group."
+    fields = [
+        *([_group(offered[: _OFFERED + 1], told.get("group_id", ""), choose)] if offered else []),
+        blocks.field(MEMBERS, "Or these people" if offered else "People", people, optional=True),
+        blocks.field(NAME, "Name", blocks.text_input(told["name"], max_length=80), optional=bool(offered)),
+        blocks.field(ACCOUNTABLE, "Who is accountable?", blocks.person_select(told.get("accountable", "")), remind),
+        blocks.field(CHANNEL, "Channel", blocks.channel_select(told.get("channel", "")), asked, optional=True),
+    ]
+    note = f"{team.id}:{team.version}" if team is not None else ""
+    title = "Edit a team" if team is not None else "Add a team"
+    return Modal(TEAM, title, tuple(fields), submit="Save", private_metadata=note)
+
+
+def _group(offered: list[tuple[str, str]], chosen: str, hint: str) -> Block:
+    return blocks.field(GROUP, "User group", blocks.choice(offered, chosen), hint, optional=True)
+
+
+def team_field(teams: Iterable[Team], chosen: str) -> list[Block]:
+    """Ask for which team a duty is taken; nothing where there are no teams."""
+    offered = [(each.name, each.id) for each in teams][:_OFFERED]
+    if not offered:
+        return []
+    options = [("No team", NO_TEAM), *offered]
+    return [blocks.field(OWNER_TEAM, "For which team?", blocks.choice(options, chosen or NO_TEAM), optional=True)]

@@ -1,0 +1,100 @@
+"""What people read of teams: who is in one, who is accountable, what belongs to it, and what all of them have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from handlers.responsibilities.messages.register import Names, joined, who
+from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+from storage.responsibilities.teams import Team
+
+TEAM, OPEN_TEAM, EDIT_TEAM = "owner_team", "owner_team_open", "owner_team_edit"
+ADD_TEAM = "owner_team_add"
+NAME_TAKEN = "There's already a team with this name. Choose another name, or edit that one."
+CHANGED_MEANWHILE = "Somebody changed this team while you were writing. Close this form and start again."
+#: So many people of a team stand in a message, so many components, and so many teams in a list.
+_PEOPLE, _COMPONENTS, _TEAMS = 12, 20, 40
+
+
+def not_theirs(team: Team) -> str:
+    return f"Only the people of {team.name} and admins can edit it."
+
+
+def shown(
+    team: Team, owned: Sequence[ComponentDuty], names: Names | None, *, may_edit: bool, is_saved: bool = False
+) -> Message:
+    """Say who a team is and which duties are its, by component, each with the person who is accountable."""
+    head = [blocks.words("Saved. ")] if is_saved else []
+    accountable = [who(team.accountable, names), blocks.words(" is accountable.")]
+    lines = [blocks.line(*head, blocks.words(team.name, "bold"), blocks.words(": "), *accountable)]
+    people = [each for each in team.members if each != team.accountable]
+    more = len(people) - _PEOPLE
+    others = [*joined(people[:_PEOPLE], names), *([blocks.words(f" and {more} more")] if more > 0 else [])]
+    group = " It's a user group in Slack." if team.group_id else ""
+    lines += [blocks.line(blocks.words("With "), *others, blocks.words(f".{group}"))] if people else []
+    lines += [blocks.line(blocks.words("I ask in "), blocks.channel(team.channel), blocks.words("."))] * bool(
+        team.channel
+    )
+    lines += _owned(owned, names) or [blocks.line(blocks.words("No duties yet."))]
+    edit = [blocks.buttons([blocks.button("Edit", EDIT_TEAM, team.id)])] if may_edit else []
+    return Message(blocks.escape(f"The team {team.name}"), (blocks.paragraphs(*lines), *edit))
+
+
+def _owned(owned: Sequence[ComponentDuty], names: Names | None) -> list[Block]:
+    by_component: defaultdict[str, list[ComponentDuty]] = defaultdict(list)
+    for each in owned:
+        by_component[each.component.name].append(each)
+    lines = []
+    for name, listed in list(by_component.items())[:_COMPONENTS]:
+        told = [blocks.words(f"{name}: ")]
+        for place, each in enumerate(listed):
+            told += [blocks.words(f"{', ' if place else ''}{each.kind.short} ("), *_person(each, names)]
+            told.append(blocks.words(")"))
+        lines.append(blocks.line(*told))
+    return lines
+
+
+def _person(about: ComponentDuty, names: Names | None) -> list[Block]:
+    duty = about.present
+    if duty.owner:
+        return [who(duty.owner, names)]
+    asked = [blocks.words("asked "), who(duty.proposed_to, names)]
+    return asked if duty.proposed_to else [blocks.words("no owner", "italic")]
+
+
+def listed(teams: Iterable[Team], owned: Sequence[ComponentDuty], names: Names, command: str) -> Message:
+    """List the teams, a row each, with a button to add one."""
+    duties = Counter(each.duty.owner_team for each in owned)
+    without = Counter(each.duty.owner_team for each in owned if each.present.state == "unowned")
+    every = list(teams)
+    rows = [_row(each, duties[each.id], without[each.id], names) for each in every[:_TEAMS]]
+    more = len(every) - _TEAMS
+    below = [blocks.small_print(f"And {more} more. {command} team NAME shows one.")] if more > 0 else []
+    add = blocks.buttons([blocks.button("Add a team", ADD_TEAM)])
+    if not every:
+        told = "There are no teams yet. A team owns duties together, and one of it is accountable."
+        return Message(told, (blocks.sentence(told), add))
+    return Message("Teams", blocks.apart([blocks.sentence("Teams", "bold"), *rows, *below, add]))
+
+
+def _row(team: Team, duties: int, without: int, names: Names) -> Block:
+    people = "1 person" if len(team.members) == 1 else f"{len(team.members)} people"
+    has = "1 duty" if duties == 1 else f"{duties or 'no'} duties"
+    lacking = f", {without} without an owner" if without else ""
+    told = f"{team.name} · {names.get(team.accountable, 'somebody')} is accountable · {people} · {has}{lacking}"
+    return blocks.row(told, blocks.spoken(blocks.button("Open", OPEN_TEAM, team.id), f"Open {team.name}"))
+
+
+def no_team(name: str, command: str) -> Message:
+    told = f"There's no team called “{blocks.cut(name, 80)}”. {command} team lists them."
+    return blocks.offer(told, blocks.button("Add a team", ADD_TEAM, name[:80]))
+
+
+def made_accountable(team: Team, by: str) -> Message:
+    """Tell somebody that they are accountable for a team now, as another person says."""
+    says = [blocks.person(by), blocks.words(" named you as accountable for ")]
+    line = blocks.line(*says, blocks.words(team.name, "bold"), blocks.words(". If you aren't, name somebody else."))
+    buttons = [blocks.button("Open", OPEN_TEAM, team.id), blocks.button("Edit", EDIT_TEAM, team.id)]
+    told = f"You're accountable for {team.name}"
+    return Message(blocks.escape(told), (blocks.paragraphs(line), blocks.buttons(buttons)))

@@ -1,0 +1,77 @@
+"""What a team must say, checked at its fields, and which duties belong to one. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from handlers.responsibilities.rules.duties import Step
+from handlers.slack.interactions import Fields, Wrong
+from handlers.slack.usergroups import Group
+from storage.engine.interface import to_text
+from storage.glossary.glossary import look_up_key
+from storage.records.ids import new_id
+from storage.responsibilities.responsibilities import Component, Duty
+from storage.responsibilities.teams import NewTeam, Team
+
+NAME, GROUP, MEMBERS, ACCOUNTABLE, CHANNEL = "name", "group", "members", "accountable", "channel"
+#: More people than this are asked for nothing at once.
+MOST = 100
+NOBODY_ACCOUNTABLE = "A team needs one person who is accountable. Choose one of its members."
+NOT_OF_IT = "They aren't in the team. Choose one of its members."
+_NOBODY = "Choose a user group, or list the people."
+_TOO_MANY = f"A team has at most {MOST} people."
+_NO_NAME = "Give the team a name."
+
+
+def written(fields: Fields, groups: Mapping[str, Group]) -> NewTeam | Wrong:
+    """Read what somebody entered; the people of a user group are its own, and it lends the team its name."""
+    group = groups.get(fields.text(GROUP))
+    members = tuple(dict.fromkeys(group.members if group is not None else fields.ids(MEMBERS)))
+    name = fields.text(NAME) or (group.name[:80] if group is not None else "")
+    accountable, errors = fields.text(ACCOUNTABLE), dict[str, str]()
+    if not members:
+        errors[MEMBERS] = _NOBODY
+    elif len(members) > MOST:
+        errors[GROUP if group is not None else MEMBERS] = _TOO_MANY
+    if not look_up_key(name):
+        errors[NAME] = _NO_NAME
+    if not accountable or accountable not in members:
+        errors[ACCOUNTABLE] = NOT_OF_IT if accountable else NOBODY_ACCOUNTABLE
+    if errors:
+        return Wrong(errors)
+    told = {"name": name, "members": members, "accountable": accountable, "channel": fields.text(CHANNEL)}
+    try:
+        return NewTeam.model_validate({**told, "group_id": group.id if group is not None else ""})
+    except ValidationError:
+        return Wrong({NAME: _NO_NAME})
+
+
+def as_team(new: NewTeam, team_id: str, by: str, now: datetime) -> Team:
+    at = to_text(now)
+    made = {"id": new_id(), "team_id": team_id, "created_by": by, "created_at": at, "changed_at": at}
+    return Team.model_validate({**new.model_dump(), **made, "look_up_key": look_up_key(new.name)})
+
+
+def may_edit(team: Team, user_id: str, *, is_admin: bool) -> bool:
+    return is_admin or user_id in (*team.members, team.accountable, team.created_by)
+
+
+def people_of(team: Team, gone: frozenset[str]) -> tuple[str, ...]:
+    """Return who of a team is there, the one who is accountable first."""
+    ordered = sorted(team.members, key=lambda each: each != team.accountable)
+    return tuple(each for each in ordered if each not in gone)
+
+
+def owner_team_of(duty: Duty, step: Step, component: Component, teams: Mapping[str, Team]) -> str:
+    """Return the id of the team that a duty belongs to after a step; empty where its person is in none.
+
+    It is the one that the step names, else the one that has it, else the team of the component.
+    """
+    person = duty.owner or duty.proposed_to
+    named = step.team if step.team is not None else duty.owner_team
+    if not named and step.team is None and duty.owner:
+        key = look_up_key(component.team)
+        named = next((each.id for each in teams.values() if key and each.look_up_key == key), "")
+    team = teams.get(named)
+    return named if team is not None and (not person or person in team.members) else ""

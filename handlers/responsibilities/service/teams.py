@@ -1,0 +1,84 @@
+"""Teams that own duties: read, added, changed, and kept as Slack has their user groups, inside a write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.access.recipients import Facts, notify
+from handlers.checks.outcomes import NotAllowed, Refused
+from handlers.responsibilities.messages import teams as messages
+from handlers.responsibilities.messages.register import GONE
+from handlers.responsibilities.rules import teams as rules
+from handlers.responsibilities.rules.standing import ComponentDuty
+from handlers.responsibilities.service.register import all_of
+from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
+from storage.outbox.deliveries import Delivery
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities import responsibilities, teams
+from storage.responsibilities.responsibilities import COMPONENTS
+from storage.responsibilities.teams import TEAMS, NewTeam, Team
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A team as it is now, and the message to who is accountable for it, where somebody else says so."""
+
+    team: Team
+    messages: Sequence[Delivery]
+
+
+def known(reader: Reader, team_id: str, visible: Sequence[str]) -> Mapping[str, Team]:
+    """Return the teams by their ids, for who sees what is the workspace's."""
+    return teams.teams(reader, team_id) if WORKSPACE in visible else {}
+
+
+def seen(reader: Reader, team_id: str, owner_team_id: str, visible: Sequence[str]) -> Team | None:
+    return teams.team(reader, team_id, owner_team_id) if WORKSPACE in visible else None
+
+
+def duties_of(reader: Reader, team_id: str, visible: Sequence[str], owner_team_id: str = "") -> list[ComponentDuty]:
+    """Return the duties that belong to a team, or to any, as far as they may be seen, in the order of the register."""
+    every = all_of(reader, responsibilities.components(reader, team_id, visible))
+    return [each for each in every if each.team is not None and owner_team_id in ("", each.team.id)]
+
+
+def add(transaction: Transaction, team_id: str, new: NewTeam, facts: Facts) -> Saved | Refused:
+    made = rules.as_team(new, team_id, facts.by, facts.now)
+    if not TEAMS.insert(transaction, made):
+        return Refused(messages.NAME_TAKEN, rules.NAME)
+    TEAMS.note(transaction, [made], HistoryEntry(at=made.created_at, by=facts.by, what="added"))
+    return _saved(transaction, None, made, facts)
+
+
+def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) -> Saved | Refused:
+    """Change a team as it was ``shown`` to who changes it; components that name it follow its new name."""
+    old = seen(transaction, shown.team_id, shown.id, facts.visible)
+    if old is None:
+        return Refused(GONE)
+    if not rules.may_edit(old, facts.by, is_admin=facts.is_admin):
+        return not_theirs(old)
+    if old.version != shown.version:
+        return Refused(messages.CHANGED_MEANWHILE, rules.NAME)
+    named = teams.named(transaction, old.team_id, new.name)
+    if named is not None and named.id != old.id:
+        return Refused(messages.NAME_TAKEN, rules.NAME)
+    entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="changed")
+    return _saved(transaction, old, _changed(transaction, old, new, entry), facts)
+
+
+def not_theirs(team: Team) -> NotAllowed:
+    return NotAllowed(messages.not_theirs(team), kind="team", id=team.id)
+
+
+def _changed(transaction: Transaction, old: Team, new: NewTeam, entry: HistoryEntry) -> Team:
+    key = responsibilities.new_key(new.name)
+    changed = TEAMS.change(transaction, old, {**new.model_dump(), "look_up_key": key}, entry)
+    for part in responsibilities.all_components(transaction, old.team_id):
+        if new.name != old.name and responsibilities.new_key(part.team) == old.look_up_key:
+            COMPONENTS.change(transaction, part, {"team": new.name}, entry)
+    return changed
+
+
+def _saved(transaction: Transaction, old: Team | None, team: Team, facts: Facts) -> Saved:
+    is_new = old is None or old.accountable != team.accountable
+    told = {team.accountable: messages.made_accountable(team, facts.by)} if is_new else {}
+    return Saved(team, notify(transaction, team.team_id, told, facts))

@@ -1,0 +1,58 @@
+"""Teams that own duties, as the store holds them: one of a name in a workspace, and each of their steps."""
+
+from datetime import UTC, datetime
+
+from storage.engine.interface import Database, to_text
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities import teams
+from storage.responsibilities.teams import TEAMS, Team
+from tests.writing import write
+
+AT = to_text(datetime(2026, 1, 5, 9, tzinfo=UTC))
+ADDED = HistoryEntry(at=AT, by="UANA", what="added")
+
+
+def a_team(name: str = "data platform", **more: object) -> Team:
+    told = {
+        "id": name,
+        "team_id": "T1",
+        "name": name,
+        "look_up_key": name.replace(" ", ""),
+        "members": ("UANA", "UBEN"),
+        "accountable": "UANA",
+        "created_by": "UANA",
+        "created_at": AT,
+        "changed_at": AT,
+        **more,
+    }
+    return Team.model_validate(told)
+
+
+async def test_a_team_is_found_by_its_name_however_that_is_written(store: Database) -> None:
+    made = a_team()
+    await write(store, TEAMS.add, made, ADDED)
+    assert teams.named(store.reader, "T1", "Data-Platform") == made
+    assert teams.named(store.reader, "T2", "data platform") is None
+    assert teams.team(store.reader, "T1", made.id) == made
+
+
+async def test_two_teams_of_a_workspace_do_not_have_one_name(store: Database) -> None:
+    await write(store, TEAMS.add, a_team(), ADDED)
+    assert not await store.write(lambda transaction: TEAMS.insert(transaction, a_team(id="another")))
+    await write(store, TEAMS.add, a_team(id="elsewhere", team_id="T2"), ADDED)
+    assert list(teams.teams(store.reader, "T1")) == ["data platform"]
+
+
+async def test_what_changed_of_a_team_stands_in_its_history(store: Database) -> None:
+    made = a_team()
+    await write(store, TEAMS.add, made, ADDED)
+    later = HistoryEntry(at=AT, by="UBEN", what="changed")
+    changed = await store.write(lambda transaction: TEAMS.change(transaction, made, {"accountable": "UBEN"}, later))
+    assert list(teams.teams(store.reader, "T1").values()) == [changed]
+    assert [each.by for each in teams.history(store.reader, "T1", made.id)] == ["UBEN", "UANA"]
+
+
+async def test_the_workspaces_with_teams_of_slack_s_groups_are_known(store: Database) -> None:
+    await write(store, TEAMS.add, a_team(), ADDED)
+    await write(store, TEAMS.add, a_team(id="elsewhere", team_id="T2", group_id="S1"), ADDED)
+    assert teams.where_groups(store.reader) == {"T2"}
