@@ -1,11 +1,12 @@
 """Where people ask who has which duty, by command and in a mention, and where components are added and edited."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about
-from handlers.responsibilities.context import asking
+from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.forms.links import link_form
 from handlers.responsibilities.messages import components as component_messages
@@ -14,12 +15,12 @@ from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service import teams as service_of_teams
 from handlers.slack import blocks, error_messages
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say
 from storage.engine.interface import WORKSPACE
-from storage.responsibilities import teams
-from storage.responsibilities.responsibilities import new_key
+from storage.responsibilities.responsibilities import Component, new_key
 
 _TWO = 2
 
@@ -32,10 +33,7 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     known, kinds = await context.read(service.known, it.team_id, it.visible)
     topic = await asyncio.to_thread(asked_about, text, known, kinds, context.interaction.place.channel_id)
     if topic.component is None and topic.duty is None:
-        near = context.commands["owner"].nearest(text)
-        told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
-        reply = await it.nothing_known(told or register.no_component(text, known, command))
-        return replace(reply, is_unknown=told is None)
+        return await _no_component(context, it, known)
     named = [topic.component] if topic.component else known
     listed = await context.store.search(lambda reader: service.all_of(reader, named))
     alike = [each for each in listed if topic.duty and each.kind.id == topic.duty.id]
@@ -47,6 +45,17 @@ async def ask_owner(context: Context[Ask]) -> Reply:
         return await it.nothing_known(register.no_component(text, known, command))
     names = await it.names_shown(alike[: register.EVERYWHERE])
     return Reply(Say(register.everywhere(topic.duty, alike, topic.rest, names)))
+
+
+async def _no_component(context: Context[Ask], it: Asker, known: Sequence[Component]) -> Reply:
+    """Answer what names no component and no duty: with a team of that name, or with what may have been meant."""
+    text, command = context.interaction.text, f"/{context.command_prefix}owner"
+    if (team := await context.read(service_of_teams.named, it.team_id, text, it.visible)) is not None:
+        return await it.shown_team(team)
+    near = context.commands["owner"].nearest(text)
+    told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
+    reply = await it.nothing_known(told or register.no_component(text, known, command))
+    return replace(reply, is_unknown=told is None)
 
 
 async def tell_how(context: Context[Ask]) -> Reply:
@@ -86,7 +95,7 @@ async def show_team(context: Context[Ask]) -> Reply:
         return await it.nothing_known(team_messages.no_team(text, command))
     if not text:
         return await it.all_teams(command)
-    team = await context.read(teams.named, it.team_id, text)
+    team = await context.read(service_of_teams.named, it.team_id, text, it.visible)
     return await it.shown_team(team) if team is not None else Reply(Say(team_messages.no_team(text, command)))
 
 

@@ -58,3 +58,9 @@ def named(reader: Reader, team_id: str, name: str) -> Team | None:
 def where_groups(reader: Reader) -> set[str]:
     """Return the workspaces in which a team is a user group of Slack's."""
     return {row["team_id"] for row in reader.all("SELECT DISTINCT team_id FROM owner_teams WHERE group_id <> ''")}
+
+
+def people_of(team: Team, gone: frozenset[str]) -> tuple[str, ...]:
+    """Return who of a team is there, the one who is accountable first."""
+    ordered = sorted(team.members, key=lambda each: each != team.accountable)
+    return tuple(each for each in ordered if each not in gone)

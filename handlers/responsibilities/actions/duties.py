@@ -1,22 +1,25 @@
 """Where people say what they do with a duty: take it, decline it, suggest somebody, and so on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from handlers.access.settling import is_shown
 from handlers.framework.context import Context, Handler
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.duties import MISSING, PEOPLE, PERSON, REASON, YOURSELF
+from handlers.responsibilities.forms.teams import NO_TEAM, OWNER_TEAM
 from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.rules.duties import Act, Step
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.responsibilities.service import steps
+from handlers.responsibilities.service import steps, teams
 from handlers.responsibilities.service.steps import Taken
 from handlers.slack.blocks import Modal
 from handlers.slack.interactions import BlockAction, ViewSubmission
 from handlers.slack.replies import Answer, Done, Open, Refuse, Replace, Reply, Say, Wrote
 from storage.engine.interface import Transaction
 from storage.responsibilities import responsibilities
+from storage.responsibilities.teams import Team
 
 
 async def open_duty(context: Context[BlockAction]) -> Reply:
@@ -51,6 +54,18 @@ def opening(form: Callable[[ComponentDuty], Modal]) -> Handler[BlockAction]:
     return open_form
 
 
+def opening_for_teams(form: Callable[[ComponentDuty, Iterable[Team]], Modal]) -> Handler[BlockAction]:
+    """Return what opens a form in which a duty can be taken for a team."""
+
+    async def open_form(context: Context[BlockAction]) -> Reply:
+        it = await asking(context)
+        about = await it.duty(context.interaction.value)
+        known = await context.read(teams.known, it.team_id, it.visible)
+        return Reply(Open(form(about, known.values())))
+
+    return open_form
+
+
 def noting(act: Act, *, needs_reason: bool = False) -> Handler[ViewSubmission]:
     """Return what takes a step with the reason that its form was given."""
 
@@ -68,15 +83,36 @@ async def suggest(context: Context[ViewSubmission]) -> Reply:
     person = fields.text(PERSON)
     if not person or person == it.user_id:
         return Reply(Refuse({PERSON: YOURSELF if person else MISSING}))
-    step = Step("suggest", it.user_id, person, fields.text(REASON))
+    team = await _team(it)
+    if isinstance(team, Team) and person not in team.members:
+        return Reply(Refuse({PERSON: team_messages.not_of(team)}))
+    step = Step("suggest", it.user_id, person, fields.text(REASON), team=_named(team))
     return await _taken(it, context.interaction.note, step, [(PERSON, person)])
 
 
 async def help_with(context: Context[ViewSubmission]) -> Reply:
     it, fields = await asking(context), context.interaction.fields
-    helpers, backup = fields.ids(PEOPLE), fields.text(PERSON)
+    helpers, backup, team = fields.ids(PEOPLE), fields.text(PERSON), await _team(it)
+    if isinstance(team, Team) and it.user_id not in team.members:
+        return Reply(Refuse({OWNER_TEAM: team_messages.YOU_ARE_NOT_OF_IT}))
     named = [*((PEOPLE, each) for each in helpers), *([(PERSON, backup)] if backup else [])]
-    return await _taken(it, context.interaction.note, Step("help", it.user_id, backup, people=tuple(helpers)), named)
+    return await _taken(
+        it, context.interaction.note, Step("help", it.user_id, backup, people=tuple(helpers), team=_named(team)), named
+    )
+
+
+async def _team(it: Asker) -> Team | str | None:
+    """Return the team that a form names, an empty text for no team; None where it says nothing of that."""
+    chosen = (
+        it.context.interaction.fields.text(OWNER_TEAM) if isinstance(it.context.interaction, ViewSubmission) else ""
+    )
+    if not chosen or chosen == NO_TEAM:
+        return "" if chosen else None
+    return await it.wanted(teams.seen, chosen, register.GONE)
+
+
+def _named(team: Team | str | None) -> str | None:
+    return team.id if isinstance(team, Team) else team
 
 
 async def read_history(context: Context[BlockAction]) -> Reply:

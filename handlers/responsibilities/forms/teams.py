@@ -19,12 +19,13 @@ def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") ->
     told = team.model_dump() if team is not None else {"name": name}
     is_group = told.get("group_id") in groups
     offered = [(each.name, each.id) for each in groups.values() if each.members or each.id == told.get("group_id")]
+    offered = [*offered[:_OFFERED], *([("No user group", NO_TEAM)] if is_group else [])]
     people = blocks.people_select(() if is_group else told.get("members", ()))
     remind = "Reminders go to this person alone. Choose one of the team."
     asked = "When somebody asks for an owner, or the owner leaves, I ask there."
     choose = "The team follows the group."
     fields = [
-        *([_group(offered[: _OFFERED + 1], told.get("group_id", ""), choose)] if offered else []),
+        *([_group(offered, told.get("group_id", ""), choose)] if offered else []),
         blocks.field(MEMBERS, "Or these people" if offered else "People", people, optional=True),
         blocks.field(NAME, "Name", blocks.text_input(told["name"], max_length=80), optional=bool(offered)),
         blocks.field(ACCOUNTABLE, "Who is accountable?", blocks.person_select(told.get("accountable", "")), remind),
@@ -44,5 +45,5 @@ def team_field(teams: Iterable[Team], chosen: str) -> list[Block]:
     offered = [(each.name, each.id) for each in teams][:_OFFERED]
     if not offered:
         return []
-    options = [("No team", NO_TEAM), *offered]
-    return [blocks.field(OWNER_TEAM, "For which team?", blocks.choice(options, chosen or NO_TEAM), optional=True)]
+    options = [*offered, *([("No team", NO_TEAM)] if chosen else [])]
+    return [blocks.field(OWNER_TEAM, "For which team?", blocks.choice(options, chosen), optional=True)]

@@ -65,7 +65,9 @@ def _duty_hit(about: ComponentDuty) -> Hit:
 def _stands(about: ComponentDuty, names: Mapping[str, str]) -> str:
     duty = about.present
     if duty.owner:
-        return f"owned by {names.get(duty.owner, 'somebody')}" + (f" since {day(duty.since)}" if duty.since else "")
+        return f"owned by {names.get(duty.owner, 'somebody')}{about.for_team}" + (
+            f" since {day(duty.since)}" if duty.since else ""
+        )
     asked = f"; {names.get(duty.proposed_to, 'somebody')} is asked" if duty.proposed_to else ""
     return f"has no owner{asked}"
 

@@ -63,7 +63,7 @@ def _sentence(about: ComponentDuty, names: Mapping[str, str]) -> str:
     owner = names.get(about.present.owner, "somebody") if about.present.owner else ""
     lead = names.get(about.component.lead, "")
     otherwise = f"{_STATES[about.present.state]}{f'; {lead} leads the component' if lead else ''}"
-    return f"{about.name}: {f'{owner} owns it' if owner else otherwise}."
+    return f"{about.name}: {f'{owner} owns it{about.for_team}' if owner else otherwise}."
 
 
 def _item(about: ComponentDuty, names: Mapping[str, str]) -> Item:
@@ -73,7 +73,7 @@ def _item(about: ComponentDuty, names: Mapping[str, str]) -> Item:
         "duty",
         about.name,
         " ".join(filter(None, (duty.need, duty.reason))),
-        status=f"{_STATES[duty.state]}{asked}",
+        status=f"{_STATES[duty.state]}{about.for_team}{asked}",
         owner=names.get(duty.owner, "somebody") if duty.owner else "",
         date=(duty.since or duty.changed_at)[:10],
         source="the register of duties",

@@ -63,7 +63,7 @@ def proposed(listed: Sequence[ComponentDuty], by: str, to: str, note: str = "") 
 
 
 def _proposed_one(about: ComponentDuty, by: str, to: str, note: str) -> list[Block]:
-    head = blocks.line(*_suggests(by, to), blocks.words(about.name, "bold"), blocks.words("."))
+    head = blocks.line(*_suggests(by, to), blocks.words(about.name, "bold"), blocks.words(f"{about.for_team}."))
     lines = [head, *_quoted(note), blocks.line(blocks.words(about.kind.without_owner))]
     return [blocks.paragraphs(*lines), blocks.in_row(register.buttons(about, to))]
 
@@ -179,7 +179,7 @@ def done(change: Change) -> Message:
         return Message(blocks.escape(f"I've asked about {name}."), (blocks.paragraphs(asked),))
     was_owner = change.step.by in (change.before.duty.owner, *change.before.duty.claimants)
     came_of_it = {
-        "claim": f"You own {name} now.",
+        "claim": f"You own {name} now{f', {change.after.for_team.strip()}' if change.after.team is not None else ''}.",
         "confirm": f"You still own {name}.",
         "decline": f"You {'no longer own' if was_owner else 'declined'} {name}.",
         "need": f"Whoever asked you knows what you need for {name}.",

@@ -90,10 +90,11 @@ def _owned(about: ComponentDuty, names: Names | None) -> Block:
             who(duty.owner, names),
             blocks.words(" owned "),
             name,
-            blocks.words(f" and has left. {about.kind.without_owner}"),
+            blocks.words(f"{about.for_team} and has left{' it' if about.has_left_team else ''}. "),
+            blocks.words(about.kind.without_owner),
         )
     confirmed = "" if duty.confirmed_at[:10] <= duty.since[:10] else f", confirmed {day(duty.confirmed_at)}"
-    since = blocks.words(f", since {day(duty.since)}{confirmed}.")
+    since = blocks.words(f"{about.for_team}, since {day(duty.since)}{confirmed}.")
     return blocks.line(who(duty.owner, names), blocks.words(" owns "), name, since)
 
 
@@ -150,7 +151,7 @@ def _owners(has: int, of: int) -> str:
 
 
 def _stands(name: str, about: ComponentDuty, names: Names | None) -> Block:
-    return blocks.line(blocks.words(f"{name}: "), *_short_state(about.duty, names))
+    return blocks.line(blocks.words(f"{name}: "), *_short_state(about, names))
 
 
 def no_component(text: str, known: Sequence[Component], command: str) -> Message:
@@ -224,10 +225,11 @@ def few(names: Sequence[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _short_state(duty: Duty, names: Names | None) -> list[Block]:
+def _short_state(about: ComponentDuty, names: Names | None) -> list[Block]:
+    duty = about.duty
     match duty.state:
         case "accepted":
-            return [who(duty.owner, names)]
+            return [who(duty.owner, names), *([blocks.words(about.for_team)] if about.team is not None else [])]
         case "proposed":
             return [blocks.words("no owner yet, asked "), who(duty.proposed_to, names)]
         case "disputed":
@@ -249,6 +251,8 @@ def _help_lines(duty: Duty, names: Names | None) -> list[Block]:
 
 
 def _default_line(about: ComponentDuty, names: Names | None) -> list[Block]:
+    if about.team is not None:
+        return [blocks.line(blocks.words(f"It belongs to {about.team.name}."))]
     people = side_of(about)
     return [blocks.line(blocks.words("Suggested: "), *joined(people, names), blocks.words("."))] if people else []
 

@@ -12,6 +12,7 @@ from storage.responsibilities.teams import Team
 TEAM, OPEN_TEAM, EDIT_TEAM = "owner_team", "owner_team_open", "owner_team_edit"
 ADD_TEAM = "owner_team_add"
 NAME_TAKEN = "There's already a team with this name. Choose another name, or edit that one."
+YOU_ARE_NOT_OF_IT = "You aren't in that team. A team's duty has an owner of the team."
 CHANGED_MEANWHILE = "Somebody changed this team while you were writing. Close this form and start again."
 #: So many people of a team stand in a message, so many components, and so many teams in a list.
 _PEOPLE, _COMPONENTS, _TEAMS = 12, 20, 40
@@ -19,6 +20,10 @@ _PEOPLE, _COMPONENTS, _TEAMS = 12, 20, 40
 
 def not_theirs(team: Team) -> str:
     return f"Only the people of {team.name} and admins can edit it."
+
+
+def not_of(team: Team) -> str:
+    return f"They aren't in {team.name}. Choose one of its people, or no team."
 
 
 def shown(

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.responsibilities.rules.review import choices_of
 from handlers.responsibilities.rules.standing import ComponentDuty, side_of
 from handlers.responsibilities.rules.unclear import Reason, unclear
+from storage.responsibilities.teams import people_of
 
 
 def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
@@ -21,10 +22,17 @@ def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
             return (duty.owner,)
         case "declined before" | "needs something":
             return (duty.proposed_by or lead,)
-        case "owner left" if duty.backup and duty.backup not in about.gone:
-            return (duty.backup,)
+        case "owner left":
+            return _left_to(about) or side or (lead,)
         case _:
             return side or (lead,)
+
+
+def _left_to(about: ComponentDuty) -> tuple[str, ...]:
+    """Return who takes over from an owner who left: the backup, else all of the team."""
+    if about.duty.backup and about.duty.backup not in about.gone:
+        return (about.duty.backup,)
+    return people_of(about.team, about.gone) if about.team is not None else ()
 
 
 def needing(listed: Sequence[ComponentDuty], user_id: str, now: datetime) -> list[ComponentDuty]:

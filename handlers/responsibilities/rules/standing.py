@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.duties import Act, Step, present
 from storage.responsibilities.responsibilities import Component, Duty
-from storage.responsibilities.teams import Team
+from storage.responsibilities.teams import Team, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class ComponentDuty:
     @property
     def name(self) -> str:
         return f"{self.kind.name} of {self.component.name}"
+
+    @property
+    def for_team(self) -> str:
+        """Return for which team a duty is somebody's, in words; empty where it is no team's."""
+        return f" for {self.team.name}" if self.team is not None else ""
 
     @property
     def has_left_team(self) -> bool:
@@ -94,7 +99,9 @@ class Change:
 
 
 def side_of(about: ComponentDuty) -> tuple[str, ...]:
-    """Return who a duty falls to by default: its side first, then the side that shares it."""
+    """Return who a duty falls to by default: its team, else its side first, then the side that shares it."""
+    if about.team is not None and (people := people_of(about.team, about.gone)):
+        return people
     component, kind = about.component, about.kind
     sides = {"product": component.product_side, "model": component.model_side, "lead": (component.lead,)}
     people = [each for side in (kind.side, kind.with_) if side for each in sides.get(side, ())]
@@ -102,9 +109,10 @@ def side_of(about: ComponentDuty) -> tuple[str, ...]:
 
 
 def to_ask(about: ComponentDuty) -> list[str]:
-    """Return who can be asked about a duty without an owner: the lead, else who added the component, else its sides."""
-    component = about.component
-    people = [component.lead, component.created_by, *component.product_side, *component.model_side]
+    """Return who can be asked about a duty without an owner: its team, the lead, who added the component, its sides."""
+    component, team = about.component, about.team
+    of_team = people_of(team, about.gone) if team is not None else ()
+    people = [*of_team, component.lead, component.created_by, *component.product_side, *component.model_side]
     return [each for each in people if each and each not in about.gone]
 
 

@@ -57,12 +57,6 @@ def may_edit(team: Team, user_id: str, *, is_admin: bool) -> bool:
     return is_admin or user_id in (*team.members, team.accountable, team.created_by)
 
 
-def people_of(team: Team, gone: frozenset[str]) -> tuple[str, ...]:
-    """Return who of a team is there, the one who is accountable first."""
-    ordered = sorted(team.members, key=lambda each: each != team.accountable)
-    return tuple(each for each in ordered if each not in gone)
-
-
 def owner_team_of(duty: Duty, step: Step, component: Component, teams: Mapping[str, Team]) -> str:
     """Return the id of the team that a duty belongs to after a step; empty where its person is in none.
 

@@ -15,12 +15,14 @@ from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.importing import Plan
 from handlers.responsibilities.rules.standing import Change, ComponentDuty, to_ask
+from handlers.responsibilities.rules.teams import owner_team_of
 from handlers.responsibilities.service import links
 from handlers.responsibilities.service.register import add, found, seen
 from handlers.slack.blocks import Message
 from storage.engine.interface import Transaction
 from storage.outbox.deliveries import Delivery
 from storage.responsibilities import questions, responsibilities
+from storage.responsibilities.teams import teams as all_teams
 
 #: Steps that end the question of who has a duty.
 _SETTLED = ("accepted", "not needed")
@@ -90,8 +92,10 @@ def _changed(transaction: Transaction, about: ComponentDuty, step: Step, facts: 
         return replace(done, visibility=about.component.visibility)
     if isinstance(done, Refused):
         return done
-    after = replace(about, duty=responsibilities.change_duty(transaction, about.duty, done.duty, done.entry))
-    return Change(about, after, step)
+    teams = all_teams(transaction, about.component.team_id)
+    theirs = {"owner_team": owner_team_of(done.duty, step, about.component, teams)}
+    new = responsibilities.change_duty(transaction, about.duty, done.duty.model_copy(update=theirs), done.entry)
+    return Change(about, replace(about, duty=new, team=teams.get(new.owner_team)), step)
 
 
 def _told(transaction: Transaction, changes: Sequence[Change], facts: Facts) -> dict[str, Message]:

@@ -35,6 +35,10 @@ def seen(reader: Reader, team_id: str, owner_team_id: str, visible: Sequence[str
     return teams.team(reader, team_id, owner_team_id) if WORKSPACE in visible else None
 
 
+def named(reader: Reader, team_id: str, name: str, visible: Sequence[str]) -> Team | None:
+    return teams.named(reader, team_id, name) if WORKSPACE in visible else None
+
+
 def duties_of(reader: Reader, team_id: str, visible: Sequence[str], owner_team_id: str = "") -> list[ComponentDuty]:
     """Return the duties that belong to a team, or to any, as far as they may be seen, in the order of the register."""
     every = all_of(reader, responsibilities.components(reader, team_id, visible))

@@ -24,3 +24,8 @@ def team(trial: Trial, name: str) -> Team:
 
 def names(trial: Trial) -> list[str]:
     return [each.name for each in teams.teams(trial.bot.store.reader, TEAM).values()]
+
+
+async def edit_team(trial: Trial, name: str, *entered: str, who: str = "chloe") -> str:
+    lines = [f"{who} in #general: /owner team {name}", f'{who} presses "Edit"', *(f"{who} enters {e}" for e in entered)]
+    return await play(trial, *lines, f"{who} submits", f"{who} closes")
