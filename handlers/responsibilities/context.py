@@ -9,7 +9,7 @@ from handlers.agreements import components
 from handlers.agreements.links import End, Joining, home_of, who_knows
 from handlers.checks.outcomes import Refused
 from handlers.framework import asker
-from handlers.framework.context import Context
+from handlers.framework.context import Context, WorkspaceContext
 from handlers.hooks.seams import Looked
 from handlers.responsibilities.drawing import picture
 from handlers.responsibilities.forms.components import component_form
@@ -107,10 +107,12 @@ class Asker(asker.Asker):
         place = await self.context.directory.described(self.team_id, self.context.interaction.place)
         where = place.channel_id if place.openness == "public" else ""
         facts = await self.facts(about.component.visibility, told=to_ask(about))
+        there = about.team.channel if about.team is not None else ""
+        in_channel = there if await may_ask_in(self.context, there, about.component.visibility) else ""
 
         def ask(transaction: Transaction, _now: object) -> Wrote:
-            put = steps.ask(transaction, about, where, facts)
-            after = [question_messages.was_asked(put.asked, about.component.lead, names)] if put.is_open else []
+            put = steps.ask(transaction, about, (where, in_channel), facts)
+            after = [question_messages.was_asked(put.asked, put.about, names)] if put.is_open else []
             told = register.answer(put.about, self.user_id, names, after)
             return Wrote(Say(told), [*put.messages, *also(put)])
 
@@ -218,6 +220,13 @@ class Asker(asker.Asker):
             names = await self.names_of([component.lead])
             return Reply(not_theirs(component, names.get(component.lead, "its lead")))
         return Reply(Open(component_form(component.model_dump(), f"{component.id}:{component.version}")))
+
+
+async def may_ask_in(context: WorkspaceContext, channel: str, visibility: str) -> bool:
+    """Tell whether people may be asked about a record in a channel: the bot is there, and nobody who may not see it."""
+    if not channel or visibility not in (WORKSPACE, channel) or await context.is_limited(channel, visibility):
+        return False
+    return await context.directory.bot_is_in(context.team_id, channel)
 
 
 async def asking(context: Context[Interaction]) -> Asker:

@@ -7,7 +7,7 @@ from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
 from handlers.responsibilities.forms.review import PLAN
-from handlers.responsibilities.hooks import digest, readiness, redaction, reminders, waits
+from handlers.responsibilities.hooks import digest, jobs, readiness, redaction, reminders, waits
 from handlers.responsibilities.hooks.finding import FINDS
 from handlers.responsibilities.hooks.reports import REPORTS
 from handlers.responsibilities.hooks.tools import TOOLS
@@ -82,6 +82,7 @@ FEATURE = Feature(
         register.SUGGEST: duties.suggest,
         register.HELP: duties.help_with,
     },
+    jobs=jobs.JOBS,
     nudge_kinds=reminders.KINDS,
     reminders=reminders.open_reminders,
     people=reminders.people,

@@ -93,6 +93,7 @@ STEPS = (
     ("0130_ended_questions", glossary.ended_questions),
     ("0131_glossary_sessions", glossary.sessions),
     ("0132_owner_teams", responsibilities.teams),
+    ("0133_owner_team_groups", responsibilities.team_groups),
     ("0140_stages_of_evaluations", requirements.stages),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,

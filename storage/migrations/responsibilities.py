@@ -63,3 +63,8 @@ def teams(database: Database) -> None:
     create_history(database, "owner_team_events", "owner_team_id")
     count(database, "owner_teams")
     table(database, "duties").add_column("owner_team", str, not_null_default="")
+
+
+def team_groups(database: Database) -> None:
+    """What Slack calls the user group that a team is."""
+    table(database, "owner_teams").add_column("group_name", str, not_null_default="")

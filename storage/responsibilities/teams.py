@@ -12,11 +12,13 @@ from storage.responsibilities.responsibilities import Name
 class NewTeam(Record):
     """A team as it is described. People are user ids; ``channel`` is where it is asked, a channel id or empty.
 
-    ``group_id`` is the user group whose people the members are; empty where they were listed one by one.
+    ``group_id`` is the user group whose people the members are, ``group_name`` what Slack calls it; both are empty
+    where they were listed one by one.
     """
 
     name: Name
     group_id: str = ""
+    group_name: str = ""
     members: tuple[str, ...] = ()
     accountable: str
     channel: str = ""
@@ -55,9 +57,9 @@ def named(reader: Reader, team_id: str, name: str) -> Team | None:
     return TEAMS.one(reader, team_id, look_up_key=look_up_key(name))
 
 
-def where_groups(reader: Reader) -> set[str]:
-    """Return the workspaces in which a team is a user group of Slack's."""
-    return {row["team_id"] for row in reader.all("SELECT DISTINCT team_id FROM owner_teams WHERE group_id <> ''")}
+def where_any(reader: Reader) -> set[str]:
+    """Return the workspaces that have teams."""
+    return {row["team_id"] for row in reader.all("SELECT DISTINCT team_id FROM owner_teams")}
 
 
 def people_of(team: Team, gone: frozenset[str]) -> tuple[str, ...]:

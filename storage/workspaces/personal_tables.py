@@ -98,7 +98,7 @@ TABLES = (
         "teams",
         "owner_teams",
         "id",
-        "name look_up_key members accountable channel created_by",
+        "name look_up_key group_name members accountable channel created_by",
         seen_by="'workspace'",
     ),
     _history("teams", "owner_team_events", "owner_team_id"),

@@ -8,6 +8,7 @@ from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages.teams import EDIT_TEAM
 from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.settling import who_settles
 from handlers.responsibilities.rules.standing import ComponentDuty
@@ -17,8 +18,9 @@ from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT
 from handlers.slack.blocks import Block
 from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.records.revisions import remembered
-from storage.responsibilities import responsibilities
+from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import Component
+from storage.responsibilities.teams import Team
 
 #: A new component is left alone for so long.
 GRACE = timedelta(days=7)
@@ -32,6 +34,7 @@ KINDS = (
     _kind("launch near", "Duties without an owner before a launch"),
     _kind("owner left", "Duties whose owner has left"),
     _kind("lead left", "Components whose lead has left"),
+    _kind("team left", "Teams with nobody accountable"),
     _kind("two owners", "Duties with several owners"),
     _kind("no owner", "Duties without an owner"),
     _kind("declined before", "Duties suggested to somebody who declined them"),
@@ -64,7 +67,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
         proposed = (each for each in register.listed if each.duty.state == "proposed")
         asked = [_asked(about, known) for about in proposed if about.value not in told_of]
         leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
-        return [*found, *asked, *leaderless, *_burdened(register.listed)]
+        lacking = [_nobodys(each, known) for each in teams.teams(reader, team_id).values() if _is_nobodys(each, known)]
+        return [*found, *asked, *leaderless, *lacking, *_burdened(register.listed)]
 
     return until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
 
@@ -77,9 +81,10 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
         of_parts = [(each.lead, each.created_by, *each.model_side, *each.product_side) for each in parts]
         duties = responsibilities.all_duties(reader, team_id)
         of_duties = [(each.owner, each.proposed_to, each.backup, *each.claimants) for each in duties]
-        return frozenset(person for named in (*of_parts, *of_duties) for person in named)
+        of_teams = [(each.accountable, *each.members) for each in teams.teams(reader, team_id).values()]
+        return frozenset(person for named in (*of_parts, *of_duties, *of_teams) for person in named)
 
-    return remembered(reader, (team_id, "people of duties"), ("components", "duties"), find)
+    return remembered(reader, (team_id, "people of duties"), ("components", "duties", "owner_teams"), find)
 
 
 def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
@@ -150,6 +155,28 @@ def _leaderless(component: Component, known: Known) -> Reminder:
         button=lambda _person: blocks.button("Name a lead", EDIT_COMPONENT, component.id),
         topic=Topic(f"lead {component.id}", component.name, "components need a lead"),
         ripe_at=_ripe_at(component),
+    )
+
+
+def _is_nobodys(team: Team, known: Known) -> bool:
+    return team.accountable not in team.members or team.accountable in known.gone
+
+
+def _nobodys(team: Team, known: Known) -> Reminder:
+    """A team whose accountable person left: those who are left name another, else the admins do."""
+    people = teams.people_of(team, known.gone) or known.admins
+    return Reminder(
+        kind="team left",
+        subject=team.id,
+        visibility=WORKSPACE,
+        people=people,
+        lead=next(iter(known.admins), ""),
+        since="",
+        active_at=team.changed_at,
+        harm=_HARM["team left"],
+        told="has nobody who is accountable",
+        button=lambda _person: blocks.button("Name someone", EDIT_TEAM, team.id),
+        topic=Topic(f"team {team.id}", team.name, "teams need somebody accountable"),
     )
 
 

@@ -85,11 +85,13 @@ def _suggests(by: str, to: str) -> list[Block]:
     return [blocks.person(by), blocks.words(" suggests you for ")] if by else [blocks.words("You're suggested for ")]
 
 
-def asked_for(about: ComponentDuty, asker: str, place: str, to: str) -> Message:
-    """Tell a lead, or who stands in for one, that somebody wanted to know who owns a duty, and nobody does."""
+def asked_for(about: ComponentDuty, asker: str, place: str, to: str, names: register.Names | None = None) -> Message:
+    """Tell a lead, who stands in for one, or a team that somebody wanted to know who owns a duty, and nobody does."""
     where = [blocks.words(" in "), blocks.channel(place)] if place else []
     name, behind = blocks.words(about.name, "bold"), blocks.words(".")
-    asked = blocks.line(blocks.person(asker), blocks.words(" asked"), *where, blocks.words(" who owns "), name, behind)
+    asked = blocks.line(
+        register.who(asker, names), blocks.words(" asked"), *where, blocks.words(" who owns "), name, behind
+    )
     nobody = blocks.line(blocks.words(f"It has no owner. {about.kind.without_owner}"))
     below = blocks.in_row(register.buttons(about, to))
     told = f"{capital(about.name)} has no owner, and somebody asked"

@@ -101,7 +101,8 @@ def _owned(about: ComponentDuty, names: Names | None) -> Block:
 def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
     """What a person can do about a duty as it stands; first what most should press."""
     acts = offered(about, user_id)
-    asked = {**_BUTTONS, "claim": ("Accept", CLAIM)} if about.present.proposed_to == user_id else _BUTTONS
+    is_asked = bool(user_id) and about.present.proposed_to == user_id
+    asked = {**_BUTTONS, "claim": ("Accept", CLAIM)} if is_asked else _BUTTONS
     shown = [blocks.button(*asked[act], about.value) for act in acts]
     return [{**shown[0], "style": "primary"}, *shown[1:]] if acts[:1] in (("claim",), ("confirm",)) else shown
 

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from handlers.responsibilities.messages.register import Names, joined, who
+from handlers.responsibilities.messages.register import CLAIM, Names, capital, joined, who
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
@@ -16,6 +16,8 @@ YOU_ARE_NOT_OF_IT = "You aren't in that team. A team's duty has an owner of the 
 CHANGED_MEANWHILE = "Somebody changed this team while you were writing. Close this form and start again."
 #: So many people of a team stand in a message, so many components, and so many teams in a list.
 _PEOPLE, _COMPONENTS, _TEAMS = 12, 20, 40
+#: So many duties stand in a question to a team.
+_ROWS = 6
 
 
 def not_theirs(team: Team) -> str:
@@ -42,7 +44,7 @@ def shown(
         team.channel
     )
     lines += _owned(owned, names) or [blocks.line(blocks.words("No duties yet."))]
-    edit = [blocks.buttons([blocks.button("Edit", EDIT_TEAM, team.id)])] if may_edit else []
+    edit = [blocks.buttons([_edit(team)])] if may_edit else []
     return Message(blocks.escape(f"The team {team.name}"), (blocks.paragraphs(*lines), *edit))
 
 
@@ -96,10 +98,41 @@ def no_team(name: str, command: str) -> Message:
     return blocks.offer(told, blocks.button("Add a team", ADD_TEAM, name[:80]))
 
 
+def lost_its_group(team: Team) -> Message:
+    """Tell who is accountable that Slack no longer has the user group of their team, or nobody is in it."""
+    name, told = blocks.words(team.name, "bold"), "'s user group is disabled in Slack, or has nobody in it."
+    line = blocks.line(name, blocks.words(f"{told} I keep its people as they were. Edit the team if they changed."))
+    text = f"{team.name}{told}"
+    return Message(blocks.escape(text), (blocks.paragraphs(line), blocks.buttons([_edit(team)])))
+
+
+def who_takes_over(team: Team, asked: Sequence[ComponentDuty], names: Names) -> Message:
+    """Ask a team, in its channel, who takes over the duties of somebody who left: a row each, with its button."""
+    before = names.get(asked[0].duty.owner, "somebody who left")
+    told = f"{team.name}: who takes over from {before}?"
+    rows = [_offered(each) for each in asked[:_ROWS]]
+    more = len(asked) - _ROWS
+    below = [blocks.small_print(f"And {more} more. Open the team for all.")] if more > 0 else []
+    head = blocks.sentence(told, "bold")
+    all_of_them = blocks.buttons([blocks.button("Open the team", OPEN_TEAM, team.id)])
+    shown_blocks = blocks.apart([head, *rows, *below, *([all_of_them] if more > 0 else [])])
+    return Message(blocks.escape(told), shown_blocks, asks=tuple(each.value for each in asked[:_ROWS]))
+
+
+def _offered(about: ComponentDuty) -> Block:
+    label = f"Take on {about.name}"
+    take = blocks.spoken(blocks.button("I'll take it", CLAIM, about.value), label)
+    return blocks.row(f"{capital(about.name)}\n{about.kind.without_owner}", take)
+
+
+def _edit(team: Team) -> Block:
+    return blocks.button("Edit", EDIT_TEAM, team.id)
+
+
 def made_accountable(team: Team, by: str) -> Message:
     """Tell somebody that they are accountable for a team now, as another person says."""
     says = [blocks.person(by), blocks.words(" named you as accountable for ")]
     line = blocks.line(*says, blocks.words(team.name, "bold"), blocks.words(". If you aren't, name somebody else."))
-    buttons = [blocks.button("Open", OPEN_TEAM, team.id), blocks.button("Edit", EDIT_TEAM, team.id)]
+    buttons = [blocks.button("Open", OPEN_TEAM, team.id), _edit(team)]
     told = f"You're accountable for {team.name}"
     return Message(blocks.escape(told), (blocks.paragraphs(line), blocks.buttons(buttons)))

@@ -29,10 +29,13 @@ def who_settles(about: ComponentDuty, reason: Reason) -> tuple[str, ...]:
 
 
 def _left_to(about: ComponentDuty) -> tuple[str, ...]:
-    """Return who takes over from an owner who left: the backup, else all of the team."""
+    """Return who takes over from an owner who left: the backup, else the team: one of it, if its channel is asked."""
     if about.duty.backup and about.duty.backup not in about.gone:
         return (about.duty.backup,)
-    return people_of(about.team, about.gone) if about.team is not None else ()
+    team = about.team
+    people = people_of(team, about.gone) if team is not None else ()
+    is_asked_in_channel = team is not None and bool(team.channel) and team.accountable in people
+    return people[:1] if is_asked_in_channel else people
 
 
 def needing(listed: Sequence[ComponentDuty], user_id: str, now: datetime) -> list[ComponentDuty]:

@@ -100,8 +100,8 @@ class Change:
 
 def side_of(about: ComponentDuty) -> tuple[str, ...]:
     """Return who a duty falls to by default: its team, else its side first, then the side that shares it."""
-    if about.team is not None and (people := people_of(about.team, about.gone)):
-        return people
+    if about.team is not None and (of_team := people_of(about.team, about.gone)):
+        return of_team
     component, kind = about.component, about.kind
     sides = {"product": component.product_side, "model": component.model_side, "lead": (component.lead,)}
     people = [each for side in (kind.side, kind.with_) if side for each in sides.get(side, ())]

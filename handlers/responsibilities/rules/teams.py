@@ -42,9 +42,26 @@ def written(fields: Fields, groups: Mapping[str, Group]) -> NewTeam | Wrong:
         return Wrong(errors)
     told = {"name": name, "members": members, "accountable": accountable, "channel": fields.text(CHANNEL)}
     try:
-        return NewTeam.model_validate({**told, "group_id": group.id if group is not None else ""})
+        return NewTeam.model_validate({**told, **_of_group(group)})
     except ValidationError:
         return Wrong({NAME: _NO_NAME})
+
+
+def _of_group(group: Group | None) -> dict[str, str]:
+    return {} if group is None else {"group_id": group.id, "group_name": group.name}
+
+
+def followed(team: Team, groups: Mapping[str, Group]) -> NewTeam:
+    """Return a team as Slack has its user group now: a list of the people it had, where that is gone, or empty.
+
+    It is called as the group is, while it was so before.
+    """
+    told = team.model_dump(include=set(NewTeam.model_fields))
+    group = groups.get(team.group_id)
+    if group is None or not group.members:
+        return NewTeam.model_validate({**told, "group_id": "", "group_name": ""})
+    name = group.name[:80] if team.name == team.group_name[:80] else team.name
+    return NewTeam.model_validate({**told, **_of_group(group), "name": name, "members": group.members})
 
 
 def as_team(new: NewTeam, team_id: str, by: str, now: datetime) -> Team:

@@ -22,6 +22,7 @@ Reason = Literal[
     "needs something",
     "owner left",
     "lead left",
+    "team left",
     "declined before",
     "not confirmed",
     "launch near",

@@ -158,16 +158,22 @@ def carry_out(transaction: Transaction, team_id: str, plan: Plan, facts: Facts) 
     return replace(done, messages=[*done.messages, *links.import_all(transaction, team_id, joinings, facts)])
 
 
-def ask(transaction: Transaction, shown: ComponentDuty, place: str, facts: Facts) -> Question:
+def ask(transaction: Transaction, shown: ComponentDuty, places: tuple[str, str], facts: Facts) -> Question:
     """Answer who has a duty; who can find an owner for one that nobody has is asked, once.
 
-    ``place`` is the channel in which it was asked, where everybody may know of that one.
+    ``places`` are the channel in which it was asked, where everybody may know of that one, and the channel in which its
+    team may be asked; each may be empty.
     """
+    place, there = places
     about = found(transaction, shown.component, shown.kind.id) or shown
     people = (each for each in to_ask(about) if facts.may_hear(each) and each not in facts.left)
     to = next(people, "")
     if about.present.state != "unowned" or to == facts.by:
         return Question(about)
     is_first = questions.ask(transaction, about.duty, facts.by, place, facts.now)
+    if about.team is not None and there not in ("", place):
+        message = duty_messages.asked_for(about, facts.by, place, "", facts.names)
+        messages = [post(Destination(about.component.team_id, there), message, facts.now)] if is_first else []
+        return Question(about, is_open=True, asked=there, messages=messages)
     told = {to: duty_messages.asked_for(about, facts.by, place, to)} if is_first else {}
     return Question(about, is_open=True, asked=to, messages=notify(transaction, about.component.team_id, told, facts))

@@ -1,21 +1,26 @@
 """Teams that own duties: read, added, changed, and kept as Slack has their user groups, inside a write."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from handlers.access.recipients import Facts, notify
+from handlers.access.recipients import Destination, Facts, notify, post
+from handlers.access.working import known_at_work
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import teams as messages
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import teams as rules
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service.register import all_of
+from handlers.slack.usergroups import Group
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import COMPONENTS
-from storage.responsibilities.teams import TEAMS, NewTeam, Team
+from storage.responsibilities.teams import TEAMS, NewTeam, Team, people_of
+from storage.workspaces.workspaces import claim_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,56 @@ def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) ->
         return Refused(messages.NAME_TAKEN, rules.NAME)
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="changed")
     return _saved(transaction, old, _changed(transaction, old, new, entry), facts)
+
+
+def follow(transaction: Transaction, team_id: str, groups: Mapping[str, Group], facts: Facts) -> list[Delivery]:
+    """Keep the teams that are user groups as Slack has these; of one whose group is gone, its accountable one hears."""
+    told: list[Delivery] = []
+    entry = HistoryEntry(at=to_text(facts.now), by="", what="followed its user group")
+    for old in teams.teams(transaction, team_id).values():
+        new = rules.followed(old, groups) if old.group_id else old
+        named = teams.named(transaction, team_id, new.name)
+        if named is not None and named.id != old.id:
+            new = new.model_copy(update={"name": old.name})
+        if new != old and new != NewTeam.model_validate(old.model_dump(include=set(NewTeam.model_fields))):
+            changed = _changed(transaction, old, new, entry)
+            lost = {old.accountable: messages.lost_its_group(changed)} if not new.group_id else {}
+            told += notify(transaction, team_id, lost, facts)
+    return told
+
+
+def left_behind(reader: Reader, team_id: str) -> dict[tuple[str, str], list[ComponentDuty]]:
+    """Return the duties whose owner has left, or left the team that has them, by the ids of that team and the owner."""
+    found = defaultdict[tuple[str, str], list[ComponentDuty]](list)
+    for each in all_of(reader, responsibilities.all_components(reader, team_id)):
+        if each.team is not None and each.duty.owner in each.gone:
+            found[each.team.id, each.duty.owner].append(each)
+    return found
+
+
+def ask_who_takes_over(
+    transaction: Transaction, team_id: str, channels: Collection[tuple[str, str]], facts: Facts
+) -> list[Delivery]:
+    """Ask each team, once, who takes over from an owner who left: in its channel, while somebody of it is at work.
+
+    ``channels`` are those in which it may be asked, each with the visibility of what may be told there.
+    """
+    told = []
+    for listed in left_behind(transaction, team_id).values():
+        team = listed[0].team
+        new = [each for each in listed if team is not None and (team.channel, each.component.visibility) in channels]
+        if team is None or not known_at_work(transaction, team_id, people_of(team, listed[0].gone), facts.now):
+            continue
+        asked = [each for each in new if _is_first(transaction, each, facts.now)]
+        if asked:
+            to = Destination(team_id, team.channel)
+            told.append(post(to, messages.who_takes_over(team, asked, facts.names), facts.now))
+    return told
+
+
+def _is_first(transaction: Transaction, about: ComponentDuty, now: datetime) -> bool:
+    period = f"{about.value} {about.duty.version} {about.duty.owner_team}"
+    return claim_period(transaction, about.component.team_id, "team asked", period, now)
 
 
 def not_theirs(team: Team) -> NotAllowed:

@@ -112,7 +112,7 @@ async def test_an_older_store_keeps_its_register_and_gets_a_history_of_it(tmp_pa
     for name, record in (("components", component), ("duties", owned)):
         table = database[name]
         assert isinstance(table, Table)
-        table.insert(record.model_dump(mode="json"))
+        table.insert(record.model_dump(mode="json", exclude={"owner_team"}))
     for version in (2, 3):
         step = {"team_id": "T1", "component_id": component.id, "duty": "deployment", "version": version}
         table = database["duty_events"]

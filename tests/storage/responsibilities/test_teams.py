@@ -52,7 +52,13 @@ async def test_what_changed_of_a_team_stands_in_its_history(store: Database) -> 
     assert [each.by for each in teams.history(store.reader, "T1", made.id)] == ["UBEN", "UANA"]
 
 
-async def test_the_workspaces_with_teams_of_slack_s_groups_are_known(store: Database) -> None:
+async def test_the_workspaces_with_teams_are_known(store: Database) -> None:
+    assert teams.where_any(store.reader) == set()
     await write(store, TEAMS.add, a_team(), ADDED)
-    await write(store, TEAMS.add, a_team(id="elsewhere", team_id="T2", group_id="S1"), ADDED)
-    assert teams.where_groups(store.reader) == {"T2"}
+    await write(store, TEAMS.add, a_team("harbour"), ADDED)
+    assert teams.where_any(store.reader) == {"T1"}
+
+
+def test_the_people_of_a_team_are_those_who_are_there_the_accountable_one_first() -> None:
+    team = a_team(members=("UBEN", "UELI", "UANA"))
+    assert teams.people_of(team, frozenset({"UELI"})) == ("UANA", "UBEN")

@@ -1,0 +1,50 @@
+"""What time asks of the register: teams as Slack has their user groups, and who takes over from whoever left one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from handlers.access.recipients import Facts
+from handlers.framework.context import WorkspaceContext
+from handlers.framework.routing import Job, Run
+from handlers.responsibilities.context import may_ask_in
+from handlers.responsibilities.service import teams as service
+from handlers.slack.usergroups import Group, groups_of
+from storage.engine.interface import Transaction
+from storage.outbox.deliveries import Delivery
+from storage.responsibilities import teams
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What Slack was asked before: the user groups, if it says, where teams may be asked, and how people are called."""
+
+    groups: Mapping[str, Group] | None
+    channels: frozenset[tuple[str, str]]
+    names: Mapping[str, str]
+
+
+async def plan(context: WorkspaceContext) -> Run | None:
+    """Ask Slack who is in the user groups that are teams, and where a team may be asked who takes over."""
+    known = await context.store.search(lambda reader: teams.teams(reader, context.team_id))
+    has_groups = any(each.group_id for each in known.values())
+    groups = await groups_of(context.directory.slack) if has_groups else None
+    left = await context.store.search(lambda reader: service.left_behind(reader, context.team_id))
+    wanted = {(known[team].channel, each.component.visibility) for (team, _), listed in left.items() for each in listed}
+    channels = frozenset([each for each in sorted(wanted) if await may_ask_in(context, *each)])
+    names = await context.names_of(owner for _, owner in left)
+    return partial(_run, Asked(groups, channels, names)) if groups is not None or channels else None
+
+
+def _run(asked: Asked, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
+    facts = Facts("", now, names=asked.names)
+    told = service.follow(transaction, team_id, asked.groups, facts) if asked.groups is not None else []
+    return [*told, *service.ask_who_takes_over(transaction, team_id, asked.channels, facts)]
+
+
+def _slot(now: datetime) -> str:
+    return f"{now:%Y-%m-%dT%H}:{now.minute // 10}"
+
+
+JOBS = (Job("teams", _slot, plan, lambda reader, _services: teams.where_any(reader)),)
