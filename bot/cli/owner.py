@@ -37,7 +37,7 @@ from handlers.slack.questions import PAGE
 from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
-from storage.responsibilities import links, questions, responsibilities
+from storage.responsibilities import links, questions, responsibilities, teams
 from storage.workspaces.people import known_people
 from storage.workspaces.workspaces import held
 
@@ -215,7 +215,10 @@ def _register(reader: Reader, team_id: str, members: list[Member]) -> Register:
     components = importing.visible(responsibilities.all_components(reader, team_id))
     listed = service.all_of(reader, list(components.values()))
     duties = {(each.component.id, each.kind.id): each.duty for each in listed}
-    return Register(components, duties, catalogue_of(reader, team_id), index(members))
+    here = {each.user_id for each in members}
+    owners = [each for each in teams.teams(reader, team_id).values() if each.accountable in here]
+    named = [Member(each.accountable, each.name, team=each.id) for each in owners]
+    return Register(components, duties, catalogue_of(reader, team_id), index([*members, *named]))
 
 
 def _carried_out(team_id: str, made: Plan, transaction: Transaction) -> int:

@@ -14,6 +14,8 @@ from storage.responsibilities.responsibilities import KINDS
 
 _PART = ("team", "channel", "model_side", "product_side", "set_up", "launch_on", "visibility")
 _LISTS = ("model_side", "product_side", "helpers", "claimants", "declined_by")
+#: The team that a duty belongs to: its name, its people, which of them is accountable, and its channel.
+TEAM = ("owner_team", "team_people", "team_accountable", "team_channel")
 _DUTY = ("duty", "state", "owner", "owner_name", "backup", "helpers", "since", "confirmed_at", "reason")
 _ASKED = ("claimants", "declined_by", "proposed_by", "need", "changed_at")
 #: Columns that say more than who may be asked for what.
@@ -28,8 +30,9 @@ RESTORED = (
     "model_side",
     "product_side",
     "launch_on",
+    *TEAM,
 )
-COLUMNS = ("component", "kind", "lead", *_DUTY, *_ASKED, *_PART)
+COLUMNS = ("component", "kind", "lead", *_DUTY, *_ASKED, *TEAM, *_PART)
 _UNREAD = "it isn't read"
 #: What people write over these columns; a column that is called after a kind of component says of which kind they are.
 _CALLED = {
@@ -70,6 +73,9 @@ def _cells(about: ComponentDuty, names: Mapping[str, str]) -> dict[str, str]:
     told = {**component.model_dump(), **duty.model_dump()}
     told |= {name: " ".join(told[name]) for name in _LISTS}
     cells = {**told, "component": component.name, "owner": owner, "owner_name": names.get(owner, "")}
+    team = about.team
+    kept = ("", "", "", "") if team is None else (team.name, " ".join(team.members), team.accountable, team.channel)
+    cells |= dict(zip(TEAM, kept, strict=True))
     return {name: str(cells[name]) for name in COLUMNS}
 
 

@@ -54,7 +54,10 @@ class Row:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do: components to add, (component's key, duty) to whom it is proposed, and links by keys."""
+    """What an import would do: components to add, (component's key, duty) to whom it is proposed, and links by keys.
+
+    ``for_teams`` are the ids of the teams for which that is, where the file names a team.
+    """
 
     added: dict[str, NewComponent] = field(default_factory=dict)
     proposed: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -62,6 +65,7 @@ class Plan:
     refused: list[Row] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     joined: list[tuple[str, Joint, str]] = field(default_factory=list)
+    for_teams: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def plan(rows: Sequence[Row], there: Register) -> Plan:
@@ -112,7 +116,8 @@ def _take_owned(row: Row, owners: Sequence[Owner], there: Register, made: Plan) 
     (first, person), *others = here
     lead = row.lead.found(there.people) if row.lead is not None else person
     led = lead.user_id if isinstance(lead, Member) else ""
-    error = _take(_with_duty({"lead": led, **row.cells, "owner": person.user_id}, there), there, made)
+    owner = person.name if person.team else person.user_id
+    error = _take(_with_duty({"lead": led, **row.cells, "owner": owner}, there), there, made)
     yield from [error] if error else []
     yield from (f"owner: {each.told} too; a duty has one owner, and {first.told} is asked" for each, _ in others)
 
@@ -124,7 +129,7 @@ def _with_duty(cells: Mapping[str, str], there: Register) -> Mapping[str, str]:
 
 
 def as_lines(made: Plan, there: Register) -> list[str]:
-    names = {each.user_id: each.name for listed in there.people.values() for each in listed}
+    names = {each.user_id: each.name for listed in there.people.values() for each in listed if not each.team}
     parts = {key: each.name for key, each in (*there.components.items(), *made.added.items())}
     first = f"{len(made.added)} components added, {len(made.proposed)} duties proposed, {made.unchanged} unchanged"
     lines = [f"{first}, {len(made.refused)} refused"]
@@ -162,7 +167,7 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
         made.unchanged += 1
         return ""
     duty = there.duties.get((component.id if component else "", kind.id))
-    return _propose((key, kind.id), person.user_id, duty, made)
+    return _propose((key, kind.id), person, duty, made)
 
 
 def _duty(told: str, catalogue: Mapping[str, DutyKind]) -> DutyKind | str:
@@ -177,7 +182,8 @@ def _duty(told: str, catalogue: Mapping[str, DutyKind]) -> DutyKind | str:
     return found[0] if len(found) == 1 else f"{told!r} is {' or '.join(each.id for each in found)}"
 
 
-def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan) -> str:
+def _propose(place: tuple[str, str], member: Member, duty: Duty | None, made: Plan) -> str:
+    person = member.user_id
     if place in made.proposed:
         return "the same duty is already listed above"
     if duty is not None and person in (duty.owner, duty.proposed_to, *duty.claimants):
@@ -192,6 +198,7 @@ def _propose(place: tuple[str, str], person: str, duty: Duty | None, made: Plan)
         return "owner: they said no to this before; ask them in Slack"
     else:
         made.proposed[place] = person
+        made.for_teams |= {place: member.team} if member.team else {}
     return ""
 
 

@@ -10,11 +10,15 @@ _MENTION = re.compile(r"<@(\w+)(?:\|[^>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the workspace who may have duties; ``also`` are their @names and e-mail address."""
+    """Somebody in the workspace who may have duties; ``also`` are their @names and e-mail address.
+
+    ``team`` is the id of the team for which they were named, by its name; they are accountable for it.
+    """
 
     user_id: str
     name: str
     also: Sequence[str] = ()
+    team: str = ""
 
 
 #: Members by their id, and by each of their names in small letters.
@@ -22,8 +26,12 @@ People = Mapping[str, Sequence[Member]]
 
 
 def index(members: Sequence[Member]) -> People:
+    """Return them; who is named for a team is found by the team's name alone, where no person has it."""
     found: dict[str, list[Member]] = {}
-    for each in members:
+    for each in sorted(members, key=lambda member: bool(member.team)):
+        if each.team:
+            found.setdefault(_plain(each.name), [each])
+            continue
         for name in {each.user_id, *map(_plain, (each.name, *each.also))}:
             found.setdefault(name, []).append(each)
     return found

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from handlers.responsibilities.rules.importing import Row
 from storage.engine.interface import WORKSPACE
 from storage.responsibilities.responsibilities import Component, Duty, NewComponent, new_key
+from storage.responsibilities.teams import NewTeam
 
 _PERSON = re.compile(r"[UW][A-Z0-9]+")
 #: People in one cell, between spaces.
@@ -18,13 +19,17 @@ _PART = (*_SIDES, "kind", "lead", "team", "channel", "set_up", "launch_on", "vis
 
 @dataclass(slots=True)
 class Restored:
-    """Components of a file by visibility and look-up key, their duties by the same, what can't be read, and names."""
+    """Components of a file by visibility and look-up key, their duties by the same, what can't be read, and names.
+
+    Duties name their team by its look-up key; ``teams`` are those that the file describes, by that key.
+    """
 
     components: dict[tuple[str, str], NewComponent] = field(default_factory=dict)
     duties: dict[tuple[str, str], list[Duty]] = field(default_factory=dict)
     refused: list[Row] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    teams: dict[str, NewTeam] = field(default_factory=dict)
 
 
 def plan(rows: Sequence[Row]) -> Restored:
@@ -41,24 +46,14 @@ def plan(rows: Sequence[Row]) -> Restored:
 
 def _take(cells: Mapping[str, str], made: Restored) -> str:
     try:
-        part, duty = _component(cells), _duty(cells)
+        part, duty, team = _component(cells), _duty(cells), _team(cells)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return f"{first['loc'][0]}: {first['msg'].lower()}"
-    named = [
-        part.lead,
-        *part.model_side,
-        *part.product_side,
-        duty.owner,
-        duty.proposed_to,
-        duty.backup,
-        duty.proposed_by,
-    ]
-    named += [*duty.helpers, *duty.claimants, *duty.declined_by]
-    if strange := [each for each in named if each and not _PERSON.fullmatch(each)]:
-        return f"{strange[0]} isn't the id of a member; owner import takes names, and asks who they are"
-    if duty.state in ("accepted", "proposed") and not (duty.owner or duty.proposed_to):
-        return f"owner: nobody is named for a duty that is {duty.state}"
+    if error := _strangers(part, duty, team) or _lacking(duty, team):
+        return error
+    if team is not None and made.teams.setdefault(duty.owner_team, team) != team:
+        return f"owner_team: {team.name} is described otherwise above"
     place = (part.visibility, new_key(part.name))
     if made.components.setdefault(place, part) != part:
         return f"component: {part.name} is described otherwise above"
@@ -70,15 +65,38 @@ def _take(cells: Mapping[str, str], made: Restored) -> str:
     return ""
 
 
+def _strangers(part: NewComponent, duty: Duty, team: NewTeam | None) -> str:
+    named = [part.lead, *part.model_side, *part.product_side, *(team.members if team is not None else ())]
+    named += [duty.owner, duty.proposed_to, duty.backup, duty.proposed_by]
+    named += [*duty.helpers, *duty.claimants, *duty.declined_by]
+    strange = next((each for each in named if each and not _PERSON.fullmatch(each)), "")
+    return f"{strange} isn't the id of a member; owner import takes names, and asks who they are" if strange else ""
+
+
+def _lacking(duty: Duty, team: NewTeam | None) -> str:
+    if duty.state in ("accepted", "proposed") and not (duty.owner or duty.proposed_to):
+        return f"owner: nobody is named for a duty that is {duty.state}"
+    is_nobodys = team is not None and team.accountable not in team.members
+    return "team_accountable: nobody of the team is accountable for it" if is_nobodys else ""
+
+
 def _component(cells: Mapping[str, str]) -> NewComponent:
     told: dict[str, object] = {name: cells[name] for name in _PART if cells.get(name)}
     told |= {name: tuple(cells.get(name, "").split()) for name in _SIDES}
     return NewComponent.model_validate({"name": cells.get("component", ""), "lead": "", **told})
 
 
+def _team(cells: Mapping[str, str]) -> NewTeam | None:
+    if not new_key(cells.get("owner_team", "")):
+        return None
+    told = {"members": tuple(cells.get("team_people", "").split()), "accountable": cells.get("team_accountable", "")}
+    return NewTeam.model_validate({"name": cells["owner_team"], "channel": cells.get("team_channel", ""), **told})
+
+
 def _duty(cells: Mapping[str, str]) -> Duty:
     told: dict[str, object] = {name: cells[name] for name in Duty.model_fields if name in cells}
     told |= {name: tuple(cells.get(name, "").split()) for name in _LISTS}
+    told["owner_team"] = new_key(cells.get("owner_team", ""))
     is_asked = cells.get("state") == "proposed"
     person = {"owner": "", "proposed_to": cells.get("owner", "")} if is_asked else {}
     return Duty.model_validate({"team_id": "", "component_id": "", **told, **person, "version": 1})

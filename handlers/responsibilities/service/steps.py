@@ -133,9 +133,21 @@ def _deed(change: Change, did: str, facts: Facts) -> Deed:
     return Deed((change.before.value,), did, instead=instead)
 
 
-def propose(transaction: Transaction, wanted: Iterable[tuple[ComponentDuty, str]], facts: Facts) -> Proposed:
-    """Propose duties that were just read to people, each of whom hears of all of theirs in one message."""
-    ended = [_changed(transaction, about, Step("propose", facts.by, person), facts) for about, person in wanted]
+def propose(
+    transaction: Transaction,
+    wanted: Iterable[tuple[ComponentDuty, str]],
+    facts: Facts,
+    teams: Mapping[str, str] | None = None,
+) -> Proposed:
+    """Propose duties that were just read to people, each of whom hears of all of theirs in one message.
+
+    ``teams`` are the ids of the teams for which that is, by the values of the duties.
+    """
+    of_team = teams or {}
+    ended = [
+        _changed(transaction, about, Step("propose", facts.by, person, team=of_team.get(about.value)), facts)
+        for about, person in wanted
+    ]
     changes = [each for each in ended if isinstance(each, Change)]
     asked: defaultdict[str, list[ComponentDuty]] = defaultdict(list)
     for each in changes:
@@ -153,7 +165,8 @@ def carry_out(transaction: Transaction, team_id: str, plan: Plan, facts: Facts) 
         add(transaction, team_id, new, facts)
     there = importing.visible(responsibilities.all_components(transaction, team_id))
     wanted = [(found(transaction, there[key], duty), person) for (key, duty), person in plan.proposed.items()]
-    done = propose(transaction, [(about, person) for about, person in wanted if about is not None], facts)
+    teams = {f"{there[key].id}:{duty}": team for (key, duty), team in plan.for_teams.items()}
+    done = propose(transaction, [(about, person) for about, person in wanted if about is not None], facts, teams)
     joinings = [Joining(there[source], joint, there[target]) for source, joint, target in plan.joined]
     return replace(done, messages=[*done.messages, *links.import_all(transaction, team_id, joinings, facts)])
 

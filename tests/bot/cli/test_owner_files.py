@@ -9,6 +9,7 @@ from storage import open_store
 from storage.responsibilities.links import LINKS
 from storage.workspaces.workspaces import all_workspaces, connect_workspace
 from tests.bot.cli.test_owner import TEAM, run, running, states
+from tests.handlers.responsibilities.teaming import LISTED, add_team
 from tests.playing import play
 from tests.sent import sent
 
@@ -49,6 +50,17 @@ async def test_code_owners_are_asked_once(running: Trial, tmp_path: Path) -> Non
     assert "  ? production monitoring and drift of churn model: Dev Patel" in told.output.splitlines()
     told = await run("import", path, "--map", "=x")
     assert told.output == "common-ground: --map =x: write NAME=WHAT, or a file with one a line\n"
+
+
+async def test_an_owner_that_is_a_team_is_its_accountable_person_for_it(running: Trial, tmp_path: Path) -> None:
+    await add_team(running, *LISTED)
+    path = a_file(tmp_path, "CODEOWNERS", "/churn_model/ @acme/data\n")
+    told = await run("import", path, "--map", "@acme/data=Modelling")
+    assert "  ? code quality, versioning and reproducibility of churn model: Ana Ruiz" in told.output.splitlines()
+    await running.pass_time()
+    await play(running, 'ana presses "Accept"')
+    seen = await play(running, "eli in #general: /owner churn model code quality")
+    assert "@Ana Ruiz owns *code quality, versioning and reproducibility of churn model* for modelling" in seen
 
 
 @pytest.mark.usefixtures("running")
@@ -139,6 +151,9 @@ async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     await play(running, f'ana enters "Why isn\'t it needed?": {HOSTILE}', "ana submits", "ana closes")
     await play(running, "ana in #general: /owner churn model rollback", 'ana presses "Suggest someone"')
     await play(running, 'ana enters "Who could own it?": dev', "ana submits", "ana closes")
+    await add_team(running, *LISTED)
+    await play(running, "ana in #general: /owner churn model fairness", 'ana presses "Helpers and backup"')
+    await play(running, 'ana enters "For which team?": modelling', "ana submits", "ana closes")
     out, again = tmp_path / f"out.{form}", tmp_path / f"again.{form}"
     await run("export", "--include-private", "--output", str(out))
     (place,) = all_workspaces(running.bot.store.reader)
@@ -157,5 +172,6 @@ async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     assert (await run("restore", str(out))).output.splitlines()[-1] == "Done."
     await run("export", "--include-private", "--output", str(again))
     assert again.read_bytes() == out.read_bytes()
+    assert "modelling" in out.read_text(encoding="utf-8")
     assert "churn model" in (await run("export")).output
     assert "dataset" not in (await run("export")).output

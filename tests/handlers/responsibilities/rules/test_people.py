@@ -36,3 +36,10 @@ def test_an_owner_is_found_by_the_first_name_that_somebody_has() -> None:
 
 def test_a_name_stands_for_itself_where_nothing_else_is_said() -> None:
     assert (meant("a", {"a": "b"}), meant("c", {"a": "b"})) == ("b", "c")
+
+
+def test_a_team_s_name_is_its_accountable_person_unless_a_person_has_that_name() -> None:
+    team, other = Member("UANA", "Modelling", team="O1"), Member("UANA", "Ben Okafor", team="O2")
+    known = index([team, other, Member("UANA", "Ana Ruiz"), Member("UBEN", "Ben Okafor")])
+    assert member("modelling", known) == team
+    assert member("ben okafor", known) == Member("UBEN", "Ben Okafor")
