@@ -9,7 +9,7 @@ from handlers.framework.context import Context
 from handlers.hooks.grouping import grouped, read_topic
 from handlers.hooks.reminders import NudgeKind, Theme
 from handlers.nudges import forms, messages
-from handlers.nudges.hooks import jobs
+from handlers.nudges.hooks import jobs, looking
 from handlers.nudges.rules import wanted
 from handlers.slack.carried import OutdatedError
 from handlers.slack.interactions import Ask, BlockAction, Fields, SlackEvent, ViewSubmission
@@ -52,7 +52,7 @@ async def snooze(context: Context[BlockAction]) -> Reply:
 async def review(context: Context[BlockAction]) -> Reply:
     """List what of one topic still needs somebody, each with the button that settles it."""
     key, viewpoint, today = read_topic(context.interaction.value), await context.viewpoint(), await context.today()
-    seen = await context.store.search(lambda reader: jobs.look(reader, context, jobs.Asked(context.admins)))
+    seen = await context.store.search(lambda reader: looking.look(reader, context, looking.Asked(context.admins)))
     own = [
         each
         for each in seen.reminders

@@ -10,7 +10,7 @@ from handlers.framework.context import Context
 from handlers.hooks.digest import Span
 from handlers.hooks.waits import What
 from handlers.nudges import messages
-from handlers.nudges.hooks import jobs
+from handlers.nudges.hooks import jobs, looking
 from handlers.nudges.rules import choosing, helping
 from handlers.nudges.rules.helping import Waited, Weeks
 from handlers.slack.blocks import Message
@@ -89,9 +89,9 @@ def _waited(reader: Reader, context: Context[Ask] | Context[BlockAction], it: As
 
 async def _reminders_so_far(context: Context[Ask], it: Asker) -> Message:
     """Say whether the reminders help, and who could not be reached."""
-    asked = jobs.Asked(await it.actor.directory.admins(context.team_id) | context.admins)
+    asked = looking.Asked(await it.actor.directory.admins(context.team_id) | context.admins)
     asked = replace(asked, members=await jobs.members_asked(context, asked))
-    seen = await context.store.search(lambda reader: jobs.look(reader, context, asked))
+    seen = await context.store.search(lambda reader: looking.look(reader, context, asked))
     reminders = [each for each in seen.reminders if each.visibility in it.visible]
     figures = await context.store.search(lambda reader: nudges.figures(reader, context.team_id, it.visible))
     unreached, stuck = choosing.unreached(reminders, seen.situation), choosing.stuck(reminders, seen.situation)

@@ -1,34 +1,33 @@
 """Reminds people: looks what is due, asks Slack about the few who would be told, and decides anew while writing."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
 from handlers.access.recipients import Destination, Facts, post
 from handlers.access.settling import Deed, settle
 from handlers.checks.dates import today, zone
-from handlers.checks.hours import end_of_day, read_hours
+from handlers.checks.hours import end_of_day
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
-from handlers.hooks.reminders import Known, NudgeKind, Reminder
+from handlers.hooks.reminders import Reminder
 from handlers.nudges import messages
+from handlers.nudges.hooks.looking import Asked, Look, look
 from handlers.nudges.rules import choosing, resting
-from handlers.nudges.rules.choosing import Digest, Recipient, Situation
-from handlers.nudges.rules.told import MEMORY, given_up
-from handlers.nudges.rules.wanted import read_off
+from handlers.nudges.rules.choosing import Situation
+from handlers.nudges.rules.told import given_up
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
-from storage.workspaces import nudges, preferences, summaries, workspaces
+from storage.workspaces import nudges, workspaces
 from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import KnownPerson, known_people, note_people
 from storage.workspaces.workspaces import held
 
 _NAME = "nudges"
-_CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED, preferences.HOLIDAYS)
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
 _LOOKED_AT_FOR = timedelta(hours=20)
@@ -36,61 +35,6 @@ _SETTLED_AT_ONCE = 500
 #: What is not said within this time may be settled meanwhile.
 _LIFE = timedelta(minutes=9)
 _PATIENCE = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What there is to settle, and all that the rules go by."""
-
-    reminders: Sequence[Reminder]
-    situation: Situation
-
-    @property
-    def due(self) -> dict[str, Digest]:
-        return choosing.due(self.reminders, self.situation)
-
-    @property
-    def places(self) -> list[str]:
-        return choosing.places(self.reminders, self.situation)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What Slack was asked before: who the admins are, and who is in which private channel."""
-
-    admins: frozenset[str] = frozenset()
-    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
-    """Ask each feature what is to be settled in a workspace, and read what the rules need."""
-    team_id, hooks, now = context.team_id, context.hooks, context.now
-    people = known_people(reader, team_id)
-    gone = frozenset(each.user_id for each in people.values() if each.is_gone)
-    known = Known(gone, tuple(sorted(asked.admins - gone)))
-    revision = workspaces.known_workspace(reader, team_id).preferences_revision
-    chosen = {name: preferences.chosen(reader, team_id, revision, name) for name in _CHOSEN}
-    nobodys = read_off(chosen[preferences.NUDGES_OFF].get(team_id, ""), hooks.nudge_kinds, is_steward=True)
-    found = [reminder for feature in hooks.reminders for reminder in feature(reader, team_id, known, now)]
-    reminders = [reminder for reminder in found if reminder.kind not in nobodys]
-    stewards = asked.admins | {each.user_id for each in workspaces.stewards_of(reader, team_id)}
-    recipients = {
-        each.user_id: _recipient(each, chosen, hooks.nudge_kinds, is_steward=each.user_id in stewards)
-        for each in people.values()
-    }
-    holidays = frozenset(chosen[preferences.HOLIDAYS].get(team_id, "").split())
-    log = nudges.open_nudges(reader, team_id, to_text(now - MEMORY))
-    ahead = summaries.notices_since(reader, team_id, to_text(now - timedelta(days=1)))
-    return Look(reminders, Situation(recipients, holidays, log, now, asked.members, ahead))
-
-
-def _recipient(
-    person: KnownPerson, chosen: Mapping[str, Mapping[str, str]], kinds: Mapping[str, NudgeKind], *, is_steward: bool
-) -> Recipient:
-    names = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED)
-    hours, off, paused_until = (chosen[name].get(person.user_id, "") for name in names)
-    unwanted = read_off(off, kinds, is_steward=is_steward)
-    return Recipient(person.tz, read_hours(hours), unwanted, person.is_gone, paused_until)
 
 
 async def plan(context: WorkspaceContext) -> Run:

@@ -19,7 +19,7 @@ from handlers.framework.routing import join
 from handlers.framework.services import Services
 from handlers.hooks.digest import DigestHook, OwnItemsHook, Span
 from handlers.hooks.reminders import Known, People, RemindersHook
-from handlers.nudges.hooks import jobs
+from handlers.nudges.hooks import looking
 from handlers.slack.directory import Directory
 from handlers.weekly_summary import service as summary
 from storage import open_store
@@ -128,7 +128,7 @@ ALL: dict[str, Question] = {
     "the Home": lambda reader, store: (
         home.gathered(reader, context_of(store), "UANA", (WORKSPACE,), ("UCHLOE",)).reminders
     ),
-    "the nudges": lambda reader, store: jobs.look(reader, context_of(store), jobs.Asked()).reminders,
+    "the nudges": lambda reader, store: looking.look(reader, context_of(store), looking.Asked()).reminders,
 }
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Reminder
-from handlers.nudges.hooks import jobs
-from handlers.nudges.hooks.jobs import Asked, Look
+from handlers.nudges.hooks import looking
+from handlers.nudges.hooks.looking import Asked, Look
 from storage.decisions import decisions
 from storage.decisions.decisions import NewDecision
 from storage.engine.interface import to_text
@@ -158,4 +158,4 @@ async def _closed(running: Trial, item_id: str) -> None:
 
 
 def look(running: Trial) -> Look:
-    return jobs.look(running.bot.store.reader, context_of(running), Asked(frozenset({"UCHLOE"})))
+    return looking.look(running.bot.store.reader, context_of(running), Asked(frozenset({"UCHLOE"})))
