@@ -95,6 +95,7 @@ STEPS = (
     ("0132_owner_teams", responsibilities.teams),
     ("0133_owner_team_groups", responsibilities.team_groups),
     ("0140_stages_of_evaluations", requirements.stages),
+    ("0156_rests", nudges.rests),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

@@ -12,26 +12,29 @@ from handlers.checks.dates import today, zone
 from handlers.checks.hours import end_of_day
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.framework.services import Services
 from handlers.hooks.reminders import Reminder
 from handlers.nudges import messages
-from handlers.nudges.hooks.looking import Asked, Look, look
+from handlers.nudges.hooks.looking import Asked, Look, look, look_ahead
 from handlers.nudges.rules import choosing, resting
 from handlers.nudges.rules.choosing import Situation
 from handlers.nudges.rules.told import given_up
 from handlers.slack.users import Person
 from storage.engine.interface import Reader, Transaction, to_text
+from storage.outbox import losses
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
-from storage.workspaces import nudges, workspaces
+from storage.workspaces import nudges, rests, workspaces
 from storage.workspaces.nudges import Nudge
 from storage.workspaces.people import KnownPerson, known_people, note_people
+from storage.workspaces.rests import Rest
 from storage.workspaces.workspaces import held
 
-_NAME = "nudges"
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
 _LOOKED_AT_FOR = timedelta(hours=20)
 _SETTLED_AT_ONCE = 500
+_LOST_FOR = timedelta(days=1)
 #: What is not said within this time may be settled meanwhile.
 _LIFE = timedelta(minutes=9)
 _PATIENCE = 30.0
@@ -50,8 +53,30 @@ async def plan(context: WorkspaceContext) -> Run:
     log = seen.situation.log
     done, over = choosing.settled(seen.reminders, log), choosing.over(seen.reminders, log)
     is_told_all = is_everybody_known and bool(asked.admins) and not _unanswered(context, asked, seen.places)
-    rests = resting.slots(seen.reminders, seen.situation) if is_told_all and not due else []
-    return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE], rests))
+    is_all_settled = max(len(done), len(over)) <= _SETTLED_AT_ONCE
+    can_rest = is_told_all and is_all_settled and allowed == {*due}
+    rest = await _rest(context, seen, allowed) if can_rest else None
+    return partial(_remind, context, Planned(asked, allowed, done[:_SETTLED_AT_ONCE], over[:_SETTLED_AT_ONCE], rest))
+
+
+async def _rest(context: WorkspaceContext, seen: Look, heard: frozenset[str]) -> Rest:
+    """Return until when nobody is to be told anything, once those have heard who may now."""
+    it, latest = seen.situation, resting.daily(context.team_id, context.now)
+    # What doesn't reach them gives them the day back.
+    soon = resting.next_slot(it.now) if heard else resting.again_at(seen.reminders, it)
+
+    def until(reader: Reader) -> datetime:
+        at = partial(look_ahead, reader, context, seen)
+        return resting.until((seen.reminders, it), at, heard, latest)
+
+    end = await context.store.search(until)
+    return Rest(team_id=context.team_id, soon=to_text(soon), until=to_text(end), seen=seen.changes)
+
+
+def _where(reader: Reader, services: Services) -> set[str]:
+    """Return where somebody might be told something: since a message was lost, its reader has the day to hear of it."""
+    now = services.now()
+    return rests.where_awake(reader, now, losses.where_lost(reader, now - _LOST_FOR))
 
 
 async def members_asked(context: WorkspaceContext, asked: Asked) -> dict[str, frozenset[str]]:
@@ -128,14 +153,14 @@ async def _may_be_told(context: WorkspaceContext, person: str) -> bool:
 class Planned:
     """What was found out before the write: what Slack said, who may be told now, and what is settled, or over.
 
-    In the periods that it ``rests`` nobody can be told anything.
+    While the workspace has a ``rest`` nobody can be told anything.
     """
 
     asked: Asked
     allowed: frozenset[str]
     done: Sequence[Nudge]
     over: Sequence[Nudge]
-    rests: Sequence[str] = ()
+    rest: Rest | None
 
 
 def _remind(
@@ -143,8 +168,8 @@ def _remind(
 ) -> list[Delivery]:
     """Decide anew with what is true now, and write what is to be said, once a day and person."""
     nudges.settle(transaction, planned.done, now)
-    for period in planned.rests:
-        workspaces.claim_period(transaction, team_id, _NAME, period, now)
+    if planned.rest is not None:
+        rests.note_rest(transaction, planned.rest)
     told = _ended(transaction, team_id, planned.over, now)
     if not planned.allowed:
         return told
@@ -183,4 +208,4 @@ def _records(message: Delivery, covered: Sequence[Reminder]) -> list[Nudge]:
     ]  # fmt: skip
 
 
-JOBS = (Job(_NAME, resting.slot, plan),)
+JOBS = (Job("nudges", resting.slot, plan, _where),)

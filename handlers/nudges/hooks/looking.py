@@ -1,8 +1,8 @@
 """Looks what there is to settle in a workspace, and reads all that the rules go by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from handlers.checks.hours import read_hours
 from handlers.framework.context import WorkspaceContext
@@ -12,7 +12,7 @@ from handlers.nudges.rules.choosing import Digest, Recipient, Situation
 from handlers.nudges.rules.told import MEMORY
 from handlers.nudges.rules.wanted import read_off
 from storage.engine.interface import Reader, to_text
-from storage.workspaces import nudges, preferences, summaries, workspaces
+from storage.workspaces import nudges, preferences, rests, summaries, workspaces
 from storage.workspaces.people import KnownPerson, known_people
 
 _CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED, preferences.HOLIDAYS)
@@ -20,10 +20,16 @@ _CHOSEN = (preferences.HOURS, preferences.NUDGES_OFF, preferences.NUDGES_PAUSED,
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What there is to settle, and all that the rules go by."""
+    """What there is to settle, and all that the rules go by.
+
+    Nobody wants to hear of the kinds ``off``; ``changes`` is how often anything of it was changed before.
+    """
 
     reminders: Sequence[Reminder]
     situation: Situation
+    known: Known
+    off: frozenset[str]
+    changes: int
 
     @property
     def due(self) -> dict[str, Digest]:
@@ -45,14 +51,14 @@ class Asked:
 def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
     """Ask each feature what is to be settled in a workspace, and read what the rules need."""
     team_id, hooks, now = context.team_id, context.hooks, context.now
+    # Before all else, so that what is changed meanwhile is more than was seen.
+    changes = rests.changes(reader, team_id)
     people = known_people(reader, team_id)
     gone = frozenset(each.user_id for each in people.values() if each.is_gone)
     known = Known(gone, tuple(sorted(asked.admins - gone)))
     revision = workspaces.known_workspace(reader, team_id).preferences_revision
     chosen = {name: preferences.chosen(reader, team_id, revision, name) for name in _CHOSEN}
-    nobodys = read_off(chosen[preferences.NUDGES_OFF].get(team_id, ""), hooks.nudge_kinds, is_steward=True)
-    found = [reminder for feature in hooks.reminders for reminder in feature(reader, team_id, known, now)]
-    reminders = [reminder for reminder in found if reminder.kind not in nobodys]
+    off = read_off(chosen[preferences.NUDGES_OFF].get(team_id, ""), hooks.nudge_kinds, is_steward=True)
     stewards = asked.admins | {each.user_id for each in workspaces.stewards_of(reader, team_id)}
     recipients = {
         each.user_id: _recipient(each, chosen, hooks.nudge_kinds, is_steward=each.user_id in stewards)
@@ -61,7 +67,19 @@ def look(reader: Reader, context: WorkspaceContext, asked: Asked) -> Look:
     holidays = frozenset(chosen[preferences.HOLIDAYS].get(team_id, "").split())
     log = nudges.open_nudges(reader, team_id, to_text(now - MEMORY))
     ahead = summaries.notices_since(reader, team_id, to_text(now - timedelta(days=1)))
-    return Look(reminders, Situation(recipients, holidays, log, now, asked.members, ahead))
+    it = Situation(recipients, holidays, log, now, asked.members, ahead)
+    return Look(_reminders(reader, context, known, off), it, known, off, changes)
+
+
+def look_ahead(reader: Reader, context: WorkspaceContext, seen: Look, moment: datetime) -> list[Reminder]:
+    """Return what there will be to settle if nobody changes anything."""
+    return _reminders(reader, replace(context, now=moment), seen.known, seen.off)
+
+
+def _reminders(reader: Reader, context: WorkspaceContext, known: Known, off: frozenset[str]) -> list[Reminder]:
+    team_id, now = context.team_id, context.now
+    found = (reminder for feature in context.hooks.reminders for reminder in feature(reader, team_id, known, now))
+    return [reminder for reminder in found if reminder.kind not in off]
 
 
 def _recipient(

@@ -98,6 +98,11 @@ def _due(reminders: Sequence[Reminder], it: Situation, log: Log) -> dict[str, li
     return found
 
 
+def who_may_be_told(reminders: Sequence[Reminder], it: Situation) -> list[str]:
+    """Return who may be told something now, if there is anything."""
+    return _who_may_be_told(reminders, it, told.read(it.log, it.now))
+
+
 def _who_may_be_told(reminders: Sequence[Reminder], it: Situation, log: Log) -> list[str]:
     named = {person for each in reminders for person in (*each.people, each.lead) if person}
     return [person for person in sorted(named) if _may_be_told(person, it) and log.has_room(person)]

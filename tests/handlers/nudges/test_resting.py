@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
 from tests.conftest import StartTrial
+from tests.handlers.nudges.looking import pass_days
+from tests.handlers.nudges.test_reached import add
 from tests.playing import play
 
 
@@ -17,9 +20,29 @@ async def looks(trial: Trial, minutes: float) -> bool:
     return "nudges" in [each.name for each in due.get(team_id, ())]
 
 
-async def test_it_rests_until_an_hour_begins(start: StartTrial) -> None:
+async def test_it_rests_until_something_has_changed(start: StartTrial) -> None:
     async with start() as trial:
-        assert [await looks(trial, minutes) for minutes in (0, 10, 10, 39, 1)] == [True, False, False, False, True]
+        assert [await looks(trial, minutes) for minutes in (0, 10, 39, 1, 300)] == [True, False, False, False, False]
+        await play(trial, "ana in #general: /nudges", 'ana enters "My day ends at": 18:00', "ana submits")
+        assert [await looks(trial, minutes) for minutes in (10, 10, 10)] == [True, False, False]
+
+
+async def test_what_has_just_changed_is_looked_at_when_an_hour_begins(start: StartTrial) -> None:
+    async with start() as trial:
+        assert await looks(trial, 0)
+        await add(trial, "churn data")
+        assert [await looks(trial, minutes) for minutes in (10, 10, 39, 1)] == [False, False, False, True]
+
+
+async def test_who_was_told_is_looked_at_again_where_the_message_was_lost(start: StartTrial) -> None:
+    async with start() as trial:
+        await add(trial, "churn data")
+        await pass_days(trial, 7 - 1 / 24)
+        trial.slack.faults.arm("chat.postMessage", Fault("rate_limited", 600))
+        for _ in range(9):
+            await trial.pass_time(timedelta(minutes=10))
+        said = trial.bot.store.reader.all("SELECT state FROM outbox WHERE id IN (SELECT delivery_id FROM nudges)")
+        assert [each["state"] for each in said] == ["failed", "sent"]
 
 
 async def test_it_does_not_rest_while_slack_does_not_say_who_is_there(start: StartTrial) -> None:

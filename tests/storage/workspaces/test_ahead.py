@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from storage.engine.interface import Database, to_text
 from storage.records.ids import new_id
-from storage.workspaces import nudges, summaries, workspaces
+from storage.workspaces import nudges, rests, summaries, workspaces
 from storage.workspaces.ahead import bring_back
 from storage.workspaces.nudges import Nudge
+from storage.workspaces.rests import Rest
 from storage.workspaces.summaries import Run
 from tests.writing import write
 
@@ -50,3 +51,12 @@ async def test_a_period_that_ended_within_an_hour_from_now_was_done(store: Datab
     assert await write(store, bring_back, NOW) == 1
     assert workspaces.is_finished(store.reader, "T1", "job", "done")
     assert not workspaces.is_finished(store.reader, "T1", "job", "claimed")
+
+
+async def test_a_workspace_that_went_to_rest_ahead_of_its_time_is_awake(store: Database) -> None:
+    for team_id, ahead in (("T1", HOUR), ("T2", 5 * HOUR)):
+        await write(store, workspaces.connect_workspace, team_id, "Harbour", "U0BOT", NOW)
+        soon, until = to_text(NOW + ahead), to_text(NOW + ahead + WEEK)
+        await write(store, rests.note_rest, Rest(team_id=team_id, soon=soon, until=until, seen=0))
+    assert await write(store, bring_back, NOW) == 1
+    assert rests.where_awake(store.reader, NOW, ()) == {"T2"}

@@ -32,7 +32,7 @@ _OF_NOBODY = """
 _ONLY_THESE = (
     "launches.until audit.outcome component_links.target_id "
     "heard.channels heard.heard_at heard.kind leases.holder leases.name "
-    "leases.until "
+    "leases.until nudge_rests.seen nudge_rests.soon nudge_rests.until "
     "old_messages.channel outbox.reason preferences.name workspaces.bot_user_id workspaces.data_channel "
     "workspaces.name"
 )
