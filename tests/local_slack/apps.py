@@ -11,16 +11,19 @@ from aiohttp import ClientSession, web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.local_slack.oauth.organization import found
 from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.installed import App
 from bot.local_slack.workspace.seed import sample, seeded
-from bot.local_slack.workspace.state import Json
+from bot.local_slack.workspace.state import Json, Workspace
 
 EVENTS = (
     "app_mention", "message.channels", "message.groups", "message.im", "reaction_added", "reaction_removed",
     "app_home_opened", "member_joined_channel", "member_left_channel", "channel_archive", "user_change",
     "dnd_updated_user", "tokens_revoked", "channel_created", "channel_rename", "team_join", "link_shared",
     "message_metadata_posted", "app_uninstalled", "function_executed", "channel_left", "group_left",
+    "team_access_granted", "team_access_revoked",
 )  # fmt: skip
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read",
@@ -151,3 +154,33 @@ async def call(slack: LocalSlack, method: str, token: str = "xoxb-local", **argu
 
 async def error_of(slack: LocalSlack, method: str, **arguments: Any) -> str:
     return str((await call(slack, method, **arguments)).get("error"))
+
+
+def renumbered(workspace: Workspace, mark: str) -> Workspace:
+    """Give people and channels ids that no other workspace has: those of an organisation are its alone."""
+    bot = workspace.bot.id
+    ids = {each: each if each == bot else f"{each[0]}{mark}{each[1:]}" for each in workspace.users}
+    for user in workspace.users.values():
+        user.id = ids[user.id]
+    workspace.users = {each.id: each for each in workspace.users.values()}
+    for channel in workspace.channels.values():
+        channel.id, channel.members = f"C{mark}{channel.id[1:]}", {ids[each] for each in channel.members}
+    workspace.channels = {each.id: each for each in workspace.channels.values()}
+    for group in workspace.usergroups.values():
+        group.id, group.users = f"S{mark}{group.id[1:]}", [ids[each] for each in group.users]
+    workspace.usergroups = {each.id: each for each in workspace.usergroups.values()}
+    workspace.start_run(workspace.now())
+    return workspace
+
+
+@asynccontextmanager
+async def organization(slack: LocalSlack, manifest: Json = MANIFEST) -> AsyncIterator[tuple[LocalSlack, LocalSlack]]:
+    """An organisation of a workspace and another, Quay, to neither of which the app was added; both are served."""
+    async with beside(slack, manifest) as quay:
+        renumbered(quay.workspace, "Q")
+        for each in (slack, quay):
+            each.workspace.app.refusal = "account_inactive"
+        app = App(manifest, bot_token="xoxb-group", refusal="account_inactive")
+        async with serving(found(app, "Harbour Group", slack.workspace, quay.workspace)) as group:
+            slack.neighbours.insert(0, group)
+            yield group, quay

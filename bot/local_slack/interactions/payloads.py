@@ -10,7 +10,9 @@ _NAMES = {"private": "privategroup", "im": "directmessage"}
 
 def command(workspace: Workspace, user: User, channel: Channel, name: str, text: str) -> Json:
     place = {"channel_id": channel.id, "channel_name": _NAMES.get(channel.kind, channel.name)}
-    team = {"team_id": workspace.team_id, "team_domain": workspace.domain, "is_enterprise_install": "false"}
+    team = {"team_id": workspace.team_id, "team_domain": workspace.domain}
+    team |= {f"enterprise_{key}": told for key, told in (workspace.enterprise or {}).items()}
+    team["is_enterprise_install"] = str(workspace.is_org_wide).lower()
     who = {"user_id": user.id, "user_name": user.name, "api_app_id": workspace.app.app_id, "token": TOKEN}
     return {"command": name, "text": text, **place, **team, **who}
 
@@ -18,8 +20,9 @@ def command(workspace: Workspace, user: User, channel: Channel, name: str, text:
 def interaction(workspace: Workspace, user: User, kind: str, step: Step | None = None) -> Json:
     """Return what every interaction has; ``step`` is the one that its message or form belongs to."""
     who = {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.team_id}
-    team = {"id": workspace.team_id, "domain": workspace.domain}
-    told = {"type": kind, "user": who, "team": team, "enterprise": None, "is_enterprise_install": False}
+    is_org_wide, team = workspace.is_org_wide, {"id": workspace.team_id, "domain": workspace.domain}
+    told = {"type": kind, "user": who, "team": None if is_org_wide else team}
+    told |= {"enterprise": workspace.enterprise, "is_enterprise_install": is_org_wide}
     return {**told, "api_app_id": workspace.app.app_id, "token": TOKEN, **belonging(step)}
 
 

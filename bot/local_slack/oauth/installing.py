@@ -42,10 +42,10 @@ def access(call: "Call") -> Json:
     else:
         _use_code(call)
     app.refusal = ""
-    who = {"bot_user_id": app.bot_user_id, "app_id": app.app_id, "authed_user": {"id": [*workspace.users][1]}}
-    team = {"id": workspace.team_id, "name": workspace.name}
+    who = {"bot_user_id": app.bot_user_id, "app_id": app.app_id, "authed_user": {"id": [*workspace.users][-1]}}
+    team = None if workspace.is_org_wide else {"id": workspace.team_id, "name": workspace.name}
     told = {"access_token": app.bot_token, "token_type": "bot", "scope": ",".join(app.scopes), **_rotated(workspace)}
-    return {**told, **who, "team": team, "enterprise": None, "is_enterprise_install": False}
+    return {**told, **who, "team": team, "enterprise": workspace.enterprise, "is_enterprise_install": team is None}
 
 
 def _use_code(call: "Call") -> None:

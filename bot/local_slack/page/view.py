@@ -25,13 +25,8 @@ class Page:
 
     def __init__(self, slack: LocalSlack) -> None:
         self._slack = slack
-        self._templates = Environment(
-            loader=PackageLoader("bot.local_slack.page"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self._templates.loader = PackageLoader("bot.local_slack.page")
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [

@@ -20,8 +20,15 @@ def connect(call: Call) -> Json:
 
 def auth_test(call: Call) -> Json:
     workspace, bot = call.workspace, call.workspace.bot
-    team = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id}
-    return {**team, "user": bot.name, "user_id": bot.id, "bot_id": workspace.app.bot_id, "is_enterprise_install": False}
+    told = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id, "user": bot.name}
+    told |= {"user_id": bot.id, "bot_id": workspace.app.bot_id, "is_enterprise_install": workspace.is_org_wide}
+    return told | ({"enterprise_id": workspace.organization.team_id} if workspace.organization else {})
+
+
+def teams(call: Call) -> Json:
+    """Return the workspaces for which a token is good: of an organisation's, those to which the app was added."""
+    added = [each for each in call.workspace.members or [call.workspace] if each.app is call.workspace.app]
+    return call.page("teams", [{"id": each.team_id, "name": each.name} for each in added])
 
 
 def revoke(call: Call) -> Json:

@@ -136,13 +136,17 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method: ``scopes`` are alternatives of which one must be granted; ``tier`` is calls a minute."""
+    """A method: ``scopes`` are alternatives of which one must be granted; ``tier`` is calls a minute.
+
+    One that is ``of_team`` wants to be told a workspace where the token is good for several.
+    """
 
     run: Callable[[Call], Json]
     tier: int
     scopes: tuple[str, ...] = ()
     by_app_token: bool = False
     needs_token: bool = True
+    of_team: bool = False
 
 
 def answer(method: Method | None, workspace: Workspace, token: str, arguments: Mapping[str, Any]) -> Json:
@@ -150,6 +154,7 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
     if method is None:
         return {"ok": False, "error": "unknown_method"}
     try:
+        workspace = _reached(method, workspace, arguments)
         _check_token(method, workspace, token)
         call = Call(workspace, arguments, workspace.steps.get(token))
         call.need(*method.scopes)
@@ -157,6 +162,20 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
     except SlackError as error:
         details: Json = {"response_metadata": {"messages": error.messages}} if error.messages else {}
         return {"ok": False, "error": error.code, **error.more, **details}
+
+
+def _reached(method: Method, workspace: Workspace, arguments: Mapping[str, Any]) -> Workspace:
+    """Return the workspace that a call is about; by an organisation's token, the one that has what the call names."""
+    if not workspace.is_org_wide:
+        return workspace
+    if method.of_team and not arguments.get("team_id"):
+        raise SlackError("missing_argument")
+    names = [arguments["team_id"]] if method.of_team else [str(each) for each in arguments.values()]
+    found = [each for each in workspace.members if any(map(each.has, names))]
+    there = [each for each in found if each.is_org_wide]
+    if (found or method.of_team) and not there:
+        raise SlackError("team_access_not_granted")
+    return next(iter(there), workspace.organization or workspace)
 
 
 def _check_token(method: Method, workspace: Workspace, token: str) -> None:

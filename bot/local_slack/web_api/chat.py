@@ -64,26 +64,23 @@ def link(call: Call) -> Json:
 
 
 def react(call: Call) -> Json:
-    channel, message, name = _reacted(call)
-    if not name:
-        raise SlackError("invalid_name")
-    if call.workspace.bot.id in message.reactions.get(name, ()):
-        raise SlackError("already_reacted")
-    People(call.workspace).react(call.workspace.bot, channel, message, name)
-    return {}
+    return _turned(call, "already_reacted", is_there=False)
 
 
 def unreact(call: Call) -> Json:
-    channel, message, name = _reacted(call)
-    if call.workspace.bot.id not in message.reactions.get(name, ()):
-        raise SlackError("no_reaction")
-    People(call.workspace).react(call.workspace.bot, channel, message, name)
+    return _turned(call, "no_reaction", is_there=True)
+
+
+def _turned(call: Call, refusal: str, *, is_there: bool) -> Json:
+    """Add the bot's reaction, or take it away, where it is as it should be before."""
+    channel, bot, name = _checked(call, call.channel()), call.workspace.bot, call.text("name").strip(":")
+    message = call.message(channel, "timestamp")
+    if not name:
+        raise SlackError("invalid_name")
+    if (bot.id in message.reactions.get(name, ())) is not is_there:
+        raise SlackError(refusal)
+    People(call.workspace).react(bot, channel, message, name)
     return {}
-
-
-def _reacted(call: Call) -> tuple[Channel, Message, str]:
-    channel = _checked(call, call.channel())
-    return channel, call.message(channel, "timestamp"), call.text("name").strip(":")
 
 
 def _channel_to_post_in(call: Call) -> Channel:

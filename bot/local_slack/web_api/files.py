@@ -68,7 +68,5 @@ def _seen(call: Call) -> File:
 
 def may_see(workspace: Workspace, file: File) -> bool:
     """Tell whether the bot may have a file: its own, one given to it in a form, or one of its channels."""
-    bot = workspace.app.bot_user_id
-    return (
-        not file.channels or file.user == bot or any(bot in workspace.channels[each].members for each in file.channels)
-    )
+    bot, shared = workspace.app.bot_user_id, [workspace.channels[each] for each in file.channels]
+    return not shared or file.user == bot or any(bot in each.members for each in shared)

@@ -25,21 +25,21 @@ def validate(call: Call) -> Json:
 
 
 def begin(call: Call) -> Json:
-    user, content = _use_trigger(call), _content(call, "modal")
-    view = new_view(call.workspace, user, content, call.step)
-    call.workspace.views[user] = [view]
-    return {"view": view_payload(call.workspace, view)}
+    return _put_on(call, _use_trigger(call), [])
 
 
 def push(call: Call) -> Json:
-    user, content = _use_trigger(call), _content(call, "modal")
+    user = _use_trigger(call)
     stack = call.workspace.views[user]
-    if len(stack) >= MOST_STACKED:
-        raise SlackError("push_limit_reached")
-    if not stack:
-        raise SlackError("not_found")
-    view = new_view(call.workspace, user, content, call.step)
-    stack.append(view)
+    if not 0 < len(stack) < MOST_STACKED:
+        raise SlackError("push_limit_reached" if stack else "not_found")
+    return _put_on(call, user, stack)
+
+
+def _put_on(call: Call, user: str, stack: list[OpenView]) -> Json:
+    """Open a form on top of those that somebody has open."""
+    view = new_view(call.workspace, user, _content(call, "modal"), call.step)
+    call.workspace.views[user] = [*stack, view]
     return {"view": view_payload(call.workspace, view)}
 
 

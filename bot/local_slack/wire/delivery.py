@@ -191,12 +191,8 @@ class Wire:
         if not sockets:
             return Acknowledgement(problem="the app is not connected", reason="timeout")
         envelope_id = self.workspace.new_id(f"envelope-{self.workspace.team_id}-")
-        wrapped: Json = {
-            "envelope_id": envelope_id,
-            "type": delivery.kind,
-            "payload": delivery.payload,
-            "accepts_response_payload": delivery.kind != "events_api",
-        }
+        wrapped: Json = {"envelope_id": envelope_id, "type": delivery.kind, "payload": delivery.payload}
+        wrapped["accepts_response_payload"] = delivery.kind != "events_api"
         if delivery.kind == "events_api":
             wrapped |= {"retry_attempt": delivery.attempt, "retry_reason": delivery.reason}
         socket, answer = sockets[next(self._turn) % len(sockets)], asyncio.get_running_loop().create_future()

@@ -18,17 +18,15 @@ _CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im", "mpim": "
 def envelope(workspace: Workspace, event: Json, channel: Channel | None) -> Json:
     """Return an event as Slack delivers it."""
     event_id, now = workspace.new_id("Ev"), int(workspace.now().timestamp())
-    bot = {"team_id": workspace.team_id, "user_id": workspace.bot.id, "is_bot": True}
     told = {"type": "event_callback", "event_id": event_id, "event_time": now, "event_context": f"4-{event_id}"}
-    return {
-        "token": TOKEN,
-        "team_id": workspace.team_id,
-        "api_app_id": workspace.app.app_id,
-        "event": event,
-        **told,
-        "authorizations": [{"enterprise_id": None, **bot, "is_enterprise_install": False}],
-        "is_ext_shared_channel": channel is not None and channel.is_shared,
-    }
+    told |= {"token": TOKEN, "api_app_id": workspace.app.app_id, "event": event}
+    # What happens in none of an organisation's workspaces names none.
+    where: Json = {"team_id": None if workspace is workspace.organization else workspace.team_id}
+    told |= {**where, "is_ext_shared_channel": channel is not None and channel.is_shared}
+    if workspace.organization is not None:
+        told["enterprise_id"] = workspace.organization.team_id
+    bot = {"user_id": workspace.bot.id, "is_bot": True, "is_enterprise_install": workspace.is_org_wide}
+    return {**told, "authorizations": [{"enterprise_id": told.get("enterprise_id"), **where, **bot}]}
 
 
 def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name: str = "") -> None:
@@ -38,11 +36,8 @@ def tell(workspace: Workspace, event: Json, channel: Channel | None = None, name
     named = name or event["type"]
     scopes = SLACK["event_scopes"].get(named, ())
     is_granted = not scopes or bool({*scopes} & {*workspace.app.scopes})
-    if (
-        is_seen
-        and is_granted
-        and named in workspace.app.manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())
-    ):
+    subscribed = workspace.app.manifest["settings"].get("event_subscriptions", {}).get("bot_events", ())
+    if is_seen and is_granted and named in subscribed:
         workspace.hear({"event_ts": workspace.new_ts(), **event}, channel)
 
 

@@ -10,16 +10,26 @@ from bot.local_slack.workspace.tables import USUAL
 
 def user_payload(workspace: Workspace, user: User) -> Json:
     offset = workspace.now().astimezone(ZoneInfo(user.tz)).utcoffset()
-    return {
+    told = {
         **USUAL["user"],
         **_picked(user, "id", "name", "deleted", "real_name", "tz", "is_admin", "is_owner", "is_bot"),
-        "team_id": user.team_id or workspace.team_id,
-        "tz_offset": int(offset.total_seconds()) if offset else 0,
-        "profile": profile_payload(workspace, user),
-        "is_primary_owner": user.is_owner,
-        "is_restricted": user.is_guest,
-        **({"is_stranger": True} if user.is_stranger else {}),
     }
+    told |= {"team_id": user.team_id or workspace.team_id, "profile": profile_payload(workspace, user)}
+    told |= {"tz_offset": int(offset.total_seconds()) if offset else 0}
+    told |= {"is_primary_owner": user.is_owner, "is_restricted": user.is_guest}
+    told |= {"is_stranger": True} if user.is_stranger else {}
+    return told | ({"enterprise_user": _in_organization(workspace, user)} if workspace.organization else {})
+
+
+def _in_organization(workspace: Workspace, user: User) -> Json:
+    """Return what an organisation knows of one of its people: https://docs.slack.dev/reference/objects/user-object."""
+    told = {f"enterprise_{key}": each for key, each in (workspace.enterprise or {}).items()}
+    return {**told, "id": user.id, "is_admin": False, "is_owner": False, "teams": _holding(workspace, "users", user.id)}
+
+
+def _holding(workspace: Workspace, kind: str, key: str) -> list[str]:
+    """Return the workspaces of an organisation that have a person or a channel."""
+    return [each.team_id for each in workspace.members if key in getattr(each, kind)]
 
 
 def profile_payload(workspace: Workspace, user: User) -> Json:
@@ -42,23 +52,16 @@ def channel_payload(workspace: Workspace, channel: Channel) -> Json:
     if channel.kind == "im":
         other = next(iter(channel.members - {bot}), "")
         return {**USUAL["im"], **_picked(channel, "id", "created"), "user": other}
-    return {
-        **USUAL["mpim" if channel.kind == "mpim" else "channel"],
-        **_picked(channel, "id", "name", "created", "creator", "is_private", "is_archived"),
-        "name_normalized": channel.name,
-        "context_team_id": workspace.team_id,
-        "is_member": bot in channel.members,
-        "is_ext_shared": channel.is_shared,
-        "num_members": len(channel.members),
-    }
+    told = {**USUAL["mpim" if channel.kind == "mpim" else "channel"], "context_team_id": workspace.team_id}
+    told |= _picked(channel, "id", "name", "created", "creator", "is_private", "is_archived")
+    told |= {"name_normalized": channel.name, "is_member": bot in channel.members, "num_members": len(channel.members)}
+    is_org_shared = len(_holding(workspace, "channels", channel.id)) > 1
+    return {**told, "is_ext_shared": channel.is_shared, "is_org_shared": is_org_shared}
 
 
 def message_payload(workspace: Workspace, message: Message, *, with_metadata: bool = True) -> Json:
     payload: Json = {"type": "message", "user": message.user, "text": message.text, "ts": message.ts}
-    if message.subtype:
-        payload["subtype"] = message.subtype
-    if message.blocks:
-        payload["blocks"] = message.blocks
+    payload |= {name: each for name, each in _picked(message, "subtype", "blocks").items() if each}
     payload |= {**message.more, **_thread_facts(workspace, message)}
     if message.bot_id is not None:
         payload |= {"bot_id": message.bot_id, "app_id": workspace.app.app_id, "team": workspace.team_id}
@@ -100,21 +103,13 @@ def permalink(workspace: Workspace, channel: Channel, message: Message) -> str:
 def file_payload(workspace: Workspace, file: File) -> Json:
     if file.is_deleted:
         return {"id": file.id, "mode": "tombstone"}
-    return {
-        **USUAL["file"],
-        **_picked(file, "id", "name", "user", "channels", "created"),
-        "timestamp": file.created,
-        "title": file.title or file.name,
-        "filetype": file.name.rpartition(".")[2].lower(),
-        "mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-        "pretty_type": file.name.rpartition(".")[2].upper(),
-        "size": len(file.content),
-        "user_team": workspace.team_id,
-        "url_private": f"{workspace.url}/files/{file.id}/{file.name}",
-        "url_private_download": f"{workspace.url}/files/{file.id}/download/{file.name}",
-        "shares": _shares(workspace, file),
-        **({"alt_txt": file.alt} if file.alt else {}),
-    }
+    kind, url = file.name.rpartition(".")[2], f"{workspace.url}/files/{file.id}"
+    told = {**USUAL["file"], **_picked(file, "id", "name", "user", "channels", "created"), "timestamp": file.created}
+    told |= {"title": file.title or file.name, "filetype": kind.lower(), "pretty_type": kind.upper()}
+    told |= {"mimetype": mimetypes.guess_type(file.name)[0] or "application/octet-stream", "size": len(file.content)}
+    told |= {"url_private": f"{url}/{file.name}", "url_private_download": f"{url}/download/{file.name}"}
+    told |= {"user_team": workspace.team_id, "shares": _shares(workspace, file)}
+    return told | ({"alt_txt": file.alt} if file.alt else {})
 
 
 def _shares(workspace: Workspace, file: File) -> Json:
@@ -123,9 +118,7 @@ def _shares(workspace: Workspace, file: File) -> Json:
     for channel_id, times in file.shares.items():
         channel = workspace.channels[channel_id]
         shown = [channel.messages[ts] for ts in times if ts in channel.messages]
-        each = [
-            {"ts": message.ts, **({"thread_ts": message.thread_ts} if message.thread_ts else {})} for message in shown
-        ]
+        each = [{key: ts for key, ts in _picked(message, "ts", "thread_ts").items() if ts} for message in shown]
         told.setdefault("private" if channel.is_private else "public", {})[channel_id] = each
     return told
 
@@ -140,16 +133,15 @@ def view_payload(workspace: Workspace, view: OpenView) -> Json:
     """Return a view as Slack describes it, with what was entered in it so far."""
     stack = [each.id for each in workspace.views[view.user]]
     place = stack.index(view.id) if view.id in stack else 0
-    return {
+    told = {
         **_picked(workspace.app, "app_id", "bot_id"),
         **USUAL["view"],
         **view.content,
         **_picked(view, "id", "hash"),
-        "team_id": workspace.team_id,
-        "root_view_id": stack[0] if view.id in stack else view.id,
-        "previous_view_id": stack[place - 1] if place else None,
-        "state": {"values": nested(view.entered)},
     }
+    told |= {"team_id": workspace.team_id, "state": {"values": nested(view.entered)}}
+    told |= {"root_view_id": stack[0] if view.id in stack else view.id}
+    return {**told, "previous_view_id": stack[place - 1] if place else None}
 
 
 def nested(values: Mapping[Key, Json]) -> Json:

@@ -1,7 +1,7 @@
 """The workspace as plain state: people, channels, messages, open forms. No input or output happens here."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -181,7 +181,10 @@ class ResponseUrl:
 
 
 class Workspace:
-    """Everything that the local Slack remembers."""
+    """Everything that the local Slack remembers of a workspace, or of an organisation of Enterprise Grid.
+
+    Where it is of an organisation, ``members`` are that one's workspaces; an organisation is its own ``organization``.
+    """
 
     def __init__(self, app: App, now: Callable[[], datetime], team_id: str = "T0LOCAL", name: str = "Harbour") -> None:
         self.app = app
@@ -203,8 +206,20 @@ class Workspace:
         self.warnings: list[str] = []
         self.hear: Callable[[Json, Channel | None], None] = lambda _event, _channel: None
         self.url = ""
+        self.organization: Workspace | None = None
+        self.members: Sequence[Workspace] = ()
         self._run = ""
         self._counts: defaultdict[str, int] = defaultdict(int)
+
+    @property
+    def is_org_wide(self) -> bool:
+        """Tell whether the app is here by an installation of the organisation's."""
+        return self.organization is not None and self.app is self.organization.app
+
+    @property
+    def enterprise(self) -> Json | None:
+        """Return the organisation that this belongs to, as Slack names it."""
+        return self.organization and {"id": self.organization.team_id, "name": self.organization.name}
 
     def new_id(self, prefix: str) -> str:
         """Return the next id of a kind; ids are counted, so that two runs of a script give the same.
@@ -292,6 +307,12 @@ class Workspace:
         views = [*(view for stack in self.views.values() for view in stack), *self.homes.values()]
         named = [each for each in views if external_id and each.content.get("external_id") == external_id]
         return next((each for each in [*named, *views] if each in named or each.id == view_id), None)
+
+    def has(self, name: str) -> bool:
+        """Tell whether an id is the workspace's own, or that of something in it."""
+        kinds, file = (self.users, self.channels, self.triggers, (self.team_id,)), self.files.get(name)
+        is_shown = file is not None and {*file.channels} <= self.channels.keys()
+        return is_shown or any(name in each for each in kinds) or self.find_view(name) is not None
 
     def open_view(self, user: str) -> OpenView | None:
         """Return the modal on top of a person's stack."""
