@@ -236,7 +236,7 @@ async def _members(team_id: str) -> list[Member]:
     slack.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
     found: list[dict[str, Any]] = []
     try:
-        async for page in await slack.users_list(limit=PAGE):
+        async for page in await slack.users_list(team_id=team_id, limit=PAGE):
             found += page["members"]
     except (SlackApiError, SlackClientError, ClientError, TimeoutError, OSError) as error:
         raise Wrong(f"Slack didn't say who is in the workspace: {' '.join(str(error).split())}") from None

@@ -41,7 +41,7 @@ def belonging(user_id: str, members: Mapping[str, frozenset[str] | None]) -> Bel
 
 def as_channel(channel: Mapping[str, Any], *, has_bot: bool) -> Channel:
     is_public = bool(channel.get("is_channel")) and not channel.get("is_private")
-    is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared"))
+    is_shared = any(channel.get(flag) for flag in ("is_ext_shared", "is_pending_ext_shared", "is_org_shared"))
     return Channel(Place(channel["id"], "public" if is_public else "private", is_shared=is_shared), has_bot)
 
 

@@ -20,7 +20,7 @@ from handlers.slack.questions import NO_PLACE, PAGE, Questions, code_of
 from handlers.slack.quiet import is_quiet
 from handlers.slack.threads import may_read, said_before
 from handlers.slack.users import Person
-from handlers.slack.whereabouts import CHANNELS, Whereabouts
+from handlers.slack.whereabouts import Whereabouts, listed
 from storage.engine.interface import WORKSPACE
 from storage.records import former
 
@@ -224,7 +224,7 @@ class Directory:
         heard = self._heard
         try:
             async with patience():
-                found = await self._questions.all("users.conversations", "channels", types=CHANNELS, limit=PAGE)
+                found = await listed(self._questions, team_id)
         except NO_ANSWER as error:
             _log.warning("slack did not list the bot's channels", error=error)
             return
@@ -243,7 +243,7 @@ class Directory:
     async def _look_for_guests(self, team_id: str, channels: list[str], heard: int) -> None:
         guests = await self.guests(team_id)
         if guests and not self._whereabouts.covers(team_id, channels, guests):
-            told = await self._whereabouts.ask(guests)
+            told = await self._whereabouts.ask(team_id, guests)
             if told is not None and self._heard == heard:
                 self._whereabouts.keep(team_id, channels, told)
 

@@ -10,7 +10,7 @@ Openness = Literal["public", "private", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A conversation. ``is_shared``: people of other organisations read it, or may, where Slack does not say."""
+    """A conversation. ``is_shared``: people of other workspaces read it, or may, where Slack does not say."""
 
     channel_id: str
     openness: Openness = "unknown"

@@ -97,7 +97,7 @@ class People:
     async def _ask_everybody(self, key: Key) -> Everybody:
         team_id, asked_at = key[0], self._now()
         found = Everybody()
-        for user in await self._questions.all("users.list", "members", limit=PAGE):
+        for user in await self._questions.all("users.list", "members", team_id=team_id, limit=PAGE):
             # What Slack has told of somebody while the list was on its way is newer than the list.
             told = self._single.known((team_id, user["id"]), (self._now() - asked_at).total_seconds())
             found.note(told or person_of(user, team_id))

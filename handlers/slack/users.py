@@ -33,10 +33,15 @@ class Person:
 
 
 def person_of(user: Mapping[str, Any], team_id: str) -> Person:
-    """Read a person as Slack describes them: https://docs.slack.dev/reference/objects/user-object."""
+    """Read a person as Slack describes them: https://docs.slack.dev/reference/objects/user-object.
+
+    Of somebody in several workspaces of an organisation Slack doesn't say where they are an admin; it counts where
+    it describes them as of this workspace.
+    """
     teams = {user.get("team_id", team_id), *((user.get("enterprise_user") or {}).get("teams") or ())}
     flags = ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")
     is_member = team_id in teams and not any(user.get(flag) for flag in flags)
+    is_of_here = user.get("team_id", team_id) == team_id
     return Person(
         user_id=str(user["id"]),
         name=str(user.get("real_name") or user.get("name") or user["id"]),
@@ -46,7 +51,9 @@ def person_of(user: Mapping[str, Any], team_id: str) -> Person:
         is_away=_is_away(user.get("profile") or {}),
         has_left=bool(user.get("deleted")),
         updated=float(user.get("updated") or 0),
-        is_admin=is_member and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
+        is_admin=is_member
+        and is_of_here
+        and any(user.get(flag) for flag in ("is_admin", "is_owner", "is_primary_owner")),
     )
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 from cachetools import TTLCache
@@ -17,7 +18,7 @@ _FEW = 20
 #: Who goes through many channels asks again before that.
 _KEPT_SECONDS, _KEPT_AT_MOST = 60, 50_000
 #: The kinds of channels that are asked for where all of somebody's are listed.
-CHANNELS = "public_channel,private_channel"
+_CHANNELS = "public_channel,private_channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Whereabouts:
         """Tell whether it is known of all these channels which of these people are there."""
         return all(self.any_in(team_id, each, people) is not None for each in channels)
 
-    async def ask(self, people: frozenset[str]) -> dict[str, frozenset[str]] | None:
+    async def ask(self, team_id: str, people: frozenset[str]) -> dict[str, frozenset[str]] | None:
         """Return in which channels each of some people is, as far as the bot is, too; None where Slack can't be asked.
 
         Nobody is asked about where they are too many.
@@ -48,15 +49,14 @@ class Whereabouts:
             return None
         try:
             async with patience():
-                found = await asyncio.gather(*map(self._channels_of, people))
+                found = await asyncio.gather(*(self._channels_of(team_id, each) for each in people))
         except NO_ANSWER as error:
             _log.warning("slack did not say which channels guests are in", error=error)
             return None
         return dict(zip(people, found, strict=True))
 
-    async def _channels_of(self, user_id: str) -> frozenset[str]:
-        asked = {"user": user_id, "types": CHANNELS, "limit": PAGE}
-        return frozenset(each["id"] for each in await self._questions.all("users.conversations", "channels", **asked))
+    async def _channels_of(self, team_id: str, user_id: str) -> frozenset[str]:
+        return frozenset(each["id"] for each in await listed(self._questions, team_id, user=user_id))
 
     def keep(self, team_id: str, channels: Iterable[str], told: dict[str, frozenset[str]]) -> None:
         """Keep who is in channels of the bot's; a private one that it is not in may be missing in what was told."""
@@ -75,3 +75,12 @@ class Whereabouts:
 
     def clear(self) -> None:
         self._seen.clear()
+
+
+async def listed(questions: Questions, team_id: str, **whose: str) -> list[Any]:
+    """Return the channels of a ``user``, the bot where none is named, as Slack describes them.
+
+    Raises one of NO_ANSWER.
+    """
+    asked = {**whose, "team_id": team_id, "types": _CHANNELS, "limit": PAGE}
+    return await questions.all("users.conversations", "channels", **asked)

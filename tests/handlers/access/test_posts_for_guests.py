@@ -13,7 +13,7 @@ WEEK = "wait 7 days"
 HERE = "ben in #churn-model: /summary here"
 ALLOW = "chloe in #churn-model: /common-ground guests allow"
 LIMITED = "Guests are in that channel, so the summary only lists what belongs to it."
-LEFT_OUT = "Guests or people from other organisations are in this channel, so I only list what"
+LEFT_OUT = "Guests or people from other workspaces are in this channel, so I only list what"
 
 ASK_CHLOE = "Only workspace admins can choose what guests see in this channel. Ask Chloe Martin."
 

@@ -16,6 +16,7 @@ OPEN = {"id": "C1", "is_channel": True}
         ({"id": "C1", "is_group": True}, Place("C1", "private")),
         ({**OPEN, "is_ext_shared": True}, Place("C1", "public", is_shared=True)),
         ({**OPEN, "is_pending_ext_shared": True}, Place("C1", "public", is_shared=True)),
+        ({**OPEN, "is_org_shared": True}, Place("C1", "public", is_shared=True)),
     ],
 )
 def test_a_channel_is_open_and_nobody_elses_only_where_slack_says_so(told: dict[str, object], place: Place) -> None:

@@ -50,6 +50,15 @@ def test_admins_and_owners_are_admins_unless_they_are_of_another_workspace_or_ha
     assert person_of({**USER, flag: True, "deleted": True}, "T1").is_admin is False
 
 
+@pytest.mark.parametrize("flag", ["is_admin", "is_owner", "is_primary_owner"])
+def test_in_an_organisation_admins_are_those_whom_slack_describes_as_of_the_workspace(flag: str) -> None:
+    everywhere = {"enterprise_user": {"teams": ["T1", "T2"], "is_admin": True, "is_owner": True}}
+    assert person_of({**USER, **everywhere}, "T1").is_admin is False
+    described = [person_of({**USER, **everywhere, flag: True, "team_id": "T1"}, team_id) for team_id in ("T1", "T2")]
+    assert [(each.is_guest, each.is_admin) for each in described] == [(False, True), (False, False)]
+    assert person_of({**USER, **everywhere, flag: True, "team_id": "E1"}, "T1").is_admin is False
+
+
 def test_a_bot_is_one() -> None:
     assert person_of({**USER, "is_bot": True}, "T1").is_bot is True
     assert person_of(USER, "T1").is_bot is False

@@ -64,7 +64,7 @@ async def test_a_channel_that_the_bot_joins_unheard_of_is_asked_about(running: T
 
 async def test_of_a_guest_who_was_not_looked_for_nothing_is_known(running: Trial) -> None:
     where = Whereabouts(Questions(running.bot.boundary.services.slack, running.bot.clock.now), running.bot.clock.now)
-    where.keep(TEAM, ["CGENERAL"], await where.ask(frozenset(["UGUS"])) or {})
+    where.keep(TEAM, ["CGENERAL"], await where.ask(TEAM, frozenset(["UGUS"])) or {})
     assert where.any_in(TEAM, "CGENERAL", frozenset(["UGUS"])) is False
     assert where.any_in(TEAM, "CGENERAL", frozenset(["UGUS", "UNEW"])) is None
 
