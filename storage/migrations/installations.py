@@ -17,3 +17,11 @@ def refused(database: Database) -> None:
     """What Slack said when it would not renew a workspace's token."""
     table(database, "installations").add_column("refused", str, not_null_default="")
     database.execute("CREATE INDEX installations_refused ON installations (team_id) WHERE refused <> ''")
+
+
+def organizations(database: Database) -> None:
+    """The organisation whose token a workspace uses, and when it was last asked to which workspaces it added the app."""
+    installed = table(database, "installations")
+    for column in ("organization", "organization_name", "listed_at"):
+        installed.add_column(column, str, not_null_default="")
+    database.execute("CREATE INDEX installations_organization ON installations (organization) WHERE organization <> ''")

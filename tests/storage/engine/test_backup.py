@@ -4,9 +4,11 @@ import asyncio
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -175,8 +177,10 @@ async def test_only_one_bot_works_on_a_store(path: Path, tmp_path: Path) -> None
 
 def test_a_damaged_page_is_found_before_the_bot_is_ready(path: Path, tmp_path: Path) -> None:
     asyncio.run(backed_up_between_two_writes(path, tmp_path / "before.db"))
+    with closing(sqlite3.connect(path)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'homes'").fetchone()
     with path.open("r+b") as file:
-        file.seek(path.stat().st_size // 8192 * 4096)
+        file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
     with pytest.raises(StoreError, match=r"store\.db is damaged .*restore a backup by `common-ground restore`"):
         open_store(f"sqlite:///{path}", is_alone=True)

@@ -101,3 +101,54 @@ async def test_the_tokens_of_an_uninstalled_workspace_are_gone_at_once(store: Da
         await write(store, installations.install, installed(team_id))
     await write(store, uninstall, "T1", START)
     assert [each.team_id for each in installations.all_installed(store.reader)] == ["T2"]
+
+
+def grid(**more: str) -> list[Installation]:
+    """Return an organisation, two workspaces that use its token, and one that has let the app in by itself."""
+    told = {"organization": "E1", "organization_name": "Harbour Group"}
+    ours = [installed(each, sealed="", sealed_by="", **told) for each in ("T1", "T2")]
+    return [installed("E1", **told, **more), *ours, installed("T3")]
+
+
+async def test_workspaces_of_an_organisation_use_its_token_and_have_none(store: Database) -> None:
+    ends = to_text(START + HOUR)
+    for each in grid(token_ends_at=ends):
+        await write(store, installations.install, each)
+    used = [installations.in_use(store.reader, each) for each in ("T1", "T2", "T3", "T4")]
+    assert [each and (each.team_id, each.token_of, each.sealed, each.token_ends_at) for each in used] == [
+        ("T1", "E1", "sealed", ends),
+        ("T2", "E1", "sealed", ends),
+        ("T3", "T3", "sealed", ""),
+        None,
+    ]
+    assert [each.team_id for each in installations.of_organization(store.reader, "E1")] == ["T1", "T2"]
+    assert installations.end_soon(store.reader, START + 2 * HOUR, START) == ["E1"]
+    assert [each.team_id for each in installations.sealed_otherwise(store.reader, "second")] == ["E1", "T3"]
+    await write(store, installations.forget, "E1")
+    assert [installations.in_use(store.reader, each) for each in ("T1", "T2")] == [None, None]
+
+
+async def test_what_slack_would_not_renew_for_an_organisation_is_known_in_each_of_its_workspaces(
+    store: Database,
+) -> None:
+    for each in grid(token_ends_at=to_text(START + HOUR)):
+        await write(store, installations.install, each)
+    found = installations.installation(store.reader, "E1")
+    assert found is not None
+    assert await write(store, installations.refuse_renewal, found, "invalid_refresh_token", START + HOUR)
+    assert installations.where_refused(store.reader) == {"E1", "T1", "T2"}
+    assert not await write(store, installations.end_renewal, found.model_copy(update={"installed_at": "later"}))
+    assert installations.where_refused(store.reader) == {"E1", "T1", "T2"}
+    assert await write(store, installations.end_renewal, found)
+    assert installations.where_refused(store.reader) == set()
+
+
+async def test_an_organisation_is_asked_for_its_workspaces_again_after_a_while(store: Database) -> None:
+    for each in grid():
+        await write(store, installations.install, each)
+    assert installations.not_listed(store.reader, START) == ["E1"]
+    await write(store, installations.note_listed, "E1", to_text(START))
+    assert installations.not_listed(store.reader, START) == []
+    assert installations.not_listed(store.reader, START + HOUR) == ["E1"]
+    await write(store, installations.note_listed, "E1", installations.NEVER)
+    assert installations.not_listed(store.reader, START) == ["E1"]

@@ -41,6 +41,7 @@ _FILED = "near_names.slip near_names.size near_names.look_up_key unfiled_names.a
 #: Who the bot is in a workspace, and its tokens, which nobody reads without the operator's key.
 _INSTALLED = """
     installations.app_id installations.bot_id installations.bot_user_id installations.installed_at
+    installations.listed_at installations.organization installations.organization_name
     installations.refused installations.renewing_until installations.scopes installations.sealed installations.sealed_by
     installations.team_url installations.token_ends_at used_states.used_at used_states.state
 """
