@@ -18,6 +18,7 @@ from bot.installing.tokens import token_for
 from bot.settings import read_settings
 from handlers import FEATURES
 from handlers.access.recipients import Facts
+from handlers.agreements.components import current
 from handlers.framework.routing import join
 from handlers.hooks.seams import Looked
 from handlers.responsibilities import formats
@@ -29,6 +30,7 @@ from handlers.responsibilities.rules import collaboration as collaboration_rules
 from handlers.responsibilities.rules import importing, restoring
 from handlers.responsibilities.rules.importing import Plan, Register
 from handlers.responsibilities.rules.people import Member, index
+from handlers.responsibilities.rules.plans import Seen
 from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import collaboration, steps
@@ -70,7 +72,7 @@ async def export(
     mapping = _mapping(map_)
     async with opened() as store:
         team_id = connected(store, workspace)
-        listed = await store.search(lambda reader: _listed(reader, team_id, with_private=include_private))
+        listed = await store.search(lambda reader: _listed(reader, team_id, wanted, with_private=include_private))
         joined = await store.search(
             lambda reader: links.links(reader, team_id, None if include_private else [WORKSPACE])
         )
@@ -180,9 +182,10 @@ def _keep_catalogue(team_id: str, text: str, transaction: Transaction) -> None:
     files.noted(transaction, team_id, "catalogue-changed", "catalogue")
 
 
-def _listed(reader: Reader, team_id: str, *, with_private: bool) -> list[ComponentDuty]:
+def _listed(reader: Reader, team_id: str, form: str, *, with_private: bool) -> list[ComponentDuty]:
     components = responsibilities.all_components(reader, team_id)
-    return service.all_of(reader, [each for each in components if with_private or each.visibility == WORKSPACE])
+    kept = components if form in _COMPLETE else current(components)
+    return service.all_of(reader, [each for each in kept if with_private or each.visibility == WORKSPACE])
 
 
 async def _map(form: str, workspace: str | None, *, with_private: bool) -> str:
@@ -203,7 +206,7 @@ async def _map(form: str, workspace: str | None, *, with_private: bool) -> str:
     return f"{drawn}\n"
 
 
-def _seen(reader: Reader, team_id: str, today: date, *, with_private: bool) -> collaboration_rules.Seen:
+def _seen(reader: Reader, team_id: str, today: date, *, with_private: bool) -> Seen:
     every = responsibilities.all_components(reader, team_id)
     visible = tuple({WORKSPACE, *(each.visibility for each in every if with_private)})
     parts = [each for each in every if each.visibility in visible]

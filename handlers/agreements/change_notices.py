@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed, settle
-from handlers.agreements.clauses import Names, person_name
 from handlers.agreements.links import downstream
-from handlers.checks.dates import day
 from handlers.slack import blocks
 from handlers.slack.action_ids import CHANGE_BLOCKED, CHANGE_FINE, CHANGE_NEEDS_WORK
 from handlers.slack.blocks import Block, Message
 from storage.change_notices import change_notices
-from storage.change_notices.change_notices import NOTICES, Answer, ChangeNotice, Kind
+from storage.change_notices.change_notices import NOTICES, ChangeNotice, Kind
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
@@ -29,7 +27,6 @@ _CONSUMING = ("integration", "retraining", "reproducibility", "system-testing")
 #: Changes that somebody made, rather than measured or reported.
 _MADE: tuple[Kind, ...] = ("contract", "interface", "retirement")
 _ASKED = "Is what you own affected?"
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,7 @@ class Change:
     component: Component | None
     request_id: str = ""
     to_version: str = ""
+    of_version: str = ""
     aspects: tuple[str, ...] = ()
     people: Sequence[str] = ()
     told_otherwise: frozenset[str] = frozenset()
@@ -103,6 +101,7 @@ def _announced(
     changes = {
         "aspects": tuple(dict.fromkeys((*open_.aspects, *change.aspects))),
         "to_version": change.to_version or open_.to_version,
+        "of_version": change.of_version,
         "asked": {**asked, **open_.asked},
     }
     told = _Told(change, NOTICES.change(transaction, open_, changes, entry), parts)
@@ -121,6 +120,7 @@ def _begun(change: Change, home: str, asked: Mapping[str, str], facts: Facts) ->
         component_id=component.id if component is not None else "",
         request_id=change.request_id,
         to_version=change.to_version,
+        of_version=change.of_version,
         aspects=change.aspects,
         by=facts.by,
         asked=dict(asked),
@@ -157,7 +157,29 @@ def _going_on(reader: Reader, change: Change, home: str, now: datetime) -> Chang
     since = to_text(now - _SITTING)
     found = change_notices.notices_of(reader, change.team_id, [home], **change.subject)
     last = next((each for each in found if each.kind == change.kind), None)
-    return last if last is not None and last.created_at >= since and not last.answers else None
+    return last if last is not None and last.created_at >= since and not last.answers and not last.over_at else None
+
+
+def take_back(
+    transaction: Transaction, component: Component, did: str, facts: Facts, *, is_anew: bool = False
+) -> list[Delivery]:
+    """End what was asked about the retirement of a component: nobody has to answer it any more, and ``did`` says why.
+
+    Where it is said anew, those who were asked in the same sitting are left: they read the new day in the same message.
+    """
+    since = to_text(facts.now - _SITTING)
+    found = change_notices.notices_of(transaction, component.team_id, None, component_id=component.id, request_id="")
+    ended = [
+        each
+        for each in found
+        if each.kind == "retirement" and not each.over_at
+        if each.answers or each.created_at < since or not is_anew
+    ]
+    for each in ended:
+        entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="taken back")
+        NOTICES.change(transaction, each, {"over_at": entry.at}, entry)
+    deeds = [Deed((asked_id(each, who),), did) for each in ended for who in each.asked]
+    return settle(transaction, component.team_id, deeds, facts)
 
 
 def _say(transaction: Transaction, told: _Told, people: Iterable[str], facts: Facts) -> list[Delivery]:
@@ -207,53 +229,3 @@ def _message(told: _Told, who: str) -> Message:
 def _shown(words: Sequence[Block], buttons: Sequence[Block], opens: Block) -> tuple[Block, ...]:
     """What shows the change has a row of its own: it stays once the others are gone."""
     return blocks.paragraphs(*words), blocks.in_row(list(buttons)), blocks.in_row([opens])
-
-
-def standing(notice: ChangeNotice, names: Names) -> str:
-    """Say on the record how a change stands with those whom it concerns."""
-    said = [_said(notice, each, names) for each in ("fine", "needs work", "blocked")]
-    left = [person_name(each, names) for each in notice.unanswered]
-    more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    waits = f"no answer yet from {', '.join(left[:_SHOWN])}{more}" if left else ""
-    version = f" to {_version(notice)}" if notice.to_version and notice.kind != "missed" else ""
-    return f"{_HEADS[notice.kind]}{version}, {day(notice.created_at)}: {'; '.join(filter(None, (*said, waits)))}"
-
-
-_HEADS: Mapping[Kind, str] = {
-    "contract": "Changed",
-    "interface": "Interface changed",
-    "version": "New version",
-    "missed": "Missed",
-    "retirement": "Retires",
-}
-
-
-def _version(notice: ChangeNotice) -> str:
-    return day(notice.to_version) if notice.kind == "retirement" else notice.to_version
-
-
-def _said(notice: ChangeNotice, answer: Answer, names: Names) -> str:
-    found = [(who, each) for who, each in notice.answers.items() if each.answer == answer]
-    if not found:
-        return ""
-    if answer == "fine":
-        return f"fine for {', '.join(person_name(who, names) for who, _ in found)}"
-    told = [f"{person_name(who, names)}{f' ({each.note})' if each.note else ''}" for who, each in found]
-    return f"{'blocked' if answer == 'blocked' else 'needs work'}: {', '.join(told)}"
-
-
-def latest_of(reader: Reader, component: Component, visible: Sequence[str]) -> list[ChangeNotice]:
-    """Return the latest notice of each kind about a component itself, the newest first."""
-    found: dict[Kind, ChangeNotice] = {}
-    for each in change_notices.notices_of(reader, component.team_id, visible, component_id=component.id, request_id=""):
-        found.setdefault(each.kind, each)
-    return list(found.values())
-
-
-def asked_about(reader: Reader, component: Component) -> list[str]:
-    """Return who is named in what stands on the record of a component."""
-    return people_in(latest_of(reader, component, (WORKSPACE, component.visibility)))
-
-
-def people_in(notices: Iterable[ChangeNotice]) -> list[str]:
-    return list(dict.fromkeys(who for each in notices for who in (each.by, *each.asked) if who))

@@ -24,6 +24,11 @@ def seen(reader: Reader, team_id: str, component_id: str, visible: Sequence[str]
     return found if found is not None and found.visibility in visible else None
 
 
+def current(known: Sequence[Component]) -> list[Component]:
+    """Return the components that have not retired."""
+    return [each for each in known if not each.is_retired]
+
+
 def named(text: str, known: Sequence[Component]) -> list[Component]:
     """Return the components that a text names: by their name, wherever it stands, else by one that it misspells."""
     keys = {each.look_up_key for each in known}

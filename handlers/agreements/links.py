@@ -138,13 +138,13 @@ def downstream(reader: Reader, component: Component, visible: Sequence[str] | No
 
     Those that it feeds, serves or is a part of, and what these feed, serve or are a part of; who deploys it, and what
     it deploys. ``visible`` are the visibilities of whoever reads the list: what is hidden from them joins nothing
-    either. None sees all, for who is told.
+    either. None sees all, for who is told. What has retired hears of nothing.
     """
     team_id = component.team_id
     there = {
         each.id: each
         for each in responsibilities.all_components(reader, team_id)
-        if visible is None or each.visibility in visible
+        if (visible is None or each.visibility in visible) and not each.is_retired
     }
     joined = [each for each in links.links(reader, team_id, visible) if each.state == "confirmed"]
     forward = [(each.source_id, each.target_id) for each in joined if each.kind in _GOES_ON]

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from handlers.checks.dates import day
 from handlers.checks.outcomes import Refused
 from handlers.slack import blocks
-from handlers.slack.action_ids import CHANGE_BLOCKED, CHANGE_FINE, CHANGE_NEEDS_WORK, OPEN_CARD, OPEN_REQUEST
+from handlers.slack.action_ids import (
+    CHANGE_BLOCKED,
+    CHANGE_FINE,
+    CHANGE_NEEDS_WORK,
+    OPEN_CARD,
+    OPEN_COMPONENT,
+    OPEN_REQUEST,
+)
 from handlers.slack.blocks import Message
 from storage.change_notices.change_notices import Answer, Answered, ChangeNotice
 from storage.responsibilities.responsibilities import Component
@@ -32,9 +39,15 @@ class About:
     component: Component | None
 
     @property
+    def what(self) -> str:
+        return "retirement" if self.notice.kind == "retirement" else "change"
+
+    @property
     def opens(self) -> blocks.Block:
         if self.notice.request_id:
             return blocks.button("Open the request", OPEN_REQUEST, self.notice.request_id)
+        if self.notice.kind in ("version", "retirement"):
+            return blocks.button("Open", OPEN_COMPONENT, self.notice.component_id)
         sheet = ":interface" if self.notice.kind == "interface" else ""
         return blocks.button("Open the card", OPEN_CARD, f"{self.notice.component_id}:{sheet}")
 
@@ -47,11 +60,11 @@ def told(about: About, said: Answered, by: str) -> Message:
     """Tell whoever made a change, and its lead, what must be done or what it blocks."""
     until = f" They need it by {day(said.until)}." if said.until else ""
     does = "blocks them" if said.answer == "blocked" else "needs work"
-    head = blocks.line(blocks.person(by), blocks.words(f" says that the change of {about.name} {does}:"))
+    head = blocks.line(blocks.person(by), blocks.words(f" says that the {about.what} of {about.name} {does}:"))
     quoted = blocks.quotation(blocks.words(blocks.cut(said.note, _TEXT)))
     more = [blocks.line(blocks.words(until.strip()))] if until else []
     state = "blocks somebody" if said.answer == "blocked" else "needs work"
-    title = f"{about.name}: the change {state}"
+    title = f"{about.name}: the {about.what} {state}"
     return Message(blocks.escape(title), (blocks.paragraphs(head, quoted, *more), blocks.in_row([about.opens])))
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
+from handlers.agreements.components import current
 from handlers.agreements.components import seen as seen_component
 from handlers.checks.outcomes import Refused
 from handlers.feedback import messages
@@ -73,7 +74,7 @@ def _report(reader: Reader, item: Feedback | None, visible: Sequence[str]) -> Re
 def reportable(reader: Reader, team_id: str, visible: Sequence[str], home: str) -> list[Component]:
     """Return what can be reported on from a place: from a private channel, what is the workspace's or its own."""
     there = [each for each in visible if home == WORKSPACE or each in (WORKSPACE, home)]
-    return [each for each in responsibilities.components(reader, team_id, there) if each.kind in _KINDS]
+    return [each for each in current(responsibilities.components(reader, team_id, there)) if each.kind in _KINDS]
 
 
 def open_on(reader: Reader, component: Component, home: str, visible: Sequence[str]) -> list[Feedback]:

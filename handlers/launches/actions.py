@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.access.recipients import Facts
-from handlers.agreements.components import named
+from handlers.agreements.components import current, named
 from handlers.checks.dates import wrong_ahead
 from handlers.checks.outcomes import Refused
 from handlers.framework import asker
@@ -28,9 +28,10 @@ async def show(context: Context[Ask]) -> Reply:
     it, text = await asker.asking(Asker, context), context.interaction.text.strip()
     known = await context.read(responsibilities.components, it.team_id, it.visible)
     today = await context.today()
-    found = named(text, known) if text else [each for each in known if rules.when(each, today) == "near"]
+    left = current(known)
+    found = named(text, known) if text else [each for each in left if rules.when(each, today) == "near"]
     if len(found) != 1:
-        return Reply(Say(messages.which(found or known, "" if found else text)))
+        return Reply(Say(messages.which(found or left, "" if found else text)))
     return Reply(Say(await _page(it, found[0])))
 
 

@@ -7,7 +7,7 @@ from handlers.checks.outcomes import Refused
 from handlers.hooks.readiness import Point, Standing
 from handlers.launches import rules
 from handlers.slack import blocks
-from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD
+from handlers.slack.action_ids import EDIT_COMPONENT, OPEN_CARD, OPEN_COMPONENT
 from handlers.slack.blocks import Block, Message
 from storage.launches.launches import Launch
 from storage.responsibilities.responsibilities import Component
@@ -37,6 +37,8 @@ def page(
     component: Component, launch: Launch, points: Sequence[Point], names: Mapping[str, str], number: str = ""
 ) -> Message:
     """Show how a component stands before its launch, and the buttons for whoever decides."""
+    if component.is_retired:
+        return blocks.offer(retired(component).told, blocks.button("Open", OPEN_COMPONENT, component.id))
     standing, on, is_ready = rules.by_standing(points), component.launch_on, rules.is_ready(points)
     ready = "ready" if is_ready else "not ready"
     head = f"{component.name}: {ready}{f' to launch {day(on)}' if on else ', and it has no launch day'}"
@@ -46,6 +48,10 @@ def page(
     return Message(
         blocks.escape(head), blocks.apart([*said, blocks.in_row(_buttons(component, launch, is_ready=is_ready))])
     )
+
+
+def retired(component: Component) -> Refused:
+    return Refused(f"{component.name} retired {day(component.retires_on)}. It doesn't launch any more.")
 
 
 def _line(standing: Standing, told: Sequence[str]) -> Block:

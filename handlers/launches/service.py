@@ -57,6 +57,8 @@ def seen_component(reader: Reader, team_id: str, component_id: str, visible: Seq
 
 def why_not(component: Component, facts: Facts) -> Refused | None:
     """Say why somebody does not decide about a launch."""
+    if component.is_retired:
+        return messages.retired(component)
     lead = facts.names.get(component.lead, "")
     refused = rules.why_not(component, facts.by, lead, is_admin=facts.is_admin)
     return refused or (None if component.launch_on else messages.NO_DAY)

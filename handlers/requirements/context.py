@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Facts
-from handlers.agreements.change_notices import asked_about
+from handlers.agreements.change_records import asked_about
 from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context

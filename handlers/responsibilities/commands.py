@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.agreements.components import current, named
 from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import Asker, asking
@@ -12,6 +13,7 @@ from handlers.responsibilities.forms.links import link_form
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import retirement as retirement_messages
 from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.service import register as service
@@ -34,13 +36,12 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     topic = await asyncio.to_thread(asked_about, text, known, kinds, context.interaction.place.channel_id)
     if topic.component is None and topic.duty is None:
         return await _no_component(context, it, known)
-    named = [topic.component] if topic.component else known
+    named = [topic.component] if topic.component else current(known)
     listed = await context.store.search(lambda reader: service.all_of(reader, named))
     alike = [each for each in listed if topic.duty and each.kind.id == topic.duty.id]
-    if topic.component is not None and alike:
-        return await it.answered(alike[0])
     if topic.component is not None:
-        return Reply(Say(register.overview(topic.component, listed, await it.names_shown(listed))))
+        is_of_duty = bool(alike) and not topic.component.is_retired
+        return await it.answered(alike[0]) if is_of_duty else await it.overview(topic.component)
     if topic.duty is None or not alike:
         return await it.nothing_known(register.no_component(text, known, command))
     names = await it.names_shown(alike[: register.EVERYWHERE])
@@ -70,6 +71,8 @@ async def show_map(context: Context[Ask]) -> Reply:
     named = (await asyncio.to_thread(asked_about, text, known, [])).component if text else None
     if text and named is None:
         return Reply(Say(register.no_component(text, known, command)))
+    if named is not None and named.is_retired:
+        return await it.overview(named)
     return await it.mapped([named] if named else known, is_one=named is not None)
 
 
@@ -78,7 +81,7 @@ async def link(context: Context[Ask]) -> Reply:
     it, text, command = await asking(context), context.interaction.text, f"/{context.command_prefix}owner"
     if refused := await it.actor.why_barred():
         return Reply(refused)
-    known = await it.known()
+    known = current(await it.known())
     if len(known) < _TWO:
         return await it.nothing_known(link_messages.too_few(command))
     joining = await asyncio.to_thread(rules.said, text, known)
@@ -115,3 +118,13 @@ async def edit(context: Context[Ask]) -> Reply:
     if len(named) == 1:
         return await it.edited(named[0])
     return await it.nothing_known(component_messages.which_to_edit(named or known))
+
+
+async def retire(context: Context[Ask]) -> Reply:
+    """Ask when a component retires, and what takes its place."""
+    it = await asking(context)
+    known = await it.known()
+    found = named(context.interaction.text, known) if context.interaction.text else []
+    if len(found) == 1:
+        return await it.retiring(found[0])
+    return await it.nothing_known(retirement_messages.which(found or current(known)))

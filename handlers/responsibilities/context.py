@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Audience, Destination, Facts, Picture, attach_picture, may_hear
 from handlers.agreements import components
+from handlers.agreements.components import current
 from handlers.agreements.links import End, Joining, home_of, who_knows
 from handlers.checks.outcomes import Refused
 from handlers.framework import asker
@@ -13,20 +14,23 @@ from handlers.framework.context import Context, WorkspaceContext
 from handlers.hooks.seams import Looked
 from handlers.responsibilities.drawing import picture
 from handlers.responsibilities.forms.components import component_form
+from handlers.responsibilities.forms.retirement import retirement_form
 from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
+from handlers.responsibilities.messages import retirement as retirement_messages
 from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.messages.components import not_theirs
 from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.rules import teams as team_rules
-from handlers.responsibilities.rules.collaboration import Plan
 from handlers.responsibilities.rules.collaboration import planned as plan_of
+from handlers.responsibilities.rules.plans import Plan
+from handlers.responsibilities.rules.retirement import successors
 from handlers.responsibilities.rules.sharing import has_already, shared
 from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
-from handlers.responsibilities.service import collaboration, links, steps, teams
+from handlers.responsibilities.service import collaboration, links, retirement, steps, teams
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service.steps import Question
 from handlers.slack import blocks
@@ -155,10 +159,20 @@ class Asker(asker.Asker):
         return await self.drawn(plan) if plan.points else await self.duties(listed, is_one=is_one)
 
     async def duties(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
-        duties = await self.context.store.search(lambda reader: service.all_of(reader, listed))
+        shown = list(listed) if is_one else current(listed)
+        duties = await self.context.store.search(lambda reader: service.all_of(reader, shown))
         names = await self.names_in(duties)
-        shown = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)
-        return Reply(Say(shown))
+        told = maps.component_map(listed[0], duties, names) if is_one else maps.whole_map(duties, names)
+        return Reply(Say(told))
+
+    async def overview(self, component: Component) -> Reply:
+        """Answer with who owns what of a component, and when it retires; of one that has retired, with that alone."""
+        names = await self.names_of(await self.context.read(retirement.concerned, component))
+        notes = await self.context.read(retirement.notes_on, component, self.visible, names)
+        if component.is_retired:
+            return Reply(Say(retirement_messages.retired(component, notes)))
+        listed = await self.context.store.search(lambda reader: service.all_of(reader, [component]))
+        return Reply(Say(register.overview(component, listed, await self.names_shown(listed), notes)))
 
     async def theirs(self) -> Reply:
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
@@ -220,6 +234,15 @@ class Asker(asker.Asker):
             names = await self.names_of([component.lead])
             return Reply(not_theirs(component, names.get(component.lead, "its lead")))
         return Reply(Open(component_form(component.model_dump(), f"{component.id}:{component.version}")))
+
+    async def retiring(self, component: Component) -> Reply:
+        """Ask when a component retires, for those who may say it."""
+        names = await self.names_of([component.lead])
+        facts = Facts(self.user_id, self.context.now, names=names, is_admin=self.actor.is_admin)
+        if refused := retirement.why_not(component, facts):
+            return Reply(refused)
+        form = retirement_form(component, successors(component, await self.known()))
+        return Reply(Open(form, retirement_messages.open_form(component)))
 
 
 async def may_ask_in(context: WorkspaceContext, channel: str, visibility: str) -> bool:

@@ -2,7 +2,7 @@
 
 from handlers.framework.routing import Command, Feature, Sentence
 from handlers.responsibilities import commands
-from handlers.responsibilities.actions import components, duties, links, questions, reviews, teams
+from handlers.responsibilities.actions import components, duties, links, questions, retirement, reviews, teams
 from handlers.responsibilities.forms import duties as forms
 from handlers.responsibilities.forms.components import COMPONENT
 from handlers.responsibilities.forms.questions import QUESTION
@@ -15,8 +15,9 @@ from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages import teams as team_messages
+from handlers.responsibilities.messages.retirement import RETIREMENT
 from handlers.responsibilities.rules.asking import asks_who
-from handlers.slack.action_ids import DUTIES_REVIEW
+from handlers.slack.action_ids import DUTIES_REVIEW, OPEN_COMPONENT
 
 FEATURE = Feature(
     name="responsibilities",
@@ -25,10 +26,11 @@ FEATURE = Feature(
             "owner",
             commands.ask_owner,
             "Who owns which duty around your models, and what has no owner",
-            "[question | add | edit | team | link | map | mine | card | ready | feedback | help]",
+            "[question | add | edit | retire | team | link | map | mine | card | ready | feedback | help]",
             {
                 "add": commands.add,
                 "edit": commands.edit,
+                "retire": commands.retire,
                 "team": commands.show_team,
                 "link": commands.link,
                 "map": commands.show_map,
@@ -52,6 +54,8 @@ FEATURE = Feature(
         register.OPEN: duties.open_duty,
         register.ADD: components.add_by_button,
         register.EDIT: components.edit_by_button,
+        RETIREMENT: retirement.open_form,
+        OPEN_COMPONENT: retirement.open_component,
         register.MAP: components.show_map,
         map_messages.DUTIES: components.show_duties,
         map_messages.MORE_POINTS: components.show_more_points,
@@ -70,6 +74,7 @@ FEATURE = Feature(
     },
     views={
         COMPONENT: components.save,
+        RETIREMENT: retirement.save,
         PLAN: components.propose,
         QUESTION: questions.ask_by_form,
         team_messages.TEAM: teams.save,

@@ -4,6 +4,10 @@
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
 EDIT_COMPONENT = "owner_edit"
+#: Says who owns what of a component; its id is the value.
+OPEN_COMPONENT = "owner_component_open"
+#: Opens the form in which it is said when a component retires; its id is the value.
+RETIRE_COMPONENT = "owner_retire"
 #: Opens the form that settles a person's open duties of a component at once; its id is the value.
 DUTIES_REVIEW = "duties_review"
 #: Opens the card of a component; its id is the value.

@@ -26,8 +26,10 @@ class Answered(Record):
 class ChangeNotice(Dated):
     """One change of a component, or of the contract of a data request, which is then named by ``request_id``.
 
-    People are user ids. ``to_version`` is the new one, or the day of a retirement, ``aspects`` are those of a card that
-    changed. ``asked`` maps whom it concerns to the id of the component for whose sake; empty where it is the same.
+    People are user ids. ``to_version`` is the new one, or the day of a retirement, ``of_version`` the one that retires
+    where not all does. ``aspects`` are those of a card that changed. ``asked`` maps whom it concerns to the id of the
+    component for whose sake; empty where it is the same. ``over_at`` is when it was taken back, or said otherwise:
+    nobody has to answer it from then on.
     """
 
     visibility: str = WORKSPACE
@@ -35,14 +37,16 @@ class ChangeNotice(Dated):
     component_id: str = ""
     request_id: str = ""
     to_version: str = ""
+    of_version: str = ""
     aspects: tuple[str, ...] = ()
     by: str = ""
     asked: dict[str, str] = Field(default_factory=dict)
     answers: dict[str, Answered] = Field(default_factory=dict)
+    over_at: str = ""
 
     @property
     def unanswered(self) -> list[str]:
-        return [each for each in self.asked if each not in self.answers]
+        return [] if self.over_at else [each for each in self.asked if each not in self.answers]
 
 
 NOTICES = VersionedStore(

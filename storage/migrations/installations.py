@@ -20,7 +20,7 @@ def refused(database: Database) -> None:
 
 
 def organizations(database: Database) -> None:
-    """The organisation whose token a workspace uses, and when it was last asked to which workspaces it added the app."""
+    """The organisation whose token a workspace uses, and when it was asked last to which ones it added the app."""
     installed = table(database, "installations")
     for column in ("organization", "organization_name", "listed_at"):
         installed.add_column(column, str, not_null_default="")

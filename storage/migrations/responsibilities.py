@@ -68,3 +68,11 @@ def teams(database: Database) -> None:
 def team_groups(database: Database) -> None:
     """What Slack calls the user group that a team is."""
     table(database, "owner_teams").add_column("group_name", str, not_null_default="")
+
+
+def retirements(database: Database) -> None:
+    """When a component retires, and what takes its place."""
+    components = table(database, "components")
+    for name in ("retires_on", "retires_version", "replaced_by", "retired_at"):
+        components.add_column(name, str, not_null_default="")
+    database.execute("CREATE INDEX components_retiring ON components (team_id, retires_on) WHERE retires_on <> ''")

@@ -236,7 +236,7 @@ def end_open(transaction: Transaction, team_id: str, reason: str) -> None:
 
 
 def edit_again(transaction: Transaction, team_id: str, now: datetime) -> None:
-    """Try edits again that were given up when the app was taken out: their messages still show what they showed then."""
+    """Try edits again that were given up when the app was taken out: their messages show what they showed then."""
     again = """
         UPDATE outbox SET state = 'waiting', reason = '', tries = 0, not_before = :not_before, expires_at = :expires_at
         WHERE team_id = :team_id AND act = 'update' AND reason = :reason

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import StringConstraints
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_list
+from storage.engine.statements import workspaces_with
 from storage.finding import finding
 from storage.glossary.glossary import look_up_key
 from storage.records.revisions import remembered
@@ -40,12 +41,24 @@ class NewComponent(Record):
 
 
 class Component(NewComponent, Versioned):
-    """A part of the system, as the store knows it. Times are ISO 8601 UTC text."""
+    """A part of the system, as the store knows it. Times are ISO 8601 UTC text.
+
+    ``retires_on`` is its last day, or that of ``retires_version`` where only one version goes; ``replaced_by`` is the
+    id of what takes its place. All are empty while it stays, and ``retired_at`` until that day is over.
+    """
 
     id: str
     look_up_key: str
     created_by: str
     created_at: str
+    retires_on: str = ""
+    retires_version: Annotated[str, StringConstraints(max_length=80, strip_whitespace=True)] = ""
+    replaced_by: str = ""
+    retired_at: str = ""
+
+    @property
+    def is_retired(self) -> bool:
+        return bool(self.retired_at)
 
 
 class Duty(Versioned):
@@ -141,6 +154,19 @@ def all_components(reader: Reader, team_id: str) -> list[Component]:
     return list(COMPONENTS.every(reader, team_id))
 
 
+def due_to_retire(reader: Reader, team_id: str, today: str) -> list[Component]:
+    """Return the components whose last day is over, and which aren't retired yet; ``today`` is an ISO day."""
+    return COMPONENTS.find(reader, team_id, None, f"AND {_LAST_DAY_OVER} ORDER BY id", today=today)
+
+
+def where_due_to_retire(reader: Reader, today: str) -> set[str]:
+    return workspaces_with(reader, COMPONENTS.table, _LAST_DAY_OVER, today=today)
+
+
+#: An index has these alone, so that looking for them at each tick costs nothing.
+_LAST_DAY_OVER = "retires_on <> '' AND retires_version = '' AND retired_at = '' AND retires_on < :today"
+
+
 def component(reader: Reader, team_id: str, component_id: str) -> Component | None:
     return COMPONENTS.one(reader, team_id, id=component_id)
 
@@ -187,7 +213,7 @@ def new_key(name: str) -> str:
 
 def take_out_texts(transaction: Transaction, component: Component, name: str, entry: HistoryEntry) -> None:
     """Put another name in the place of a component's, and forget what was written about it and its duties."""
-    emptied = {"name": name, "look_up_key": new_key(name), "team": ""}
+    emptied = {"name": name, "look_up_key": new_key(name), "team": "", "retires_version": ""}
     finding.rename_component(transaction, component.team_id, component.id, name)
     COMPONENTS.change(transaction, component, emptied, entry)
     COMPONENTS.take_out(transaction, component, lambda _: emptied)

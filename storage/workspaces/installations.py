@@ -1,7 +1,7 @@
 """The workspaces that have let the app in by OAuth: whom it is there, and its tokens, sealed by who runs the bot.
 
-What a token is stands in no column: ``sealed`` can be opened with the operator's key alone. An organisation of Enterprise
-Grid has a row too, under its own id, with one token for all workspaces to which it has added the app.
+What a token is stands in no column: ``sealed`` can be opened with the operator's key alone. An organisation of
+Enterprise Grid has a row too, under its own id, with one token for all workspaces to which it has added the app.
 """
 
 from datetime import datetime

@@ -82,7 +82,7 @@ TABLES = (
         "components",
         "components",
         "id",
-        "name look_up_key team channel lead model_side product_side created_by",
+        "name look_up_key team channel lead model_side product_side created_by retires_version",
         seen_by="visibility",
     ),
     _history("components", "component_events", "component_id"),

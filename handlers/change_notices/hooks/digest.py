@@ -18,7 +18,6 @@ _WHAT = {
     "interface": "interface changed",
     "version": "new version",
     "missed": "missed",
-    "retirement": "retires",
 }
 
 
@@ -26,7 +25,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell which changes somebody has not answered, and what is in the way."""
     gone = gone_people(reader, team_id)
     since = to_text(span.now - _LISTED)
-    seen = [each for each in NOTICES.every(reader, team_id) if each.visibility in span.visible]
+    seen = [each for each in NOTICES.every(reader, team_id) if each.visibility in span.visible and not each.over_at]
     recent = [each for each in seen if each.created_at >= since]
     changes = about_each(reader, team_id, recent)
     waits = [line for each in changes for line in _waits(each, gone)]
@@ -36,7 +35,11 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 
 def name_of(change: About) -> str:
-    return f"{change.name}: {_WHAT[change.notice.kind]}"
+    notice = change.notice
+    if notice.kind != "retirement":
+        return f"{change.name}: {_WHAT[notice.kind]}"
+    version = f"version {notice.of_version} " if notice.of_version else ""
+    return f"{change.name}: {version}retires {day(notice.to_version)}"
 
 
 def _waits(change: About, gone: frozenset[str]) -> Iterator[Line]:

@@ -27,8 +27,9 @@ def find(reader: Reader, team_id: str, text: str, visible: Sequence[str]) -> Seq
 
 def _redactable(reader: Reader, notice: ChangeNotice, name: str) -> Redactable:
     versions = [*NOTICES.versions(reader, notice.team_id, notice.id), notice]
-    told = [said.note for each in versions for said in each.answers.values() if said.note]
-    texts = tuple(dict.fromkeys((*told, *(each.to_version for each in versions if each.to_version))))
+    told = [said.note for each in versions for said in each.answers.values()]
+    told += [text for each in versions for text in (each.to_version, each.of_version)]
+    texts = tuple(dict.fromkeys(filter(None, told)))
     authors = tuple(dict.fromkeys(filter(None, (notice.by, *notice.answers))))
     return Redactable("change notice", notice.id, f"a change of {name}", notice.visibility, authors, texts)
 
@@ -43,7 +44,8 @@ def take_out(transaction: Transaction, team_id: str, record: Redactable, by: str
 
 def _emptied(notice: ChangeNotice) -> Mapping[str, Any]:
     answers = {who: each.model_copy(update={"note": each.note and REDACTED}) for who, each in notice.answers.items()}
-    return {"answers": answers, "to_version": notice.to_version and REDACTED}
+    versions = {name: getattr(notice, name) and REDACTED for name in ("to_version", "of_version")}
+    return {"answers": answers, **versions}
 
 
 REDACTS = Redacts(("change notice",), find, take_out)

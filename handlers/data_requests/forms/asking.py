@@ -51,7 +51,8 @@ async def known_of(it: Asker, request: DataRequest) -> Known:
     places = [each for each in dict.fromkeys((WORKSPACE, request.visibility)) if each in it.visible]
     components = await it.context.read(responsibilities.components, it.team_id, places)
     is_asked = not request.thread and request.visibility == WORKSPACE and not request.channel
-    return Known(components, asks_where=is_asked)
+    kept = [each for each in components if not each.is_retired or each.id == request.component_id]
+    return Known(kept, asks_where=is_asked)
 
 
 def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:

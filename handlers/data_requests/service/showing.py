@@ -1,7 +1,7 @@
 """Data requests with what stands beside them in the store, as they are shown."""
 
-from handlers.agreements.change_notices import people_in as people_of
-from handlers.agreements.change_notices import standing
+from handlers.agreements.change_records import people_in as people_of
+from handlers.agreements.change_records import standing
 from handlers.agreements.clauses import Names
 from handlers.agreements.pinned_definitions import lines_of, senses_of
 from handlers.data_requests.contract import Contract

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handlers.access.recipients import Facts
+from handlers.agreements.components import current
 from handlers.data_requests.messages.thread import Suggested
 from handlers.data_requests.rules.parsing import data_key
 from storage.data_requests import data_requests
@@ -28,7 +29,7 @@ def others_to_ask(reader: Reader, request: DataRequest, facts: Facts) -> list[Su
 
 def _candidates(reader: Reader, request: DataRequest) -> Iterator[Suggested]:
     team_id, visible = request.team_id, (WORKSPACE, request.visibility)
-    parts = responsibilities.components(reader, team_id, visible)
+    parts = current(responsibilities.components(reader, team_id, visible))
     owned = responsibilities.duties_named(reader, team_id, _OWNERSHIP)
     for part in parts:
         duty = owned.get(part.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.agreements.components import current
 from handlers.feedback import service
 from handlers.feedback.messages import OPEN
 from handlers.feedback.rules import moves, routing
@@ -33,7 +34,7 @@ class Waiting:
 
 
 def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]:
-    parts = {each.id: each for each in responsibilities.all_components(reader, team_id)}
+    parts = {each.id: each for each in current(responsibilities.all_components(reader, team_id))}
     duties = responsibilities.duties_named(reader, team_id, routing.DUTY)
     asked = data_requests.of_feedback(reader, team_id)
     found = []

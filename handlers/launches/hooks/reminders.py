@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from handlers.agreements.components import current
 from handlers.checks.dates import day, day_in
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.launches import rules
@@ -26,7 +27,7 @@ _HARM = {_DECIDE: 90, _REVIEW: 50}
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return the launches that are near and undecided, and those of which nobody has said what happened."""
     kept, found = launches.all_launches(reader, team_id), list[Reminder]()
-    for each in responsibilities.all_components(reader, team_id):
+    for each in current(responsibilities.all_components(reader, team_id)):
         launch = kept.get((each.id, each.launch_on)) or Launch(
             team_id=team_id, component_id=each.id, launch_on=each.launch_on
         )
@@ -40,7 +41,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
     """Return who leads something that has a launch day."""
-    return {each.lead for each in responsibilities.all_components(reader, team_id) if each.launch_on and each.lead}
+    there = current(responsibilities.all_components(reader, team_id))
+    return {each.lead for each in there if each.launch_on and each.lead}
 
 
 def _to_decide(component: Component, who: tuple[str, ...]) -> Reminder:

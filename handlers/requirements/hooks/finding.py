@@ -24,7 +24,7 @@ def tell(reader: Reader, team_id: str, ids: Sequence[str], visible: Sequence[str
 def _hit(card: Card, component: Component) -> Hit:
     sheet = sheets_in(card)[0]
     button = blocks.button("Open", OPEN, place_of(component, card, sheet).value)
-    name = f"{CARDS[sheet].capitalize()} of {component.name}"
+    name = f"{CARDS[sheet].capitalize()} of {component.name}{' (retired)' if component.is_retired else ''}"
     told = [f"{status.label(aspect).lower()} {_short(card, aspect)}".strip() for aspect in card.requirements]
     return Hit("", name, lambda _names: ", ".join(told), blocks.spoken(button, f"Open the card of {component.name}"))
 

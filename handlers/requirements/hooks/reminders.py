@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from handlers.agreements.components import launches_soon
+from handlers.agreements.components import current, launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.requirements.messages.card import FILL_IN, OPEN, Place
@@ -38,9 +38,9 @@ _AHEAD = timedelta(days=2)
 
 
 def carded(reader: Reader, team_id: str) -> Iterator[tuple[Component, Card | None]]:
-    """Return every component that may have a card, with its card where it has one."""
+    """Return every component that may have a card, with its card where it has one; nothing of what has retired."""
     cards = {each.component_id: each for each in CARDS.every(reader, team_id)}
-    for component in responsibilities.all_components(reader, team_id):
+    for component in current(responsibilities.all_components(reader, team_id)):
         if sheets_of(component.kind):
             yield component, cards.get(component.id)
 

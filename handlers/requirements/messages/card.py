@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from handlers.agreements.change_notices import standing
+from handlers.agreements.change_records import standing
 from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
 from handlers.requirements.messages import measuring

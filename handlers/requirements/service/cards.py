@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
-from handlers.agreements import change_notices
+from handlers.agreements import change_records
 from handlers.agreements.clauses import Names, offer_words
 from handlers.agreements.components import seen
 from handlers.agreements.links import confirm_served
@@ -89,7 +89,7 @@ def shown(reader: Reader, component: Component, names: Names, visible: Sequence[
     team_id, model = component.team_id, model_card(reader, component)
     visible = [each for each in (WORKSPACE, component.visibility) if each in visible]
     requests = data_requests.in_states(reader, team_id, STATES, visible)
-    changes = change_notices.latest_of(reader, component, visible)
+    changes = change_records.latest_of(reader, component, visible)
     evaluations = requirements.evaluations_of(reader, team_id, component.id)
     return Shown(
         component=component,
@@ -97,7 +97,7 @@ def shown(reader: Reader, component: Component, names: Names, visible: Sequence[
         evaluations=evaluations,
         decisions=decisions.of_component(reader, team_id, component.id, visible),
         requests=[each for each in requests if _feeds(each, component)],
-        names={**known_names(reader, team_id, [*model.people, *change_notices.people_in(changes)]), **names},
+        names={**known_names(reader, team_id, [*model.people, *change_records.people_in(changes)]), **names},
         changes=changes,
         gone=model.gone,
         checks=measuring.checks(reader, component, model.card, evaluations, now),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.access.settling import is_shown
+from handlers.agreements.components import current
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
 from handlers.responsibilities.context import Asker, asking
@@ -23,7 +24,7 @@ _ENOUGH = 2
 
 async def open_form(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
-    known = await it.known()
+    known = current(await it.known())
     if len(known) < _ENOUGH:
         return Reply(Say(messages.too_few(f"/{context.command_prefix}owner")))
     return Reply(Open(link_form(known, context.interaction.value)))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from handlers.access.recipients import Destination, respond
+from handlers.agreements.components import current
 from handlers.framework.context import Context
 from handlers.responsibilities.catalogue import asked_about
 from handlers.responsibilities.context import asking
@@ -35,7 +36,7 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     if about is not None and about.duty.state != "unowned":
         return Reply(Say(register.answer(about, it.user_id)))
     note = Note(thread_ts=quote.thread_ts or quote.ts, response_url=context.interaction.response_url)
-    return Reply(Open(question_form(known, kinds, topic, note)))
+    return Reply(Open(question_form(current(known), kinds, topic, note)))
 
 
 async def ask_by_form(context: Context[ViewSubmission]) -> Reply:

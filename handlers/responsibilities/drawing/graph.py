@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.hooks.seams import Seam
-from handlers.responsibilities.rules.collaboration import Part, Plan, Point, Team
+from handlers.responsibilities.rules.plans import Part, Plan, Point, Team
 
 #: In points, which an SVG shows as pixels: a box, its lines, and the badge of a number. Two boxes fit a phone.
 WIDTH, HEAD, PADDING, LINE, ROW_GAP, BADGE = 178, 30, 8, 15, 6, 26

@@ -16,7 +16,7 @@ from pathlib import Path
 import structlog
 
 from handlers.responsibilities.drawing import graph, svg
-from handlers.responsibilities.rules.collaboration import Plan
+from handlers.responsibilities.rules.plans import Plan
 from handlers.slack.cache import left
 
 _log = structlog.get_logger(__name__)

@@ -6,7 +6,7 @@ from html import escape
 from handlers.hooks.seams import Seam
 from handlers.responsibilities.drawing import graph
 from handlers.responsibilities.drawing.graph import BADGE, HEAD, LINE, PADDING, ROW_GAP, WIDTH, Arrow, Placed
-from handlers.responsibilities.rules.collaboration import Part, Plan, State, Team
+from handlers.responsibilities.rules.plans import Part, Plan, State, Team
 
 #: The font that comes with the drawing tools, and what a browser has like it.
 FONT = "Inter"

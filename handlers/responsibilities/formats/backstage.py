@@ -134,7 +134,7 @@ def _person(ref: str, full: str, catalog: Catalog) -> Owner:
 def written(listed: Sequence[ComponentDuty], names: Mapping[str, str], today: str, links: Sequence[Link] = ()) -> str:
     """Return a catalog: each part with its lead as the owner, and who has or was asked for which duty, and people.
 
-    What launches after ``today``, an ISO date, is experimental.
+    What launches after ``today``, an ISO date, is experimental; what retires is deprecated.
     """
     refs: dict[str, str] = {}
     parts: dict[str, tuple[Component, dict[str, str]]] = {}
@@ -188,8 +188,14 @@ def _part(
 ) -> dict[str, object]:
     told: dict[str, str] = {} if component.kind == "product" else {"type": component.kind}
     if _entity_kind(component) == "Component":
-        told["lifecycle"] = "experimental" if component.launch_on > today else "production"
+        told["lifecycle"] = _lifecycle(component, today)
     return _document(_entity_kind(component), metadata, {**told, **spec})
+
+
+def _lifecycle(component: Component, today: str) -> str:
+    if component.retires_on and not component.retires_version:
+        return "deprecated"
+    return "experimental" if component.launch_on > today else "production"
 
 
 def _document(kind: str, metadata: Mapping[str, object], spec: Mapping[str, object]) -> dict[str, object]:

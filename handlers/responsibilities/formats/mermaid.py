@@ -6,7 +6,7 @@ Language: https://mermaid.js.org/syntax/flowchart.html.
 from collections.abc import Iterator, Mapping
 
 from handlers.hooks.seams import Seam
-from handlers.responsibilities.rules.collaboration import Plan, Point, State
+from handlers.responsibilities.rules.plans import Plan, Point, State
 
 #: What is delivered, required and integrated differs by its line too.
 _ARROWS: Mapping[Seam, str] = {"data": "-->", "requirements": "-.->", "integration": "==>"}

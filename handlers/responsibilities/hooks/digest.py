@@ -14,7 +14,9 @@ from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.trajectory import comes_first
 from handlers.responsibilities.rules.unclear import Unclear
 from handlers.slack import blocks
+from handlers.slack.action_ids import OPEN_COMPONENT
 from storage.engine.interface import Reader
+from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 
@@ -47,10 +49,21 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         Group("unclear", others, is_waiting=True),
         Group("needed early", _early(listed), is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
+        Group("retired", _retired(reader, team_id, span)),
     )
     news = [*_taken_on(reader, team_id, moved), *(_lacking_news(*each, span) for each in without)]
     figures, note = _figures(listed, sum(number for _, number in without))
     return Digest(Section("duties", "Duties", groups, note, order=30, lead="Owners", news=news), figures)
+
+
+def _retired(reader: Reader, team_id: str, span: Span) -> list[Line]:
+    """Return what had its last day in a span."""
+    parts = responsibilities.components(reader, team_id, span.visible)
+    return [
+        Line(f"component {each.id} retired", each.name, each.retired_at, button=_open_component(each))
+        for each in parts
+        if each.is_retired and span.holds(each.retired_at)
+    ]
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
@@ -155,6 +168,10 @@ def _line(about: ComponentDuty, since: str, people: tuple[str, ...] = (), reason
 
 def _open(about: ComponentDuty) -> blocks.Block:
     return blocks.button("Open", register.OPEN, about.value)
+
+
+def _open_component(component: Component) -> blocks.Block:
+    return blocks.button("Open", OPEN_COMPONENT, component.id)
 
 
 def _map(component: Component) -> blocks.Block:

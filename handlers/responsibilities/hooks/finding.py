@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
+from handlers.agreements.components import current
 from handlers.checks.dates import day
 from handlers.hooks.finding import Finds, Groups, Hit
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
 from handlers.responsibilities.messages.register import OPEN
 from handlers.responsibilities.rules.standing import ComponentDuty, standing
 from handlers.slack import blocks
-from handlers.slack.action_ids import ASK
+from handlers.slack.action_ids import OPEN_COMPONENT
 from storage.engine.interface import Reader
 from storage.glossary.forms import stem
 from storage.responsibilities import responsibilities, teams
@@ -30,7 +31,7 @@ def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -
     gone, owners = gone_people(reader, team_id), teams.teams(reader, team_id)
     found = [
         standing(part, kind, duty, gone, owners)
-        for kind, listed in _asked(catalogue_of(reader, team_id).values(), parts, wanted)
+        for kind, listed in _asked(catalogue_of(reader, team_id).values(), current(parts), wanted)
         for part, duty in _duties(reader, kind, listed)
     ]
     ordered = sorted(found, key=lambda each: (not each.present.owner, each.component.name.casefold()))
@@ -73,21 +74,24 @@ def _stands(about: ComponentDuty, names: Mapping[str, str]) -> str:
 
 
 def _component_hit(component: Component) -> Hit:
-    button = blocks.button("Open", ASK, f"owner {component.name}")
+    button = blocks.button("Open", OPEN_COMPONENT, component.id)
     told = partial(_led, component)
     spoken = blocks.spoken(button, f"Open {component.name}")
     return Hit(component.kind.capitalize(), component.name, told, spoken, (component.lead,))
 
 
 def _led(component: Component, names: Mapping[str, str]) -> str:
-    return f"led by {names.get(component.lead, 'somebody')}"
+    led = f"led by {names.get(component.lead, 'somebody')}"
+    if not component.retires_on or component.retires_version:
+        return led
+    return f"{'retired' if component.is_retired else f'{led}, retires'} {day(component.retires_on)}"
 
 
 def know(
     reader: Reader, team_id: str, groups: Groups, visible: Sequence[str], channel_id: str
 ) -> tuple[str, str] | None:
     """Return who is likely to know: who has the nearest duty of the component that is named, or that is talked of."""
-    parts = responsibilities.components(reader, team_id, visible)
+    parts = current(responsibilities.components(reader, team_id, visible))
     wanted = _stems_of(groups)
     of_words = max(parts, key=lambda each: _met(each, wanted), default=None)
     is_named = of_words is not None and _met(of_words, wanted) > 0

@@ -1,4 +1,4 @@
-"""What time asks of the register: teams as Slack has their user groups, and who takes over from whoever left one."""
+"""What time asks of the register: teams as Slack has them, who takes over from who left one, and what retires."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +8,15 @@ from functools import partial
 from handlers.access.recipients import Facts
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.framework.services import Services
 from handlers.responsibilities.context import may_ask_in
 from handlers.responsibilities.service import teams as service
+from handlers.responsibilities.service.retirement import retire_due
 from handlers.slack.usergroups import Group, groups_of
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.responsibilities import teams
+from storage.responsibilities.responsibilities import where_due_to_retire
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +50,15 @@ def _slot(now: datetime) -> str:
     return f"{now:%Y-%m-%dT%H}:{now.minute // 10}"
 
 
-JOBS = (Job("teams", _slot, plan, lambda reader, _services: teams.where_any(reader)),)
+async def _retire(_context: WorkspaceContext) -> Run:
+    return retire_due
+
+
+def _where_due(reader: Reader, services: Services) -> set[str]:
+    return where_due_to_retire(reader, services.now().date().isoformat())
+
+
+JOBS = (
+    Job("teams", _slot, plan, lambda reader, _services: teams.where_any(reader)),
+    Job("retirements", lambda now: f"{now:%Y-%m-%dT%H}", _retire, _where_due),
+)

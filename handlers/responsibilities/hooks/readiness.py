@@ -11,6 +11,8 @@ from storage.responsibilities.responsibilities import Component
 
 def points(reader: Reader, component: Component, _visible: Sequence[str]) -> Sequence[Point]:
     """Return the duties that nobody has accepted, or of whom accepted nobody is left."""
+    if component.is_retired:
+        return []
     left = [each for each in all_of(reader, [component]) if each.present.state not in ("accepted", "not needed")]
     return [Point("unowned", _told(each)) for each in left]
 

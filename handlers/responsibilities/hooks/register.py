@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from handlers.agreements.components import current
 from handlers.responsibilities.catalogue import catalogue_of
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import ANSWER_WITHIN, Unclear, unclear
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """Every component and duty of a workspace, as the catalogue sorts them.
+    """Every component that has not retired, and every duty of these, as the catalogue sorts them.
 
     ``by_person`` has what each person has, or is asked to take. ``moments`` are when time alone changes what is
     unclear, in order (ISO 8601 UTC text).
@@ -38,7 +39,7 @@ def register_of(reader: Reader, team_id: str) -> Register:
     gone = gone_people(reader, team_id)
 
     def read() -> Register:
-        components = responsibilities.all_components(reader, team_id)
+        components = current(responsibilities.all_components(reader, team_id))
         duties = responsibilities.all_duties(reader, team_id)
         listed = in_order(reader, components, duties, gone)
         by_person: dict[str, list[ComponentDuty]] = {}

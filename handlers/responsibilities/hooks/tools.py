@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from handlers.agreements.components import current
 from handlers.framework import tools
 from handlers.framework.context import Context
 from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
@@ -40,7 +41,9 @@ async def who_owns(context: Context[Ask], asked: AskedDuty) -> Answer:
     topic = await asyncio.to_thread(asked_about, asked.about, known, kinds)
     if topic.component is None and topic.duty is None:
         return tools.answer(f"No duty and no component is called that. Components: {_named(known)}.")
-    named = [topic.component] if topic.component is not None else known
+    if topic.component is not None and topic.component.is_retired:
+        return tools.answer(f"{topic.component.name} retired on {topic.component.retires_on}. Its duties have ended.")
+    named = [topic.component] if topic.component is not None else current(known)
     every = await context.store.search(lambda reader: service.all_of(reader, named))
     found = [each for each in every if topic.duty is None or each.kind.id == topic.duty.id]
     people = {who for each in found for who in (each.present.owner, each.present.proposed_to, each.component.lead)}

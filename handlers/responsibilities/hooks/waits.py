@@ -32,4 +32,4 @@ def _unclear(component: Component, steps: Sequence[tuple[DutyEntry, Duty]]) -> I
         elif not begin and not is_clear:
             begin = entry.at
     if begin:
-        yield Wait("unclear", component.id, begin)
+        yield Wait("unclear", component.id, begin, component.retired_at)

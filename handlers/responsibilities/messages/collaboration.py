@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from handlers.hooks.seams import Seam
 from handlers.responsibilities.messages.links import LINK, OPEN_LINK
 from handlers.responsibilities.messages.register import OPEN, capital
-from handlers.responsibilities.rules.collaboration import Plan, Point, State
+from handlers.responsibilities.rules.plans import Plan, Point, State
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 

@@ -8,7 +8,7 @@ from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.duties import Act
 from handlers.responsibilities.rules.standing import ComponentDuty, offered, side_of
 from handlers.slack import blocks
-from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD
+from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD, RETIRE_COMPONENT
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import MODELS, Component, Duty, Kind
 
@@ -118,7 +118,9 @@ def everywhere(kind: DutyKind, listed: Sequence[ComponentDuty], unknown: str, na
     return Message(blocks.escape(capital(kind.name)), (blocks.paragraphs(*lines), *below))
 
 
-def overview(component: Component, listed: Sequence[ComponentDuty], names: Names | None = None) -> Message:
+def overview(
+    component: Component, listed: Sequence[ComponentDuty], names: Names | None = None, notes: Sequence[str] = ()
+) -> Message:
     """Say who owns what of a component, a person a line, and what has no owner."""
     owned, asked = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for each in listed:
@@ -129,6 +131,7 @@ def overview(component: Component, listed: Sequence[ComponentDuty], names: Names
     quarrels = [each.kind.short for each in listed if each.present.state == "disputed"]
     has = sum(len(each) for person, each in owned.items() if person)
     lines = [blocks.line(blocks.words(component.name, "bold"), blocks.words(f": {_owners(has, len(listed))}"))]
+    lines += [blocks.line(blocks.words(each)) for each in notes]
     lines += [
         blocks.line(who(person, names), blocks.words(f": {few(mine)}")) for person, mine in owned.items() if person
     ]
@@ -211,6 +214,7 @@ def how_to(command_prefix: str) -> Message:
         f"`{command} churn model deployment`: who owns it (typos and synonyms are fine)",
         f"`{command} churn model`: who owns what, and what has no owner",
         f"`{command} map`: everything as a table",
+        f"`{command} retire churn model`: when it goes, and what takes its place",
         f"`{command} card NAME`, `{command} card NAME interface`: what a model must reach, and how it's called",
         f"`{command} feedback NAME`: a form for what users saw",
     )
@@ -270,7 +274,8 @@ def component_buttons(component: Component, *, has_map: bool = True) -> list[Blo
     """The doors from a component: its map, and its card where it has one."""
     shown = [blocks.button("Map", MAP, component.id)] if has_map else []
     label = _CARDS.get(component.kind, "")
-    return [*shown, *([blocks.button(label, OPEN_CARD, component.id)] if label else [])]
+    shown += [blocks.button(label, OPEN_CARD, component.id)] if label else []
+    return [*shown, *([blocks.button("Retirement", RETIRE_COMPONENT, component.id)] if component.retires_on else [])]
 
 
 def capital(text: str) -> str:

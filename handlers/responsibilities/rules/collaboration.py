@@ -7,18 +7,17 @@ gap in the numbers.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from handlers.agreements.links import End
 from handlers.hooks.seams import Artefact, Seam
 from handlers.responsibilities.rules.flow import in_order, in_system
 from handlers.responsibilities.rules.links import SAYS
+from handlers.responsibilities.rules.plans import Part, Plan, Point, Seen, State, Team
+from handlers.responsibilities.rules.retirement import retires_in_short
 from handlers.responsibilities.rules.standing import ComponentDuty
 from storage.responsibilities.links import Joint, Link
 from storage.responsibilities.responsibilities import MODELS, Component, new_key
 
-#: How a point stands, the worst first; "nobody" has no owner for its duty.
-State = Literal["broken", "nobody", "open", "good"]
 _SEAMS: Mapping[Joint, tuple[Seam, ...]] = {
     "feeds": ("data",),
     "serves": ("requirements", "integration"),
@@ -42,91 +41,6 @@ _OUTSIDE = "Not in the register"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A component on the map, or data that the register doesn't have; ``owned`` of its ``duties`` have an owner."""
-
-    id: str
-    name: str
-    kind: str
-    owned: int = 0
-    duties: int = 0
-
-    @property
-    def told(self) -> str:
-        return f"{self.kind} · {self.owned} of {self.duties} owned" if self.duties else self.kind
-
-    @property
-    def is_unowned(self) -> bool:
-        return bool(self.duties) and not self.owned
-
-
-@dataclass(frozen=True, slots=True)
-class Team:
-    """A box of the map: a team, or whoever leads what is no team's. ``is_outside``: none of it is registered."""
-
-    key: str
-    name: str
-    parts: tuple[Part, ...]
-    is_outside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A numbered point where two teams meet: what is to be agreed on, how that stands in words, and whose duty it is.
-
-    ``source`` and ``target`` are the ids of the two parts, ``giver`` and ``taker`` the keys of their teams. ``owner``
-    is a name; empty where nobody has the ``duty``, or there is none. ``link`` is None where a record alone joins them.
-    """
-
-    number: int
-    seam: Seam
-    state: State
-    sentence: str
-    source: str
-    target: str
-    giver: str
-    taker: str
-    told: str
-    owner: str
-    artefact: Artefact | None
-    duty: ComponentDuty | None
-    link: Link | None
-
-    @property
-    def is_proposed(self) -> bool:
-        return self.link is not None and self.link.state == "proposed"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A map before it is drawn; ``system`` is what it is of, None where it is of all that there is.
-
-    ``records`` are the ids of what it tells of, and ``visibilities`` those of whom that may be shown to.
-    """
-
-    system: Component | None
-    teams: tuple[Team, ...]
-    points: tuple[Point, ...]
-    records: tuple[str, ...] = ()
-    visibilities: frozenset[str] = frozenset()
-
-    @property
-    def title(self) -> str:
-        return f"{self.system.name}: who builds what with whom" if self.system else "Who builds what with whom"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """All that a reader may see: components, their links and duties, what is promised, and people's names by id."""
-
-    parts: Sequence[Component]
-    links: Sequence[Link]
-    duties: Sequence[ComponentDuty]
-    artefacts: Sequence[Artefact]
-    names: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Meeting:
     """That two parts meet at a seam: by a link, or by records alone, whose data the register may not have."""
 
@@ -140,6 +54,7 @@ class _Meeting:
 
 def planned(seen: Seen, system: Component | None) -> Plan:
     """Return the map of the system that a component stands for, or of all that may be seen."""
+    seen = _without_retired(seen)
     there = {each.id for each in seen.parts}
     links = [each for each in seen.links if {each.source_id, each.target_id} <= there]
     wanted = in_system(system.id, links) if system is not None else there
@@ -166,13 +81,35 @@ def planned(seen: Seen, system: Component | None) -> Plan:
     return Plan(system, tuple(teams), points, tuple(records), frozenset(seen_by))
 
 
+def _without_retired(seen: Seen) -> Seen:
+    """Leave out what has retired, unless something that has not still uses it."""
+    left = {each.id for each in seen.parts if not each.is_retired}
+    joined = [each for each in seen.links if each.target_id in left]
+    used = left | {each.source_id for each in joined if each.kind != "deployed by"}
+    return Seen(
+        parts=[each for each in seen.parts if each.id in used],
+        links=[each for each in joined if each.source_id in used],
+        duties=[each for each in seen.duties if each.component.id in left],
+        artefacts=[each for each in seen.artefacts if each.target in {"", *left} and each.source in {"", *left}],
+        names=seen.names,
+    )
+
+
 def _parts(listed: Sequence[Component], duties: Sequence[ComponentDuty]) -> dict[str, Part]:
     states: defaultdict[str, list[str]] = defaultdict(list)
     for each in duties:
         states[each.component.id].append(each.present.state)
     needed = {each.id: [state for state in states[each.id] if state != "not needed"] for each in listed}
     return {
-        each.id: Part(each.id, each.name, each.kind, needed[each.id].count("accepted"), len(needed[each.id]))
+        each.id: Part(
+            each.id,
+            each.name,
+            each.kind,
+            needed[each.id].count("accepted"),
+            len(needed[each.id]),
+            retires_in_short(each),
+            each.is_retired,
+        )
         for each in listed
     }
 
@@ -201,7 +138,7 @@ def _meetings(artefacts: Sequence[Artefact], links: Sequence[Link], parts: Mappi
     for link in shown:
         ends = parts[link.source_id], parts[link.target_id]
         for seam in _SEAMS[link.kind]:
-            if seam != "requirements" or ends[0].kind in MODELS:
+            if seam != "requirements" or (ends[0].kind in MODELS and not ends[0].is_retired):
                 yield _Meeting(link.kind, seam, *ends, link, _promised(artefacts, seam, link))
     fed = {(each.source_id, each.target_id) for each in shown if each.kind == "feeds"}
     alone: defaultdict[tuple[str, str], list[Artefact]] = defaultdict(list)
@@ -236,10 +173,8 @@ def _point(
 ) -> Point:
     duty, names = known
     worst = min(met.artefacts, key=lambda each: _WORST_FIRST.index(each.standing), default=None)
-    state: State = worst.standing if worst is not None else "open"
+    state, told = _standing(met, worst)
     is_left = duty is not None and duty.present.state in ("unowned", "proposed")
-    told = [worst.told if worst is not None else _NOTHING[met.seam]]
-    told += [f"{len(met.artefacts) - 1} more"] if len(met.artefacts) > 1 else []
     return Point(
         number=number,
         seam=met.seam,
@@ -249,12 +184,23 @@ def _point(
         target=met.target.id,
         giver=team_of[met.source.id],
         taker=team_of[met.target.id],
-        told=", ".join(told),
+        told=told,
         owner=_owner(duty, worst, names),
         artefact=worst,
         duty=duty,
         link=met.link,
     )
+
+
+def _standing(met: _Meeting, worst: Artefact | None) -> tuple[State, str]:
+    """Return how a point stands, in a word and in words: what has retired and is still used is broken."""
+    if met.source.is_retired:
+        return "broken", met.source.retires
+    told = [worst.told if worst is not None else _NOTHING[met.seam]]
+    told += [f"{len(met.artefacts) - 1} more"] if len(met.artefacts) > 1 else []
+    state: State = worst.standing if worst is not None else "open"
+    is_going = bool(met.source.retires) and state == "good"
+    return "open" if is_going else state, ", ".join([*told, *([met.source.retires] if met.source.retires else [])])
 
 
 #: A record that is broken stands for a point before one that is still talked about.

@@ -149,7 +149,8 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     """Take one row into the plan, or say what is wrong with it."""
     key = new_key(cells.get("component", ""))
     told, owner = (cells.get(each, "").strip() for each in ("duty", "owner"))
-    component, kind = there.components.get(key), _duty(told, there.catalogue)
+    component = there.components.get(key)
+    kind = _duty(told, there.catalogue, component)
     if isinstance(kind, str):
         return f"duty: {kind}"
     new = made.added.get(key) or (_new_part(key, cells, there) if component is None else None)
@@ -170,8 +171,10 @@ def _take(cells: Mapping[str, str], there: Register, made: Plan) -> str:
     return _propose((key, kind.id), person, duty, made)
 
 
-def _duty(told: str, catalogue: Mapping[str, DutyKind]) -> DutyKind | str:
+def _duty(told: str, catalogue: Mapping[str, DutyKind], component: Component | None) -> DutyKind | str:
     """Return the duty of an id or a name; else why there is none."""
+    if component is not None and component.is_retired:
+        return f"{component.name} has retired, and its duties have ended"
     if told in catalogue:
         return catalogue[told]
     wanted = " ".join(told.split()).casefold()

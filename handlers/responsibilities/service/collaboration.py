@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from handlers.hooks.seams import Looked, SeamsHook
-from handlers.responsibilities.rules.collaboration import Seen
+from handlers.responsibilities.rules.plans import Seen
 from handlers.responsibilities.service import register
 from storage.engine.interface import Reader
 from storage.responsibilities import links, responsibilities

@@ -75,6 +75,7 @@ def in_order(
     found = [
         standing(by_id[each.component_id], catalogue[each.duty], each, gone, owners)
         for each in duties
+        if each.component_id in by_id
         if each.duty in catalogue and by_id[each.component_id].kind in catalogue[each.duty].kinds
     ]
     return sorted(
@@ -87,7 +88,7 @@ def of_person(reader: Reader, team_id: str, user_id: str, visible: Sequence[str]
     """Return the duties that a person has, claims or is asked to take, as far as they may be seen."""
     duties = responsibilities.duties_with(reader, team_id, user_id)
     listed = (seen(reader, team_id, f"{each.component_id}:{each.duty}", visible) for each in duties)
-    return [each for each in listed if each is not None]
+    return [each for each in listed if each is not None and not each.component.is_retired]
 
 
 def add(transaction: Transaction, team_id: str, new: NewComponent, facts: Facts) -> Saved | Refused:

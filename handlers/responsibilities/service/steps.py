@@ -10,6 +10,7 @@ from handlers.agreements.links import Joining
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import duties as duty_messages
 from handlers.responsibilities.messages import register as register_messages
+from handlers.responsibilities.messages import retirement as retirement_messages
 from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import importing
 from handlers.responsibilities.rules.duties import Step
@@ -83,6 +84,8 @@ def _taken(
     about = seen(transaction, team_id, value, facts.visible)
     if about is None:
         return Refused(register_messages.GONE)
+    if about.component.is_retired:
+        return retirement_messages.ended(about.component)
     return about if rules.is_late(about.present, step) else _changed(transaction, about, step, facts)
 
 

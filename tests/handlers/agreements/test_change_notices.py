@@ -1,7 +1,8 @@
 """Whom a change concerns, and that they hear of it once; what is hidden is told of to its own people alone."""
 
 from bot.trial.run import Trial
-from handlers.agreements.change_notices import latest_of, owners_of
+from handlers.agreements.change_notices import owners_of
+from handlers.agreements.change_records import latest_of
 from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
 from storage.responsibilities import responsibilities

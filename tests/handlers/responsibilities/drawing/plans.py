@@ -1,7 +1,7 @@
 """Maps to draw: a small one with all that a map can have, and one of as many components as a large company has."""
 
 from handlers.hooks.seams import Seam
-from handlers.responsibilities.rules.collaboration import Part, Plan, Point, State, Team
+from handlers.responsibilities.rules.plans import Part, Plan, Point, State, Team
 from tests.handlers.responsibilities.making import a_component
 
 PLANNER = a_component("berth planner", kind="product")

@@ -5,7 +5,7 @@ import pytest
 from handlers.responsibilities.drawing import graph
 from handlers.responsibilities.drawing.graph import WIDTH, Arrow
 from handlers.responsibilities.drawing.worker import lay_out
-from handlers.responsibilities.rules.collaboration import Part, Plan, Team
+from handlers.responsibilities.rules.plans import Part, Plan, Team
 from tests.handlers.responsibilities.drawing.plans import SMALL, a_point, large
 
 

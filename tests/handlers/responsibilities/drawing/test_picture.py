@@ -7,7 +7,7 @@ from struct import unpack
 import pytest
 
 from handlers.responsibilities.drawing import picture
-from handlers.responsibilities.rules.collaboration import Plan
+from handlers.responsibilities.rules.plans import Plan
 from handlers.slack.cache import Waiting, waiting
 from tests.handlers.responsibilities.drawing.plans import PLANNER, SMALL, large
 

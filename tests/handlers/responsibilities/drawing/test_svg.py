@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 from handlers.responsibilities.drawing import graph, svg
 from handlers.responsibilities.drawing.worker import lay_out
-from handlers.responsibilities.rules.collaboration import Part, Plan, Team
+from handlers.responsibilities.rules.plans import Part, Plan, Team
 from tests.handlers.responsibilities.drawing.plans import SMALL, a_point
 
 NAMES = "{http://www.w3.org/2000/svg}"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from handlers.hooks.seams import Artefact, Seam, Standing
-from handlers.responsibilities.rules.collaboration import Plan, Point, Seen, planned
+from handlers.responsibilities.rules.collaboration import planned
+from handlers.responsibilities.rules.plans import Plan, Point, Seen
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.slack import blocks
 from storage.responsibilities.links import Link
@@ -39,6 +40,10 @@ def owned(component: Component, duty: str, **more: object) -> ComponentDuty:
 
 def promised(seam: Seam, source: str, target: str, standing: Standing, told: str, **more: str) -> Artefact:
     return Artefact(seam, source, target, standing, told, BUTTON, **more)
+
+
+def retired(component: Component) -> Component:
+    return component.model_copy(update={"retires_on": "2026-01-02", "retired_at": "2026-01-03T00:00:00.000000+00:00"})
 
 
 def points(plan: Plan) -> list[tuple[int, str, str, str]]:
@@ -156,3 +161,28 @@ def test_how_many_duties_of_a_component_have_an_owner_is_told_without_those_that
     assert (parts["model"].told, parts["model"].is_unowned) == ("model · 1 of 2 owned", False)
     assert (parts["arrivals"].told, parts["arrivals"].is_unowned) == ("dataset · 0 of 1 owned", True)
     assert (parts["robot"].told, parts["robot"].is_unowned) == ("service", False)
+
+
+def test_what_has_retired_is_there_only_while_something_uses_it() -> None:
+    gone, kept = retired(MODEL), promised("requirements", "model", "", "good", "8 of 8 agreed")
+    duty = owned(gone, "requirements", state="accepted", owner="UANA")
+    plan = planned(seen(parts=[PLANNER, gone, DATA, ROBOT], artefacts=[kept], duties=[duty]), None)
+    # Nothing flows into it any more, and how its requirements stood is nobody's business.
+    assert points(plan) == [(1, "integration", "broken", "model serves planner")]
+    assert one(plan, 1).told == "retired Fri 2 Jan"
+    assert [part.told for team in plan.teams for part in team.parts if part.name == "model"] == [
+        "model · retired Fri 2 Jan"
+    ]
+    plan = planned(seen(parts=[retired(PLANNER), gone, DATA, ROBOT]), None)
+    assert [part.name for team in plan.teams for part in team.parts] == ["arrivals", "robot"]
+
+
+def test_a_point_says_that_its_source_retires_and_is_not_good_any_more() -> None:
+    going = MODEL.model_copy(update={"retires_on": "2026-01-02"})
+    kept = promised("requirements", "model", "", "good", "8 of 8 agreed")
+    plan = planned(seen(parts=[PLANNER, going, DATA, ROBOT], artefacts=[kept]), None)
+    point = next(each for each in plan.points if each.seam == "requirements")
+    assert (point.state, point.told) == ("open", "8 of 8 agreed, retires Fri 2 Jan")
+    one_version = going.model_copy(update={"retires_version": "1.x"})
+    plan = planned(seen(parts=[PLANNER, one_version, DATA, ROBOT], artefacts=[kept]), None)
+    assert [each.state for each in plan.points if each.seam == "requirements"] == ["good"]
