@@ -8,13 +8,15 @@ from handlers.checks.dates import day
 from handlers.hooks.finding import Finds, Groups, Hit
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
 from handlers.responsibilities.messages.register import OPEN
+from handlers.responsibilities.messages.teams import OPEN_TEAM
 from handlers.responsibilities.rules.standing import ComponentDuty, standing
 from handlers.slack import blocks
 from handlers.slack.action_ids import OPEN_COMPONENT
-from storage.engine.interface import Reader
+from storage.engine.interface import WORKSPACE, Reader
 from storage.glossary.forms import stem
 from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import Component, Duty
+from storage.responsibilities.teams import Team
 from storage.workspaces.people import gone_people
 
 #: So many duties stand among other things; components have twenty each.
@@ -24,7 +26,7 @@ _KNOWING = ("data-documentation", "documentation", "data-ownership", "monitoring
 
 
 def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -> Sequence[Hit]:
-    """Return the component that has all the words in its name, and the duties that have them, owned ones first."""
+    """Return the component and the team that have all words in their names, and the duties with them, owned first."""
     wanted = _stems_of(groups)
     parts = responsibilities.components(reader, team_id, visible)
     named = [each for each in parts if all(map(_words(each.name).intersection, wanted))]
@@ -35,7 +37,9 @@ def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -
         for part, duty in _duties(reader, kind, listed)
     ]
     ordered = sorted(found, key=lambda each: (not each.present.owner, each.component.name.casefold()))
-    return [*map(_duty_hit, ordered[:_DUTIES]), *map(_component_hit, named[:1])]
+    own = owners.values() if WORKSPACE in visible else ()
+    of_name = [each for each in own if all(map(_words(each.name).intersection, wanted))]
+    return [*map(_duty_hit, ordered[:_DUTIES]), *map(_component_hit, named[:1]), *map(_team_hit, of_name[:1])]
 
 
 def _asked(
@@ -78,6 +82,16 @@ def _component_hit(component: Component) -> Hit:
     told = partial(_led, component)
     spoken = blocks.spoken(button, f"Open {component.name}")
     return Hit(component.kind.capitalize(), component.name, told, spoken, (component.lead,))
+
+
+def _team_hit(team: Team) -> Hit:
+    button = blocks.spoken(blocks.button("Open", OPEN_TEAM, team.id), f"Open {team.name}")
+    return Hit("Team", team.name, partial(_answers_for, team), button, (team.accountable,))
+
+
+def _answers_for(team: Team, names: Mapping[str, str]) -> str:
+    people = "1 person" if len(team.members) == 1 else f"{len(team.members)} people"
+    return f"{names.get(team.accountable, 'somebody')} is accountable, {people}"
 
 
 def _led(component: Component, names: Mapping[str, str]) -> str:

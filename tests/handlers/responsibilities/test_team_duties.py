@@ -80,6 +80,14 @@ async def test_who_owns_something_is_answered_with_the_team_and_the_person(runni
     assert "churn model: monitoring (@Dev Patel)" in seen
 
 
+async def test_a_team_is_found_by_its_name_where_everybody_of_the_workspace_may_see_it(running: Trial) -> None:
+    await add_team(running, *LISTED)
+    seen = await play(running, "eli in #general: @Common Ground find modelling")
+    assert "Team, Ana Ruiz is accountable, 2 people" in seen
+    assert "*modelling*: @Ana Ruiz is accountable." in await play(running, 'eli presses "Open"')
+    assert "is accountable" not in await play(running, "gus in #churn-model: @Common Ground find modelling")
+
+
 async def test_who_leaves_the_team_no_longer_owns_its_duties_and_one_of_it_takes_over(running: Trial) -> None:
     await own(running)
     await edit_team(running, "engineers", *WITHOUT_DEV)
