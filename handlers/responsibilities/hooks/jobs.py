@@ -37,12 +37,13 @@ async def plan(context: WorkspaceContext) -> Run | None:
     wanted = {(known[team].channel, each.component.visibility) for (team, _), listed in left.items() for each in listed}
     channels = frozenset([each for each in sorted(wanted) if await may_ask_in(context, *each)])
     names = await context.names_of(owner for _, owner in left)
-    return partial(_run, Asked(groups, channels, names)) if groups is not None or channels else None
+    moved = await context.store.search(lambda reader: service.moved_on(reader, context.team_id, groups))
+    return partial(_run, Asked(groups, channels, names)) if moved or channels else None
 
 
 def _run(asked: Asked, transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
     facts = Facts("", now, names=asked.names)
-    told = service.follow(transaction, team_id, asked.groups, facts) if asked.groups is not None else []
+    told = service.follow(transaction, team_id, asked.groups, facts)
     return [*told, *service.ask_who_takes_over(transaction, team_id, asked.channels, facts)]
 
 

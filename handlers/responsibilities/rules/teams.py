@@ -51,13 +51,17 @@ def _of_group(group: Group | None) -> dict[str, str]:
     return {} if group is None else {"group_id": group.id, "group_name": group.name}
 
 
-def followed(team: Team, groups: Mapping[str, Group]) -> NewTeam:
-    """Return a team as Slack has its user group now: a list of the people it had, where that is gone, or empty.
+def followed(team: Team, groups: Mapping[str, Group] | None, gone: frozenset[str]) -> NewTeam:
+    """Return a team as it is by now: as Slack has its user group, or without those of its people who have left.
 
+    Without ``groups`` Slack did not say. Where the group is gone, or empty, the team is a list of the people it had.
     It is called as the group is, while it was so before.
     """
     told = team.model_dump(include=set(NewTeam.model_fields))
-    group = groups.get(team.group_id)
+    if not team.group_id:
+        left = tuple(each for each in team.members if each not in gone)
+        return NewTeam.model_validate({**told, "members": left or team.members})
+    group = Group(team.group_id, team.group_name, team.members) if groups is None else groups.get(team.group_id)
     if group is None or not group.members:
         return NewTeam.model_validate({**told, "group_id": "", "group_name": ""})
     name = group.name[:80] if team.name == team.group_name[:80] else team.name

@@ -20,6 +20,7 @@ from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import COMPONENTS
 from storage.responsibilities.teams import TEAMS, NewTeam, Team, people_of
+from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import claim_period
 
 
@@ -74,19 +75,28 @@ def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) ->
     return _saved(transaction, old, _changed(transaction, old, new, entry), facts)
 
 
-def follow(transaction: Transaction, team_id: str, groups: Mapping[str, Group], facts: Facts) -> list[Delivery]:
-    """Keep the teams that are user groups as Slack has these; of one whose group is gone, its accountable one hears."""
-    told: list[Delivery] = []
-    entry = HistoryEntry(at=to_text(facts.now), by="", what="followed its user group")
-    for old in teams.teams(transaction, team_id).values():
-        new = rules.followed(old, groups) if old.group_id else old
-        named = teams.named(transaction, team_id, new.name)
+def moved_on(reader: Reader, team_id: str, groups: Mapping[str, Group] | None) -> list[tuple[Team, NewTeam]]:
+    """Return the teams that are no longer as they were, by Slack's user groups and who has left, and how they are."""
+    gone, found = gone_people(reader, team_id), []
+    for old in teams.teams(reader, team_id).values():
+        new = rules.followed(old, groups, gone)
+        named = teams.named(reader, team_id, new.name)
         if named is not None and named.id != old.id:
             new = new.model_copy(update={"name": old.name})
-        if new != old and new != NewTeam.model_validate(old.model_dump(include=set(NewTeam.model_fields))):
-            changed = _changed(transaction, old, new, entry)
-            lost = {old.accountable: messages.lost_its_group(changed)} if not new.group_id else {}
-            told += notify(transaction, team_id, lost, facts)
+        if new.model_dump() != old.model_dump(include=set(NewTeam.model_fields)):
+            found.append((old, new))
+    return found
+
+
+def follow(transaction: Transaction, team_id: str, groups: Mapping[str, Group] | None, facts: Facts) -> list[Delivery]:
+    """Keep teams as Slack has their people; of one whose user group is gone, its accountable person hears."""
+    told: list[Delivery] = []
+    entry = HistoryEntry(at=to_text(facts.now), by="", what="followed Slack")
+    for old, new in moved_on(transaction, team_id, groups):
+        changed = _changed(transaction, old, new, entry)
+        has_lost_group = old.group_id and not new.group_id
+        lost = {old.accountable: messages.lost_its_group(changed)} if has_lost_group else {}
+        told += notify(transaction, team_id, lost, facts)
     return told
 
 

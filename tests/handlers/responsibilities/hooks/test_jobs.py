@@ -61,6 +61,17 @@ async def test_a_team_whose_group_is_empty_keeps_its_people_and_who_is_accountab
     assert not told(running, "UDEV", words)
 
 
+async def test_who_left_the_workspace_is_taken_out_of_a_list_of_people(running: Trial) -> None:
+    await add_team(running, *LISTED)
+    await leaves(running, "eli")
+    await pass_days(running, 2)
+    assert team(running, "modelling").members == ("UANA",)
+    await leaves(running, "ana")
+    await pass_days(running, 2)
+    assert team(running, "modelling").members == ("UANA",)
+    assert told(running, "UCHLOE", "modelling")
+
+
 async def test_what_slack_does_not_say_changes_no_team(running: Trial) -> None:
     await add_team(running, *OF_THE_GROUP)
     running.slack.workspace.app.refused_scopes = {"usergroups:read"}
