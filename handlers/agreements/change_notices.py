@@ -23,7 +23,7 @@ from storage.workspaces.people import gone_people
 #: What one person changes within so long is one change.
 _SITTING = timedelta(hours=1)
 #: The owner of the first of these duties that has one is told for the sake of a component; else who leads it.
-_CONSUMING = ("integration", "retraining", "reproducibility", "system-testing")
+CONSUMING = ("integration", "retraining", "reproducibility", "system-testing")
 #: Changes that somebody made, rather than measured or reported.
 _MADE: tuple[Kind, ...] = ("contract", "interface", "retirement")
 _ASKED = "Is what you own affected?"
@@ -143,7 +143,7 @@ def _concerned(reader: Reader, change: Change) -> dict[str, Component]:
 def owners_of(reader: Reader, component: Component) -> list[str]:
     """Return who answers for a component where something that it uses changes: a duty's owner, else its lead."""
     duties = {each.duty: each for each in responsibilities.duties_of(reader, component.team_id, [component.id])}
-    owners = (duties[each].owner for each in _CONSUMING if each in duties and duties[each].state == "accepted")
+    owners = (duties[each].owner for each in CONSUMING if each in duties and duties[each].state == "accepted")
     return [each for each in (next(owners, component.lead),) if each]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from handlers.agreements.clauses import Names, person_name
 from handlers.checks.dates import day
 from storage.change_notices import change_notices
-from storage.change_notices.change_notices import Answer, ChangeNotice, Kind
+from storage.change_notices.change_notices import Answer, Answered, ChangeNotice, Kind
 from storage.engine.interface import WORKSPACE, Reader
 from storage.responsibilities.responsibilities import Component
 
@@ -44,8 +44,13 @@ def _said(notice: ChangeNotice, answer: Answer, names: Names) -> str:
         return ""
     if answer == "fine":
         return f"fine for {', '.join(person_name(who, names) for who, _ in found)}"
-    told = [f"{person_name(who, names)}{f' ({each.note})' if each.note else ''}" for who, each in found]
+    told = [f"{person_name(who, names)}{_in_brackets(each)}" for who, each in found]
     return f"{'blocked' if answer == 'blocked' else 'needs work'}: {', '.join(told)}"
+
+
+def _in_brackets(said: Answered) -> str:
+    told = [each for each in (said.note, said.led_to) if each]
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def latest_of(reader: Reader, component: Component, visible: Sequence[str]) -> list[ChangeNotice]:

@@ -85,6 +85,6 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         saved = service.answer(transaction, notice_id, said, facts, it.team_id)
         if isinstance(saved, Refused):
             return replace(saved, field=forms.NOTE)
-        return Wrote(Done(), saved.messages)
+        return Wrote(Done() if saved.opens is None else Say(messages.needs(saved.opens)), saved.messages)
 
     return Reply(write=keep)

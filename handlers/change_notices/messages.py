@@ -13,7 +13,7 @@ from handlers.slack.action_ids import (
     OPEN_COMPONENT,
     OPEN_REQUEST,
 )
-from handlers.slack.blocks import Message
+from handlers.slack.blocks import Block, Message
 from storage.change_notices.change_notices import Answer, Answered, ChangeNotice
 from storage.responsibilities.responsibilities import Component
 
@@ -66,6 +66,11 @@ def told(about: About, said: Answered, by: str) -> Message:
     state = "blocks somebody" if said.answer == "blocked" else "needs work"
     title = f"{about.name}: the {about.what} {state}"
     return Message(blocks.escape(title), (blocks.paragraphs(head, quoted, *more), blocks.in_row([about.opens])))
+
+
+def needs(opens: Block) -> Message:
+    """Say to who said that a change needs work what they can do about it now."""
+    return blocks.offer("Saved. It stands on the record. What you need next:", opens)
 
 
 ANSWERED = blocks.said("Saved. It stands on the record.")

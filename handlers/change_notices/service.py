@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements.change_notices import asked_id
-from handlers.change_notices import messages
+from handlers.change_notices import messages, needed
 from handlers.change_notices.messages import About
 from handlers.checks.outcomes import Refused
+from handlers.slack.blocks import Block
 from storage.change_notices.change_notices import NOTICES, Answered, ChangeNotice
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
@@ -22,9 +23,10 @@ from storage.workspaces.people import note_names
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A notice as it is now, and what others are told."""
+    """A notice as it is now, the button that opens what is needed, if any, and what others are told."""
 
     notice: ChangeNotice
+    opens: Block | None = None
     messages: Sequence[Delivery] = ()
 
 
@@ -66,8 +68,9 @@ def answer(transaction: Transaction, notice_id: str, said: Answered, facts: Fact
     note_names(transaction, team_id, facts.names)
     entry = HistoryEntry(at=said.at, by=facts.by, what=f"said: {said.answer}", note=said.note)
     new = NOTICES.change(transaction, notice, {"answers": {**notice.answers, facts.by: said}}, entry)
-    deed = Deed((asked_id(notice, facts.by),), messages.did(said))
+    opens = needed.opens(transaction, what, said, facts.by)
+    deed = Deed((asked_id(notice, facts.by),), messages.did(said), left=(opens,) if opens is not None else ())
     edits = settle(transaction, team_id, [deed], facts)
     lead = what.component.lead if what.component is not None else ""
     told = dict.fromkeys((notice.by, lead), messages.told(what, said, facts.by)) if said.answer != "fine" else {}
-    return Saved(new, [*edits, *notify(transaction, team_id, told, facts)])
+    return Saved(new, opens, [*edits, *notify(transaction, team_id, told, facts)])

@@ -18,6 +18,7 @@ from handlers.slack.blocks import Message, Modal
 from handlers.slack.error_messages import NOT_SEEN_THERE
 from handlers.slack.interactions import BlockAction, Interaction
 from handlers.slack.replies import Answer, Open, Redraw, Say
+from storage.change_notices.change_notices import NOTICES
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
@@ -47,6 +48,7 @@ class FormNote:
     decision_id: str = ""
     component_id: str = ""
     feedback_id: str = ""
+    change_id: str = ""
 
     def as_text(self) -> str:
         return json.dumps({name: value for name, value in asdict(self).items() if value}, ensure_ascii=False)
@@ -156,10 +158,12 @@ def _links(reader: Reader, note: FormNote, team_id: str, visible: Sequence[str])
     is_decision = decision is not None and decision.visibility in visible
     is_feedback = feedback.by_id(reader, team_id, note.feedback_id, visible) is not None
     is_component = seen(reader, team_id, note.component_id, visible) is not None
+    is_change = NOTICES.one(reader, team_id, visible, id=note.change_id) is not None
     return {
         "decision_id": note.decision_id if is_decision else "",
         "feedback_id": note.feedback_id if is_feedback else "",
         "component_id": note.component_id if is_component else "",
+        "change_id": note.change_id if is_change else "",
     }
 
 

@@ -1,6 +1,6 @@
 """The buttons that lead from one feature into another; who opens a door names it here, and so does who leads to it."""
 
-#: Opens a data request: "purpose:…", "decision:ID" or "feedback:ID" as its value, or nothing.
+#: Opens a data request: "purpose:…", "decision:ID", "feedback:ID" or "change:NOTICE:PERSON" as its value, or nothing.
 ASK_FOR_DATA = "data_request_new"
 LOG_DECISION = "decision_log"
 EDIT_COMPONENT = "owner_edit"
@@ -12,6 +12,10 @@ RETIRE_COMPONENT = "owner_retire"
 DUTIES_REVIEW = "duties_review"
 #: Opens the card of a component; its id is the value.
 OPEN_CARD = "card_open"
+#: Opens one aspect of a card; "COMPONENT:ASPECT" is the value.
+FILL_IN_ASPECT = "card_fill_in"
+#: Opens the form that suggests an owner for a duty; "COMPONENT:DUTY" is the value.
+SUGGEST_OWNER = "owner_suggest"
 #: Shows a data request; its id is the value.
 OPEN_REQUEST = "data_request_open"
 #: What somebody says of a change that concerns them; "NOTICE:PERSON" is the value.

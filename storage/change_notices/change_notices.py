@@ -15,11 +15,15 @@ ANSWERS: tuple[Answer, ...] = get_args(Answer)
 
 
 class Answered(Record):
-    """What one of those concerned said. ``until`` is an ISO day, empty where none is named; ``at`` is UTC text."""
+    """What one of those concerned said. ``until`` is an ISO day, empty where none is named; ``at`` is UTC text.
+
+    ``led_to`` is what they did about it, such as the number of a data request.
+    """
 
     answer: Answer
     note: str = ""
     until: str = ""
+    led_to: str = ""
     at: str
 
 

@@ -105,6 +105,7 @@ class DataRequest(Dated):
     component_id: str = ""
     decision_id: str = ""
     feedback_id: str = ""
+    change_id: str = ""
     entity: str = ""
     data_key: str = ""
     population: str = ""

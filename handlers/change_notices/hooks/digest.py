@@ -53,7 +53,8 @@ def _said(change: About, span: Span) -> Iterator[Line]:
     for who, each in change.notice.answers.items():
         if each.answer != "fine" and span.holds(each.at):
             until = f", needed by {day(each.until)}" if each.until else ""
-            told = f"{name_of(change)}, {each.answer}{until}: {each.note}"
+            led_to = f"; {each.led_to}" if each.led_to else ""
+            told = f"{name_of(change)}, {each.answer}{until}: {each.note}{led_to}"
             yield Line(f"change {change.notice.id} {who} {each.at}", told, each.at, button=change.opens)
 
 

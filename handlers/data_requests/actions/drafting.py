@@ -1,6 +1,6 @@
 """Where a data request is begun: from a button or a message; and its one form is filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from handlers.agreements.components import seen
@@ -11,6 +11,8 @@ from handlers.framework.context import Context
 from handlers.slack.interactions import BlockAction, Fields, Shortcut
 from handlers.slack.message_text import link_to, people_in, readable
 from handlers.slack.replies import Open, Redraw, Reply
+from storage.change_notices.change_notices import NOTICES
+from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader
@@ -18,7 +20,7 @@ from storage.feedback import feedback
 from storage.records.ids import new_id
 
 #: Characters of the fields that are filled in beforehand.
-_FIELDS = {"purpose": 3000, "serves": 300, "entity": 80}
+_FIELDS = {"purpose": 3000, "serves": 300, "entity": 80, "needed_by": 10}
 #: What is known of a new request: by the names of its fields.
 Known = Mapping[str, str]
 
@@ -41,8 +43,8 @@ async def ask_by_button(context: Context[BlockAction]) -> Reply:
 def _beginning(reader: Reader, it: Asker, told: str, place: str) -> tuple[FormNote, Known] | None:
     """Return what a button knows of a new request; None where it is for what is not shown to who presses."""
     kind, _, value = told.partition(":")
-    if kind == "feedback":
-        return _for_feedback(reader, it, value, place)
+    if kind in _FOR:
+        return _FOR[kind](reader, it, value, place)
     decision = decisions.by_id(reader, it.team_id, value) if kind == "decision" else None
     if decision is None:
         return FormNote(new_id(), place=place), {"purpose": value} if kind == "purpose" else {}
@@ -65,6 +67,24 @@ def _for_feedback(reader: Reader, it: Asker, feedback_id: str, place: str) -> tu
     return note, {"purpose": f"To answer {item.number}: {item.got}", "entity": item.note, "serves": serves}
 
 
+def _for_change(reader: Reader, it: Asker, told: str, place: str) -> tuple[FormNote, Known] | None:
+    """Ask for the data that somebody needs since something changed, in the words in which they said so."""
+    notice_id, _, person = told.partition(":")
+    notice = NOTICES.one(reader, it.team_id, it.visible, id=notice_id)
+    said = notice.answers.get(it.user_id) if notice is not None and person == it.user_id else None
+    if notice is None or said is None:
+        return None
+    home = notice.visibility if notice.visibility != WORKSPACE else place
+    part = seen(reader, it.team_id, notice.asked[it.user_id] or notice.component_id, it.visible)
+    changed = data_requests.by_id(reader, it.team_id, notice.request_id) if notice.request_id else None
+    changed = changed if changed is not None and changed.visibility in it.visible else None
+    source = seen(reader, it.team_id, notice.component_id, it.visible) if not notice.request_id else None
+    note = FormNote(new_id(), place=home, component_id=part.id if part is not None else "", change_id=notice.id)
+    entity = changed.entity if changed is not None else source.name if source is not None else ""
+    serves = part.name if part is not None else ""
+    return note, {"purpose": said.note, "entity": entity, "serves": serves, "needed_by": said.until}
+
+
 async def ask_from_message(context: Context[Shortcut]) -> Reply:
     """Open the form, with a message as the purpose and the way back to it where it is used on one."""
     shortcut, it = context.interaction, await asking(context)
@@ -73,6 +93,13 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
         return await opened(it, FormNote(new_id(), place=place), {})
     note = FormNote(new_id(), place=place, link=link_to(context.team_url, place, quoted.ts))
     return await opened(it, note, {"purpose": readable(quoted.text, await it.names_of(people_in(quoted.text)))})
+
+
+#: What else a button can begin a request for.
+_FOR: Mapping[str, Callable[[Reader, Asker, str, str], tuple[FormNote, Known] | None]] = {
+    "feedback": _for_feedback,
+    "change": _for_change,
+}
 
 
 async def change(it: Asker, request: DataRequest, _rest: str) -> Reply:

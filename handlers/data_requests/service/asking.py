@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.access.recipients import Facts
+from handlers.agreements.change_needs import by_request
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import requests
@@ -27,4 +28,6 @@ def ask(
     sent = requests.take(transaction, filled.request, replace(made, facts={}), facts)
     if sample is not None and isinstance(sent, Saved):
         checks.add(transaction, sample)
+    if isinstance(sent, Saved) and sent.request.change_id:
+        return replace(sent, messages=[*sent.messages, *by_request(transaction, sent.request, facts)])
     return sent

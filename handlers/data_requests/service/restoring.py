@@ -5,6 +5,7 @@ from handlers.agreements.pinned_definitions import senses_of
 from handlers.checks.outcomes import Refused
 from handlers.data_requests.formats.whole import Whole
 from handlers.data_requests.service.drafts import event_of
+from storage.change_notices.change_notices import NOTICES
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.decisions import decisions
@@ -41,6 +42,7 @@ def lacking(reader: Reader, team_id: str, request: DataRequest) -> list[str]:
         "component_id": responsibilities.component(reader, team_id, request.component_id),
         "decision_id": decisions.by_id(reader, team_id, request.decision_id),
         "feedback_id": feedback.by_id(reader, team_id, request.feedback_id, visible),
+        "change_id": NOTICES.one(reader, team_id, visible, id=request.change_id),
         "agreed_in": decisions.by_number(reader, team_id, request.agreed_in, visible),
     }
     lost = [name for name, found in there.items() if getattr(request, name) and found is None]

@@ -12,7 +12,7 @@ from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import CARDS, KINDS, aspects_of, sheets_of
 from handlers.requirements.rules.measuring import Check
 from handlers.slack import blocks
-from handlers.slack.action_ids import OPEN_CARD
+from handlers.slack.action_ids import FILL_IN_ASPECT, OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
 from storage.change_notices.change_notices import ChangeNotice
 from storage.data_requests.data_requests import DataRequest
@@ -23,7 +23,7 @@ from storage.requirements.requirements import Aspect, Card, Evaluation, Requirem
 from storage.responsibilities.responsibilities import Component
 
 OPEN = OPEN_CARD
-FILL_IN = "card_fill_in"
+FILL_IN = FILL_IN_ASPECT
 AGREE = "card_agree"
 EVALUATE = "card_evaluate"
 PLAN = "card_plan"

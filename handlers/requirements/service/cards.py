@@ -7,6 +7,7 @@ from datetime import date, datetime
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements import change_records
+from handlers.agreements.change_needs import by_card
 from handlers.agreements.clauses import Names, offer_words
 from handlers.agreements.components import seen
 from handlers.agreements.links import confirm_served
@@ -162,7 +163,8 @@ def _say(transaction: Transaction, model: ModelCard, read: Read, signed: Offer, 
     saying = Saying(Place(component, card.id, sheet_of(aspect)), aspect, card.requirements[aspect], words)
     edits = settle(transaction, component.team_id, [Deed((saying.asked,), " changed this.")], facts)
     told = notify(transaction, component.team_id, {**named(saying, before), **asked(model, saying)}, facts)
-    return Saved(card, [*edits, *told, *interface_changed(transaction, model, card, facts)])
+    noted = by_card(transaction, component.team_id, component.id, (aspect, status.label(aspect).lower()), facts)
+    return Saved(card, [*edits, *told, *noted, *interface_changed(transaction, model, card, facts)])
 
 
 def agree(

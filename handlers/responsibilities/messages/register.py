@@ -8,12 +8,12 @@ from handlers.responsibilities.catalogue import DutyKind
 from handlers.responsibilities.rules.duties import Act
 from handlers.responsibilities.rules.standing import ComponentDuty, offered, side_of
 from handlers.slack import blocks
-from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD, RETIRE_COMPONENT
+from handlers.slack.action_ids import DUTIES_REVIEW, EDIT_COMPONENT, OPEN_CARD, RETIRE_COMPONENT, SUGGEST_OWNER
 from handlers.slack.blocks import Block, Message
 from storage.responsibilities.responsibilities import MODELS, Component, Duty, Kind
 
 CLAIM, DISPUTE, CONFIRM, DECLINE = "owner_claim", "owner_dispute", "owner_confirm", "owner_decline"
-SUGGEST, NEED, NOT_NEEDED, HELP = "owner_suggest", "owner_need", "owner_not_needed", "owner_help"
+SUGGEST, NEED, NOT_NEEDED, HELP = SUGGEST_OWNER, "owner_need", "owner_not_needed", "owner_help"
 HISTORY, OPEN, MAP, MINE = "owner_history", "owner_open", "owner_map", "owner_mine"
 ADD, EDIT, PROPOSE_ALL = "owner_add", EDIT_COMPONENT, "owner_propose_all"
 

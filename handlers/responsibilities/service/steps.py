@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.settling import Deed, settle
+from handlers.agreements.change_needs import by_duty
 from handlers.agreements.links import Joining
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import duties as duty_messages
@@ -69,13 +70,20 @@ def take(transaction: Transaction, team_id: str, wanted: Iterable[tuple[str, Ste
     ended = [_taken(transaction, team_id, value, step, facts) for value, step in wanted]
     changes = [each for each in ended if isinstance(each, Change)]
     messages = notify(transaction, team_id, _told(transaction, changes, facts), facts)
+    noted = [sent for each in changes if each.is_proposal for sent in _met_a_change(transaction, each, facts)]
     return Taken(
         changes,
         [each for each in ended if isinstance(each, ComponentDuty)],
         [each for each in ended if isinstance(each, Refused)],
         messages,
-        _settled(transaction, team_id, changes, facts),
+        [*_settled(transaction, team_id, changes, facts), *noted],
     )
+
+
+def _met_a_change(transaction: Transaction, change: Change, facts: Facts) -> list[Delivery]:
+    about = change.after
+    duty = (about.kind.id, about.kind.short)
+    return by_duty(transaction, about.component.team_id, about.component.id, duty, facts)
 
 
 def _taken(

@@ -39,3 +39,20 @@ async def test_data_that_feeds_nothing_in_the_register_concerns_nobody(running: 
     await put(running, state="negotiating", semantic_version="1.0.0")
     await both_agree(running)
     assert notices(running) == []
+
+
+async def test_who_needs_work_asks_for_that_data_in_another_request(running: Trial) -> None:
+    planner = await a_planner(running)
+    await put(running, component_id=planner.id, state="negotiating", semantic_version="1.0.0")
+    await both_agree(running)
+    entity = one(running).entity
+    said = 'eli enters "What has to be done, and by whom?": we need the old columns for a while'
+    await play(running, 'eli presses "Needs work"', said, "eli submits")
+    seen = await play(running, 'eli presses "Ask for data"')
+    assert f"What data do you need?: [{entity}]" in seen
+    assert "What is it for?: [we need the old columns for a while]" in seen
+    await play(running, 'eli enters "In which channel should I ask?": #data', 'eli enters "Needed by": 2026-01-14')
+    # The form is shown again with the request that is there for the same data.
+    await play(running, "eli submits", "eli submits")
+    shown = await play(running, "ana in #data: /data-request DR-1")
+    assert "needs work: Eli Berg (we need the old columns for a while; DR-2)" in shown
