@@ -157,7 +157,7 @@ async def error_of(slack: LocalSlack, method: str, **arguments: Any) -> str:
 
 
 def renumbered(workspace: Workspace, mark: str) -> Workspace:
-    """Give people and channels ids that no other workspace has: those of an organisation are its alone."""
+    """Give people, channels and messages ids that no other workspace has: those of an organisation are its alone."""
     bot = workspace.bot.id
     ids = {each: each if each == bot else f"{each[0]}{mark}{each[1:]}" for each in workspace.users}
     for user in workspace.users.values():
@@ -169,7 +169,7 @@ def renumbered(workspace: Workspace, mark: str) -> Workspace:
     for group in workspace.usergroups.values():
         group.id, group.users = f"S{mark}{group.id[1:]}", [ids[each] for each in group.users]
     workspace.usergroups = {each.id: each for each in workspace.usergroups.values()}
-    workspace.start_run(workspace.now())
+    workspace.start_run(workspace.now().replace(microsecond=500_000))
     return workspace
 
 

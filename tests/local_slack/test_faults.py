@@ -8,8 +8,8 @@ from aiohttp import ClientSession, ServerDisconnectedError
 from bot.clock import Clock
 from bot.local_slack.faults import KINDS, Fault, Faults, Rule, rules_in
 from bot.local_slack.wire.server import LocalSlack
-from bot.local_slack.workspace.installed import Trigger
-from bot.local_slack.workspace.state import Channel, Json, Message, OpenView, ResponseUrl, User
+from bot.local_slack.workspace.installed import ResponseUrl, Trigger
+from bot.local_slack.workspace.state import Channel, Json, Message, OpenView, User
 from tests.local_slack.apps import Recorder, call, connected, error_of
 
 NOTHING = (0, "", "", "")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.local_slack.wire.delivery import Kind
+from bot.local_slack.workspace.installed import ResponseUrl
 from bot.local_slack.workspace.rendering import user_payload
-from bot.local_slack.workspace.state import Json, Message, OpenView, ResponseUrl, User
+from bot.local_slack.workspace.state import Json, Message, OpenView, User
 from tests.privacy.askers import Asker, Where, body
 from tests.privacy.seed import TEAM
 from tests.privacy.world import World

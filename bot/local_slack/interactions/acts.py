@@ -9,6 +9,7 @@ from bot.local_slack.interactions import forms, payloads
 from bot.local_slack.interactions.responses import show_response
 from bot.local_slack.wire.delivery import Acknowledgement, Kind, Wire
 from bot.local_slack.workspace import rendering, state
+from bot.local_slack.workspace.installed import ResponseUrl
 from bot.local_slack.workspace.state import Channel, Json, Message, OpenView, Surface, User
 from bot.local_slack.workspace.typed import as_sent
 
@@ -34,7 +35,7 @@ class Interactions:
         if known.get("should_escape"):
             text = as_sent(self._workspace, text, full=True)
         sent = payloads.command(self._workspace, user, channel, name, text)
-        url = state.ResponseUrl(channel.id, user.id, self._workspace.now())
+        url = ResponseUrl(channel.id, user.id, self._workspace.now())
         answer = await self._ask(user, sent, url, kind="slash_commands")
         if answer.problem:
             error = "operation_timeout" if "in time" in answer.problem else "dispatch_failed"
@@ -109,7 +110,7 @@ class Interactions:
             await self._wire.request("interactive", sent)
 
     async def _ask(
-        self, user: User, sent: Json, url: state.ResponseUrl | None = None, kind: Kind = "interactive"
+        self, user: User, sent: Json, url: ResponseUrl | None = None, kind: Kind = "interactive"
     ) -> Acknowledgement:
         """Send a payload with its trigger and, where it has one, its response_url."""
         opened = {**sent, "trigger_id": self._workspace.new_trigger(user.id)}
@@ -136,8 +137,8 @@ class Interactions:
             action |= forms.state_of(self._workspace, element, raw, offered)
         return {**action, "action_ts": self._workspace.new_ts()}
 
-    def _url(self, user: User, message: Message) -> state.ResponseUrl:
-        return state.ResponseUrl(message.channel, user.id, self._workspace.now(), message.ts, message.thread_ts)
+    def _url(self, user: User, message: Message) -> ResponseUrl:
+        return ResponseUrl(message.channel, user.id, self._workspace.now(), message.ts, message.thread_ts)
 
     def _whisper(self, user: User, channel: Channel, text: str, thread_ts: str | None = None) -> None:
         message = Message(self._workspace.new_ts(), state.SLACKBOT, text, thread_ts=thread_ts)
@@ -145,7 +146,7 @@ class Interactions:
 
     def _show_command_answer(self, user: User, channel: Channel, body: Json) -> None:
         try:
-            show_response(self._workspace, state.ResponseUrl(channel.id, user.id, self._workspace.now()), body)
+            show_response(self._workspace, ResponseUrl(channel.id, user.id, self._workspace.now()), body)
         except SlackError as error:
             self._workspace.warnings.append(f"Slack drops this answer: {error}")
             self._whisper(user, channel, "The app's answer was not one that Slack can show.")

@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.local_slack.block_kit.blocks import STATES, elements_of, identified
+from bot.local_slack.workspace.installed import Step
 from bot.local_slack.workspace.rendering import file_payload
-from bot.local_slack.workspace.state import Json, Key, OpenView, Step, Surface, Workspace
+from bot.local_slack.workspace.state import Json, Key, OpenView, Surface, Workspace
 
 _INTEGER, _DECIMAL = re.compile(r"-?\d+"), re.compile(r"-?\d+(\.\d+)?")
 #: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element, as the scope that it needs.

@@ -2,8 +2,9 @@
 
 from bot.local_slack.web_api.functions import belonging
 from bot.local_slack.wire.events import TOKEN
+from bot.local_slack.workspace.installed import Step
 from bot.local_slack.workspace.rendering import message_payload, nested, view_payload
-from bot.local_slack.workspace.state import Channel, Json, OpenView, Step, Surface, User, Workspace
+from bot.local_slack.workspace.state import Channel, Json, OpenView, Surface, User, Workspace
 
 _NAMES = {"private": "privategroup", "im": "directmessage"}
 

@@ -3,8 +3,9 @@
 from bot.local_slack.block_kit.blocks import check_blocks, check_length, identified
 from bot.local_slack.errors import SlackError
 from bot.local_slack.wire.events import tell_message
+from bot.local_slack.workspace.installed import ResponseUrl
 from bot.local_slack.workspace.people import People
-from bot.local_slack.workspace.state import Channel, Json, Message, ResponseUrl, Workspace
+from bot.local_slack.workspace.state import Channel, Json, Message, Workspace
 
 
 def kept(workspace: Workspace, text: str, blocks: list[Json]) -> list[Json]:

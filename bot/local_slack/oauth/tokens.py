@@ -6,6 +6,8 @@ from bot.local_slack.workspace.state import Workspace
 
 def check(workspace: Workspace, token: str, *, by_app_token: bool) -> None:
     """Raise SlackError where Slack would not take a token for a method, which wants the app's own or another."""
+    if not token:
+        raise SlackError("not_authed")
     app = workspace.app
     ends_at = app.token_ends_at if token == app.bot_token else app.earlier.get(token)
     is_bots = token in (app.bot_token, *app.earlier, *workspace.steps)

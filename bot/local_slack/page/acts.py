@@ -83,11 +83,6 @@ async def _use(it: Gesture) -> None:
     await it.slack.interactions.use(it.me, surface, it.text("action_id"), it.told.get("value"))
 
 
-def _enter(it: Gesture) -> None:
-    """Remember what is entered, without telling the app."""
-    enter(it.slack.workspace, it.surface, it.told["entered"])
-
-
 async def _shortcut(it: Gesture) -> None:
     await it.slack.interactions.shortcut(it.me, it.text("callback_id"), it.message if it.text("ts") else None)
 
@@ -130,7 +125,8 @@ def _go_right(it: Gesture) -> None:
 _ACTS: dict[str, Callable[[Gesture], Any]] = {
     "say": _say,
     "use": _use,
-    "enter": _enter,
+    # What is entered is remembered, and the app isn't told.
+    "enter": lambda it: enter(it.slack.workspace, it.surface, it.told["entered"]),
     "submit": lambda it: it.slack.interactions.submit(it.me, it.told["entered"]),
     "close": lambda it: it.slack.interactions.close(it.me, everything=bool(it.text("everything"))),
     "shortcut": _shortcut,

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from bot.local_slack.errors import SlackError
 from bot.local_slack.oauth.tokens import check
-from bot.local_slack.workspace.state import Channel, Json, Message, Step, User, Workspace
+from bot.local_slack.workspace.installed import Step
+from bot.local_slack.workspace.state import Channel, Json, Message, User, Workspace
 
 _MOST = 999
 _CURSOR = "next:"
@@ -155,7 +156,8 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
         return {"ok": False, "error": "unknown_method"}
     try:
         workspace = _reached(method, workspace, arguments)
-        _check_token(method, workspace, token)
+        if token or method.needs_token:
+            check(workspace, token, by_app_token=method.by_app_token)
         call = Call(workspace, arguments, workspace.steps.get(token))
         call.need(*method.scopes)
         return {"ok": True, **method.run(call)}
@@ -165,21 +167,15 @@ def answer(method: Method | None, workspace: Workspace, token: str, arguments: M
 
 
 def _reached(method: Method, workspace: Workspace, arguments: Mapping[str, Any]) -> Workspace:
-    """Return the workspace that a call is about; by an organisation's token, the one that has what the call names."""
+    """Return the workspace that a call is about; by an organisation's token, the one that has most of what it names."""
     if not workspace.is_org_wide:
         return workspace
     if method.of_team and not arguments.get("team_id"):
         raise SlackError("missing_argument")
     names = [arguments["team_id"]] if method.of_team else [str(each) for each in arguments.values()]
-    found = [each for each in workspace.members if any(map(each.has, names))]
+    by_names = sorted(workspace.members, key=lambda each: -sum(map(each.has, names)))
+    found = [each for each in by_names if any(map(each.has, names))]
     there = [each for each in found if each.is_org_wide]
     if (found or method.of_team) and not there:
         raise SlackError("team_access_not_granted")
     return next(iter(there), workspace.organization or workspace)
-
-
-def _check_token(method: Method, workspace: Workspace, token: str) -> None:
-    if token:
-        check(workspace, token, by_app_token=method.by_app_token)
-    elif method.needs_token:
-        raise SlackError("not_authed")

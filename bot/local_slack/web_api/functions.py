@@ -8,7 +8,8 @@ from typing import Any
 from bot.local_slack.errors import SlackError
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.wire.events import tell
-from bot.local_slack.workspace.state import Json, Step, User, Workspace
+from bot.local_slack.workspace.installed import Step
+from bot.local_slack.workspace.state import Json, User, Workspace
 from bot.local_slack.workspace.tables import USUAL
 
 

@@ -168,10 +168,9 @@ class Wire:
 
     async def _send(self, delivery: Delivery) -> Acknowledgement:
         started = time.perf_counter()
-        if self.request_url is not None:
-            answer = await self._send_over_http(self.request_url, delivery)
-        else:
-            answer = await self._send_over_socket(delivery)
+        url = self.request_url
+        sending = self._send_over_socket(delivery) if url is None else self._send_over_http(url, delivery)
+        answer = await sending
         if not isinstance(answer.body, dict | None):
             answer = Acknowledgement(problem="the app's answer is no object", reason="unknown_error")
         what, where = _what_and_where(delivery)

@@ -1,4 +1,4 @@
-"""The installed app: its tokens, what its manifest asks for, and the triggers that it is given."""
+"""The installed app: its tokens, what its manifest asks for, and what it is given to answer with and to run."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,3 +60,30 @@ class Trigger:
     user: str
     made_at: datetime
     is_used: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """Where answers to one gesture go, for half an hour and five times."""
+
+    channel: str
+    user: str
+    made_at: datetime
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    uses: int = 0
+
+
+@dataclass
+class Step:
+    """A custom step of a workflow that the app runs; ``outcome`` is what the app ended it with."""
+
+    id: str
+    callback_id: str
+    inputs: dict[str, Any]
+    user: str
+    outcome: dict[str, Any] | None = None
+
+    @property
+    def token(self) -> str:
+        return f"xwfp-{self.id}"

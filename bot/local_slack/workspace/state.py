@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.local_slack.workspace.installed import App, Trigger
+from bot.local_slack.workspace.installed import App, ResponseUrl, Step, Trigger
 
 Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
@@ -38,21 +38,6 @@ class User:
     status_text: str = ""
     dnd_until: datetime | None = None
     read: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Step:
-    """A custom step of a workflow that the app runs; ``outcome`` is what the app ended it with."""
-
-    id: str
-    callback_id: str
-    inputs: Json
-    user: str
-    outcome: Json | None = None
-
-    @property
-    def token(self) -> str:
-        return f"xwfp-{self.id}"
 
 
 @dataclass
@@ -166,18 +151,6 @@ class OpenView:
 
 #: Where an app's buttons and fields stand: in a message, or in a view (a form or a Home).
 Surface = Message | OpenView
-
-
-@dataclass
-class ResponseUrl:
-    """Where answers to one gesture go, for half an hour and five times."""
-
-    channel: str
-    user: str
-    made_at: datetime
-    message_ts: str | None = None
-    thread_ts: str | None = None
-    uses: int = 0
 
 
 class Workspace:

@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
+from bot.local_slack.workspace.installed import ResponseUrl
 from bot.local_slack.workspace.seed import sample, seeded
-from bot.local_slack.workspace.state import Message, ResponseUrl
+from bot.local_slack.workspace.state import Message
 from bot.manifest import read_manifest
 from bot.outbox import slack_calls
 from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, NotThere, Refused, Sent, Unreached
