@@ -15,16 +15,21 @@ _LAST = """
 """
 #: Why an edit is not made: who reads the message may not hear any more of what became of the record.
 _LEFT = "given up: its reader has left"
+#: What Slack says of an edit in an archived channel, where no button can be pressed either.
+_ARCHIVED, _ARCHIVES = {"is_archived", "is_inactive"}, "archived this channel"
 
 
 def judge(told: Transcript, store: Connection) -> Iterator[Finding]:
     # What a press at the end put in a message's place by its response_url stands in no row.
     pressed = min((each.at for each in told.presses), default="9")
+    archived = {each.channel for each in told.said if not each.is_bots and each.text.endswith(_ARCHIVES)}
     for said in told.said:
         if said.at > pressed:
             continue
         row = store.execute(_LAST, {"id": said.delivery}).fetchone() if said.delivery and said.buttons else None
         if row is None or (row[1] == _LEFT and _has_left(told, said, row[2].split())):
+            continue
+        if row[1] in _ARCHIVED and said.channel in archived:
             continue
         gone = said.buttons - buttons_in(json.loads(row[0]).get("blocks", []))
         for name, value in sorted(gone):

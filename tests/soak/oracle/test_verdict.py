@@ -234,12 +234,11 @@ def test_a_refusal_in_the_open_counts_whenever_it_comes_and_one_that_somebody_el
     assert week.judged() == kind
 
 
-def give_up_edit(week: Week, who: str) -> None:
+def give_up_edit(week: Week, who: str, reason: str = "given up: its reader has left") -> None:
     """Have a message to one person whose buttons no longer hold, and an edit of it that the bot has given up."""
     said = replace(POSTED, channel=f"D{who}", ts="100.000009", at="100.000009", delivery="d3")
     week.said.append(said)
     week.deliver("d3", said.channel, said.ts, BUTTON)
-    reason = "given up: its reader has left"
     told = {"id": "d4", "lane": who, "thread": "d3", "visibility": CLOSED, "reason": reason, "body": "{}"}
     names = ", ".join(told)
     week.write(f"INSERT INTO outbox (act, {names}) VALUES ('update', :{', :'.join(told)})", **told)
@@ -254,6 +253,14 @@ def test_a_message_to_somebody_who_is_still_there_does_not(week: Week) -> None:
     give_up_edit(week, ANA)
     assert week.judged() == {"stale"}
     week.deactivated.add(ANA)
+    assert week.judged() == set()
+
+
+def test_a_message_where_the_conversation_was_archived_keeps_its_buttons(week: Week) -> None:
+    give_up_edit(week, ANA, "is_inactive")
+    assert week.judged() == {"stale"}
+    archived = replace(POSTED, channel=f"D{ANA}", ts=LATER, at=LATER, delivery="", buttons=frozenset(), is_bots=False)
+    week.said.append(replace(archived, text="<@UANA> archived this channel"))
     assert week.judged() == set()
 
 
