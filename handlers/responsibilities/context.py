@@ -17,6 +17,7 @@ from handlers.responsibilities.forms.components import component_form
 from handlers.responsibilities.forms.retirement import retirement_form
 from handlers.responsibilities.messages import collaboration as map_messages
 from handlers.responsibilities.messages import links as link_messages
+from handlers.responsibilities.messages import load as load_messages
 from handlers.responsibilities.messages import map as maps
 from handlers.responsibilities.messages import questions as question_messages
 from handlers.responsibilities.messages import register
@@ -24,13 +25,14 @@ from handlers.responsibilities.messages import retirement as retirement_messages
 from handlers.responsibilities.messages import teams as team_messages
 from handlers.responsibilities.messages.components import not_theirs
 from handlers.responsibilities.rules import links as rules
+from handlers.responsibilities.rules import load as load_rules
 from handlers.responsibilities.rules import teams as team_rules
 from handlers.responsibilities.rules.collaboration import planned as plan_of
 from handlers.responsibilities.rules.plans import Plan
 from handlers.responsibilities.rules.retirement import successors
 from handlers.responsibilities.rules.sharing import has_already, shared
 from handlers.responsibilities.rules.standing import ComponentDuty, is_up_to, side_of, to_ask
-from handlers.responsibilities.service import collaboration, links, retirement, steps, teams
+from handlers.responsibilities.service import collaboration, links, load, retirement, steps, teams
 from handlers.responsibilities.service import register as service
 from handlers.responsibilities.service.steps import Question
 from handlers.slack import blocks
@@ -176,7 +178,15 @@ class Asker(asker.Asker):
 
     async def theirs(self) -> Reply:
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
-        return Reply(Say(register.mine(listed, self.user_id)))
+        told = register.mine(listed, self.user_id)
+        if not self.is_private:
+            return Reply(Say(told))
+        found = await self.context.store.search(
+            lambda reader: load.loads(reader, self.team_id, self.visible, self.context.now)
+        )
+        others = load_rules.told_to(found, self.user_id, is_admin=self.actor.is_admin)
+        own = found.get(self.user_id, load_rules.Load())
+        return Reply(Say(load_messages.below(told, own, others, await self.names_of(others))))
 
     async def shown_team(self, team: Team) -> Reply:
         """Answer with a team and the duties that belong to it, as far as they may be seen here."""

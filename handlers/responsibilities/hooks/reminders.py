@@ -1,5 +1,6 @@
 """What the register would have people settle."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -68,7 +69,7 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
         asked = [_asked(about, known) for about in proposed if about.value not in told_of]
         leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
         lacking = [_nobodys(each, known) for each in teams.teams(reader, team_id).values() if _is_nobodys(each, known)]
-        return [*found, *asked, *leaderless, *lacking, *_burdened(register.listed)]
+        return [*found, *asked, *leaderless, *lacking, *_burdened(register.listed, known)]
 
     return until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
 
@@ -180,25 +181,35 @@ def _nobodys(team: Team, known: Known) -> Reminder:
     )
 
 
-def _burdened(listed: Sequence[ComponentDuty]) -> list[Reminder]:
-    """Return who has too many duties, as far as everybody may know of them."""
-    seen = [each.duty for each in listed if each.component.visibility == WORKSPACE]
+def _burdened(listed: Sequence[ComponentDuty], known: Known) -> list[Reminder]:
+    """Return who has too many duties, as far as everybody may know of them; who leads their work hears no name."""
+    about = [each for each in listed if each.component.visibility == WORKSPACE]
+    seen = [each.duty for each in about]
     last: dict[str, str] = {}
-    for each in seen:
-        last[each.owner] = max(last.get(each.owner, ""), each.changed_at)
+    leads = defaultdict[str, Counter[str]](Counter)
+    for each in about:
+        last[each.duty.owner] = max(last.get(each.duty.owner, ""), each.duty.changed_at)
+        leads[each.duty.owner][each.component.lead] += 1
     return [
         Reminder(
             kind="too many",
             subject=f"too many:{person}",
             visibility=WORKSPACE,
             people=(person,),
-            lead="",
+            lead=_lead_of(person, leads[person], known),
             since=last[person],
             active_at=last[person],
             harm=_HARM["too many"],
             told=f"you own {count}, more than one person can look after",
+            told_lead="somebody whose work you lead owns more than one person can look after",
             button=lambda _person: blocks.button("Show them", register.MINE),
-            topic=Topic("too many", "Your duties", "need you"),
+            topic=Topic("too many", "Duties", "need you"),
         )
         for person, count in too_many(seen).items()
     ]
+
+
+def _lead_of(person: str, leads: Counter[str], known: Known) -> str:
+    """Return who leads most of a person's work, besides themself; where nobody else does, an admin."""
+    people = (*(lead for lead, _ in leads.most_common()), *known.admins)
+    return next((each for each in people if each != person and each not in known.gone), "")

@@ -50,8 +50,8 @@ def _take(cells: Mapping[str, str], made: Restored) -> str:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         return f"{first['loc'][0]}: {first['msg'].lower()}"
-    if error := _strangers(part, duty, team) or _lacking(duty, team):
-        return error
+    if wrong := _strangers(part, duty, team) or _lacking(duty, team):
+        return wrong
     if team is not None and made.teams.setdefault(duty.owner_team, team) != team:
         return f"owner_team: {team.name} is described otherwise above"
     place = (part.visibility, new_key(part.name))

@@ -327,7 +327,7 @@ async def test_the_first_step_of_a_person_with_very_many_duties_is_their_list(ru
     ):
         await play(running, f"ana in #general: /owner churn model {name}", 'ana presses "I\'ll take it"')
     told = await play(running, *["wait 1 day"] * 9, "wait 2 hours", "wait 10 minutes")
-    assert "*Your duties*  you own 14" in told
+    assert "*Duties*  you own 14" in told
     told = await play(running, 'ana presses "Show them"')
     assert "churn model: You own adequacy, deployment, evaluation and 11 more." in told
 

@@ -1,0 +1,32 @@
+"""What a person, and who leads their work, read of who carries too much and who always gives way: never a ranking."""
+
+from collections.abc import Mapping
+
+from handlers.responsibilities.messages.register import Names
+from handlers.responsibilities.rules.load import Load
+from handlers.slack import blocks
+from handlers.slack.blocks import Block, Message
+
+_ONLY_YOU = "Only you see this, and who leads the component."
+_ONLY_BOTH = "Only they see this, and who leads their component."
+
+
+def below(told: Message, own: Load, others: Mapping[str, Load], names: Names) -> Message:
+    """Say below a person's duties what there is to say of them, and of those whose work they lead, by their names."""
+    yours = [blocks.line(blocks.words("You", "bold"), blocks.words(each)) for each in _said(own, "own", "you")]
+    led = sorted(others.items(), key=lambda each: names.get(each[0], each[0]).casefold())
+    theirs = [
+        blocks.line(blocks.words(names.get(person, "Somebody"), "bold"), blocks.words(each))
+        for person, load in led
+        for each in _said(load, "owns", "they")
+    ]
+    more: list[Block] = []
+    more += [blocks.paragraphs(*yours), blocks.small_print(_ONLY_YOU)] if yours else []
+    more += [blocks.paragraphs(*theirs), blocks.small_print(_ONLY_BOTH)] if theirs else []
+    return Message(told.text, blocks.apart([*told.blocks, *more]), asks=told.asks) if more else told
+
+
+def _said(load: Load, owns: str, who: str) -> list[str]:
+    said = [f" {owns} {load.owned} duties, more than one person can look after."] if load.is_too_much else []
+    back = f" stepped back each of the {load.quarrels} times that {who} and somebody else both owned a duty."
+    return [*said, *([back] if load.always_gives_way else [])]

@@ -1,0 +1,65 @@
+"""Who carries too much and who always gives way is seen by the person and who leads their work, and by nobody else."""
+
+from collections.abc import Iterable
+
+from bot.trial.run import Trial
+from handlers.responsibilities.catalogue import standard_catalogue
+from tests.handlers.nudges.looking import pass_days
+from tests.handlers.responsibilities.test_commands import add
+from tests.playing import play
+from tests.sent import sent
+
+MODEL_DUTIES = [each.name for each in standard_catalogue() if "model" in each.kinds]
+TOO_MUCH = "own 13 duties, more than one person can look after."
+STEPPED_BACK = "stepped back each of the 3 times that"
+
+
+async def takes(trial: Trial, who: str, duties: Iterable[str]) -> None:
+    for name in duties:
+        await play(trial, f"{who} in #general: /owner churn model {name}", f'{who} presses "I\'ll take it"')
+
+
+async def gives_way(trial: Trial, who: str, to: str, name: str) -> None:
+    await takes(trial, who, [name])
+    await play(trial, f"{to} in #general: /owner churn model {name}", f'{to} presses "I own it too"')
+    await play(trial, f"{who} in #general: /owner churn model {name}", f'{who} presses "Not me"')
+    await play(trial, f"{who} submits", f"{who} closes")
+
+
+async def mine(trial: Trial, who: str) -> str:
+    return await play(trial, f"{who} in #general: /owner mine")
+
+
+async def test_too_many_duties_are_seen_by_their_owner_and_the_lead_alone(running: Trial) -> None:
+    await add(running)
+    await takes(running, "ana", MODEL_DUTIES[:12])
+    assert "more than one person" not in await mine(running, "ana")
+    await takes(running, "ana", MODEL_DUTIES[12:13])
+    assert f"*You* {TOO_MUCH}" in await mine(running, "ana")
+    assert "*Ana Ruiz* owns 13 duties, more than one person can look after." in await mine(running, "chloe")
+    for each in ("ben", "dev", "eli"):
+        assert "more than one person" not in await mine(running, each)
+    seen = await play(running, "ana in #general: @Common Ground owner mine")
+    assert "You own" in seen
+    assert "more than one person" not in seen
+
+
+async def test_who_always_steps_back_is_seen_by_them_and_the_lead_alone(running: Trial) -> None:
+    await add(running)
+    for each in MODEL_DUTIES[:3]:
+        await gives_way(running, "ben", "ana", each)
+    assert f"*You* {STEPPED_BACK} you and somebody else both owned a duty." in await mine(running, "ben")
+    assert f"*Ben Okafor* {STEPPED_BACK} they and somebody else both owned a duty." in await mine(running, "chloe")
+    for each in ("ana", "dev", "eli"):
+        assert "stepped back" not in await mine(running, each)
+
+
+async def test_the_lead_is_reminded_last_and_without_a_name(running: Trial) -> None:
+    await add(running)
+    await takes(running, "ana", MODEL_DUTIES[:13])
+    await pass_days(running, 29)
+    told = [(to, words) for to, words in sent(running) if "more than one person can look after" in words]
+    assert {to for to, _ in told} == {"UANA", "UCHLOE"}
+    assert told[0][0] == "UANA"
+    words = "somebody whose work you lead owns more than one person can look after"
+    assert all(words in said and "Ana" not in said.partition(words)[2][:20] for to, said in told if to == "UCHLOE")
