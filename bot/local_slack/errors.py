@@ -9,3 +9,9 @@ class SlackError(Exception):
         self.code = code
         self.messages = list(messages)
         self.more = more
+
+
+def refuse(code: str, *, when: bool) -> None:
+    """Raise SlackError with Slack's word for it where something is so."""
+    if when:
+        raise SlackError(code)

@@ -1,6 +1,6 @@
 """Methods about the app itself and the workspace that it is in."""
 
-from bot.local_slack.errors import SlackError
+from bot.local_slack.errors import SlackError, refuse
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.wire.events import tell
 from bot.local_slack.workspace.state import Json, Workspace
@@ -56,6 +56,5 @@ def team(call: Call) -> Json:
 
 def bot(call: Call) -> Json:
     app = call.workspace.app
-    if call.text("bot", app.bot_id) != app.bot_id:
-        raise SlackError("bot_not_found")
+    refuse("bot_not_found", when=call.text("bot", app.bot_id) != app.bot_id)
     return {"bot": {"id": app.bot_id, "name": app.name, "app_id": app.app_id, "user_id": app.bot_user_id}}

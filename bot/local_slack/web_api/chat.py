@@ -1,6 +1,6 @@
 """Methods that say something, and what is done to a message afterwards."""
 
-from bot.local_slack.errors import SlackError
+from bot.local_slack.errors import SlackError, refuse
 from bot.local_slack.interactions.responses import kept
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.wire.events import tell_message
@@ -17,8 +17,10 @@ _METADATA_LIMIT = 16_000
 def post(call: Call) -> Json:
     workspace, thread_ts = call.workspace, call.text("thread_ts") or None
     channel, (text, blocks) = _channel_to_post_in(call), _content(call)
-    if thread_ts in channel.messages and channel.messages[thread_ts].thread_ts is not None:
-        raise SlackError("cannot_reply_to_message")
+    refuse(
+        "cannot_reply_to_message",
+        when=thread_ts in channel.messages and channel.messages[thread_ts].thread_ts is not None,
+    )
     message = workspace.bots_message(text[:_TEXT_LIMIT], blocks, thread_ts)
     message.metadata, message.step = _metadata(call), call.step
     if thread_ts is not None and call.is_true("reply_broadcast"):
@@ -30,8 +32,7 @@ def post(call: Call) -> Json:
 
 def whisper(call: Call) -> Json:
     channel, (text, blocks) = _channel_to_post_in(call), _content(call)
-    if call.user().id not in channel.members:
-        raise SlackError("user_not_in_channel")
+    refuse("user_not_in_channel", when=call.user().id not in channel.members)
     message = call.workspace.bots_message(text, blocks, call.text("thread_ts"))
     call.workspace.whisper(channel, message, call.user().id)
     return {"message_ts": message.ts}
@@ -40,11 +41,9 @@ def whisper(call: Call) -> Json:
 def update(call: Call) -> Json:
     channel = call.channel()
     message = _own(call, channel, "cant_update_message")
-    if channel.is_archived:
-        raise SlackError("is_inactive")
+    refuse("is_inactive", when=channel.is_archived)
     text, blocks = _content(call)
-    if len(text) > _UPDATE_LIMIT:
-        raise SlackError("msg_too_long")
+    refuse("msg_too_long", when=len(text) > _UPDATE_LIMIT)
     message.metadata = _metadata(call) or message.metadata
     People(call.workspace).change_message(channel, message, text, blocks)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": message_payload(call.workspace, message)}
@@ -75,10 +74,8 @@ def _turned(call: Call, refusal: str, *, is_there: bool) -> Json:
     """Add the bot's reaction, or take it away, where it is as it should be before."""
     channel, bot, name = _checked(call, call.channel()), call.workspace.bot, call.text("name").strip(":")
     message = call.message(channel, "timestamp")
-    if not name:
-        raise SlackError("invalid_name")
-    if (bot.id in message.reactions.get(name, ())) is not is_there:
-        raise SlackError(refusal)
+    refuse("invalid_name", when=not name)
+    refuse(refusal, when=(bot.id in message.reactions.get(name, ())) is not is_there)
     People(call.workspace).react(bot, channel, message, name)
     return {}
 
@@ -86,8 +83,7 @@ def _turned(call: Call, refusal: str, *, is_there: bool) -> Json:
 def _channel_to_post_in(call: Call) -> Channel:
     workspace, wanted = call.workspace, call.text("channel") or "-"
     if wanted in workspace.users:
-        if workspace.users[wanted].deleted or workspace.users[wanted].is_bot:
-            raise SlackError("channel_not_found")
+        refuse("channel_not_found", when=workspace.users[wanted].deleted or workspace.users[wanted].is_bot)
         return _checked(call, workspace.direct_channel(wanted))
     if wanted.startswith("#"):
         wanted = next((each.id for each in workspace.channels.values() if each.name == wanted[1:]), "-")
@@ -95,13 +91,10 @@ def _channel_to_post_in(call: Call) -> Channel:
 
 
 def _checked(call: Call, channel: Channel) -> Channel:
-    if channel.is_archived:
-        raise SlackError("is_archived")
-    if call.workspace.app.bot_user_id not in channel.members:
-        raise SlackError("not_in_channel")
+    refuse("is_archived", when=channel.is_archived)
+    refuse("not_in_channel", when=call.workspace.app.bot_user_id not in channel.members)
     tab = call.workspace.app.manifest["features"].get("app_home", {})
-    if channel.kind == "im" and not tab.get("messages_tab_enabled", True):
-        raise SlackError("messages_tab_disabled")
+    refuse("messages_tab_disabled", when=channel.kind == "im" and not tab.get("messages_tab_enabled", True))
     return channel
 
 
@@ -115,8 +108,7 @@ def _own(call: Call, channel: Channel, refusal: str) -> Message:
 def _content(call: Call) -> tuple[str, list[Json]]:
     text, blocks, markdown = call.text("text"), call.structure("blocks", list), call.text("markdown_text")
     if markdown:
-        if text or blocks:
-            raise SlackError("markdown_text_conflict")
+        refuse("markdown_text_conflict", when=bool(text or blocks))
         blocks = [{"type": "markdown", "text": markdown[:_MARKDOWN_LIMIT]}]
         text = markdown
     return text, kept(call.workspace, text, blocks or [])
@@ -126,8 +118,6 @@ def _metadata(call: Call) -> Json | None:
     metadata = call.structure("metadata", dict)
     if metadata is None:
         return None
-    if not isinstance(metadata.get("event_payload"), dict):
-        raise SlackError("invalid_metadata_format")
-    if len(str(metadata)) > _METADATA_LIMIT:
-        raise SlackError("metadata_too_large")
+    refuse("invalid_metadata_format", when=not isinstance(metadata.get("event_payload"), dict))
+    refuse("metadata_too_large", when=len(str(metadata)) > _METADATA_LIMIT)
     return metadata

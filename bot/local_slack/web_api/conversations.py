@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.local_slack.errors import SlackError
+from bot.local_slack.errors import SlackError, refuse
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.workspace.people import People
 from bot.local_slack.workspace.rendering import channel_payload, message_payload
@@ -36,10 +36,8 @@ def begin(call: Call) -> Json:
 
 def join(call: Call) -> Json:
     channel = call.channel()
-    if channel.kind != "public":
-        raise SlackError("method_not_supported_for_channel_type")
-    if channel.is_archived:
-        raise SlackError("is_archived")
+    refuse("method_not_supported_for_channel_type", when=channel.kind != "public")
+    refuse("is_archived", when=channel.is_archived)
     People(call.workspace).join(channel, call.workspace.bot)
     return {"channel": channel_payload(call.workspace, channel)}
 
@@ -52,15 +50,14 @@ def history(call: Call) -> Json:
 
 def replies(call: Call) -> Json:
     channel = _readable(call)
-    if (first := call.needed("ts")) not in channel.messages:
-        raise SlackError("thread_not_found")
+    first = call.needed("ts")
+    refuse("thread_not_found", when=first not in channel.messages)
     return _page(call, [each for each in channel.messages.values() if first in (each.ts, each.thread_ts)])
 
 
 def _readable(call: Call) -> Channel:
     channel = _channel(call, "history")
-    if call.workspace.bot.id not in channel.members:
-        raise SlackError("not_in_channel")
+    refuse("not_in_channel", when=call.workspace.bot.id not in channel.members)
     return channel
 
 

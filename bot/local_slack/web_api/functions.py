@@ -5,7 +5,7 @@ Shapes: https://docs.slack.dev/reference/events/function_executed.
 
 from typing import Any
 
-from bot.local_slack.errors import SlackError
+from bot.local_slack.errors import SlackError, refuse
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.wire.events import tell
 from bot.local_slack.workspace.installed import Step
@@ -46,8 +46,8 @@ def _listed(declared: Json) -> list[dict[str, Any]]:
 def complete(call: Call) -> Json:
     step, outputs = _running(call), call.structure("outputs", dict) or {}
     declared = call.workspace.app.manifest["functions"][step.callback_id].get("output_parameters", {})
-    if not {*declared.get("required", ())} <= outputs.keys() <= declared.get("properties", {}).keys():
-        raise SlackError("parameter_validation_failed")
+    is_whole = {*declared.get("required", ())} <= outputs.keys() <= declared.get("properties", {}).keys()
+    refuse("parameter_validation_failed", when=not is_whole)
     step.outcome = {"outputs": outputs}
     return {}
 
@@ -62,6 +62,5 @@ def _running(call: Call) -> Step:
     step = next((each for each in steps if each.id == call.text("function_execution_id")), None)
     if step is None:
         raise SlackError("function_execution_not_found")
-    if step.outcome is not None:
-        raise SlackError("execution_not_in_running_state")
+    refuse("execution_not_in_running_state", when=step.outcome is not None)
     return step

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.local_slack.block_kit.blocks import check_blocks, check_view
-from bot.local_slack.errors import SlackError
+from bot.local_slack.errors import SlackError, refuse
 from bot.local_slack.interactions.forms import MOST_STACKED, change, new_view
 from bot.local_slack.web_api.call import Call
 from bot.local_slack.workspace.rendering import view_payload
@@ -31,8 +31,8 @@ def begin(call: Call) -> Json:
 def push(call: Call) -> Json:
     user = _use_trigger(call)
     stack = call.workspace.views[user]
-    if not 0 < len(stack) < MOST_STACKED:
-        raise SlackError("push_limit_reached" if stack else "not_found")
+    refuse("push_limit_reached", when=len(stack) >= MOST_STACKED)
+    refuse("not_found", when=not stack)
     return _put_on(call, user, stack)
 
 
@@ -53,8 +53,7 @@ def update(call: Call) -> Json:
 
 
 def publish(call: Call) -> Json:
-    if not call.workspace.app.has_home:
-        raise SlackError("not_enabled")
+    refuse("not_enabled", when=not call.workspace.app.has_home)
     user = call.user("user_id").id
     view = call.workspace.homes.get(user)
     content = _content(call, "home", view)
@@ -73,23 +72,19 @@ def _content(call: Call, kind: str, of: OpenView | None = None) -> Json:
         call.need("files:read")
     if content["type"] != kind:
         raise SlackError("invalid_arguments", f"[ERROR] must be a {kind} [json-pointer:/view/type]")
-    if call.workspace.find_view("", content.get("external_id", "")) not in (None, of):
-        raise SlackError("duplicate_external_id")
+    refuse("duplicate_external_id", when=call.workspace.find_view("", content.get("external_id", "")) not in (None, of))
     return content
 
 
 def _check_hash(call: Call, view: OpenView) -> None:
-    if call.text("hash") and call.text("hash") != view.hash:
-        raise SlackError("hash_conflict")
+    refuse("hash_conflict", when=call.text("hash") not in ("", view.hash))
 
 
 def _use_trigger(call: Call) -> str:
     trigger = call.workspace.triggers.get(call.text("trigger_id"))
     if trigger is None:
         raise SlackError("invalid_trigger_id")
-    if trigger.is_used:
-        raise SlackError("exchanged_trigger_id")
-    if call.workspace.now() - trigger.made_at > _TRIGGER_LIFE:
-        raise SlackError("expired_trigger_id")
+    refuse("exchanged_trigger_id", when=trigger.is_used)
+    refuse("expired_trigger_id", when=call.workspace.now() - trigger.made_at > _TRIGGER_LIFE)
     trigger.is_used = True
     return trigger.user
