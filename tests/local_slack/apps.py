@@ -24,6 +24,7 @@ EVENTS = (
     "dnd_updated_user", "tokens_revoked", "channel_created", "channel_rename", "team_join", "link_shared",
     "message_metadata_posted", "app_uninstalled", "function_executed", "channel_left", "group_left",
     "team_access_granted", "team_access_revoked",
+    "subteam_created", "subteam_members_changed", "subteam_updated",
 )  # fmt: skip
 SCOPES = (
     "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "dnd:read",

@@ -127,6 +127,29 @@ async def test_channels_are_made_and_renamed(slack: LocalSlack, app: Recorder, a
     assert list(general.messages.values())[-1].text == "<@UANA> has renamed the channel to “everybody”"
 
 
+async def test_who_comes_to_a_user_group_and_goes_is_told_with_the_group_as_it_is(
+    slack: LocalSlack, app: Recorder
+) -> None:
+    group = slack.people.form_group("data-team", "UANA", "UBEN")
+    slack.people.change_group(group, ["UBEN", "UELI"])
+    slack.people.change_group(group, handle="platform", deleted=1767603600)
+    await slack.wire.idle()
+    (made,), (moved,) = app.events("subteam_created"), app.events("subteam_members_changed")
+    assert (made["subteam"]["handle"], made["subteam"]["users"]) == ("data-team", ["UANA", "UBEN"])
+    assert (moved["subteam_id"], moved["added_users"], moved["removed_users"]) == (group.id, ["UELI"], ["UANA"])
+    assert (moved["added_users_count"], moved["removed_users_count"]) == ("1", "1")
+    first, last = (each["subteam"] for each in app.events("subteam_updated"))
+    assert (first["users"], first["user_count"], first["date_delete"]) == (["UBEN", "UELI"], 2, 0)
+    assert (last["name"], last["date_delete"]) == ("platform", 1767603600)
+
+
+async def test_nothing_is_told_of_groups_to_who_may_not_read_them(slack: LocalSlack, app: Recorder) -> None:
+    slack.workspace.app.refused_scopes = {"usergroups:read"}
+    slack.people.form_group("data-team", "UANA")
+    await slack.wire.idle()
+    assert app.sent == []
+
+
 async def test_somebody_new_joins_the_workspace_and_its_general_channel(
     slack: LocalSlack, app: Recorder, general: Channel
 ) -> None:

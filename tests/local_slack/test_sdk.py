@@ -127,6 +127,10 @@ async def test_people_channels_and_groups_are_listed(slack: LocalSlack) -> None:
         assert (await client.users_profile_get(user="UANA"))["profile"]["title"] == "Data scientist"
         assert (await client.usergroups_list())["usergroups"][0]["handle"] == "engineers"
         assert (await client.usergroups_users_list(usergroup="SENGINEERS"))["users"] == ["UBEN", "UDEV"]
+        slack.people.change_group(slack.workspace.usergroups["SENGINEERS"], deleted=1)
+        assert (await client.usergroups_list())["usergroups"] == []
+        (disabled,) = (await client.usergroups_list(include_disabled=True, include_users=True))["usergroups"]
+        assert (disabled["date_delete"], disabled["users"]) == (1, ["UBEN", "UDEV"])
         assert (await client.team_info())["team"]["name"] == "Harbour"
         assert (await client.bots_info(bot="B0BOT"))["bot"]["name"] == "Tester"
         assert (await client.api_test(foo="bar"))["args"] == {"foo": "bar"}

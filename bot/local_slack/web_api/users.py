@@ -43,7 +43,8 @@ def dnd_of_many(call: Call) -> Json:
 
 
 def groups(call: Call) -> Json:
-    groups, with_users = call.workspace.usergroups.values(), call.is_true("include_users")
+    every, with_users = call.workspace.usergroups.values(), call.is_true("include_users")
+    groups = [each for each in every if not each.deleted or call.is_true("include_disabled")]
     return {"usergroups": [rendering.usergroup_payload(call.workspace, each, with_users=with_users) for each in groups]}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.local_slack.wire.events import tell, tell_changed, tell_deleted, tell_message
 from bot.local_slack.workspace import rendering
-from bot.local_slack.workspace.state import SLACKBOT, Channel, File, Json, Kind, Message, User, Workspace
+from bot.local_slack.workspace.state import SLACKBOT, Channel, File, Json, Kind, Message, User, Usergroup, Workspace
 from bot.local_slack.workspace.typed import as_sent
 
 _NAME = re.compile(r"[a-z0-9_-]{1,80}")
@@ -149,6 +149,26 @@ class People:
             setattr(user, name, value)
         tell(self._workspace, {"type": "user_change", "user": rendering.user_payload(self._workspace, user)})
 
+    def form_group(self, handle: str, *users: str) -> Usergroup:
+        group = Usergroup(self._workspace.new_id("S"), handle, [*users], self._seconds())
+        self._workspace.usergroups[group.id] = group
+        self._tell_of_group(group, "subteam_created")
+        return group
+
+    def change_group(self, group: Usergroup, users: list[str] | None = None, **changes: object) -> None:
+        """Change who is in a user group, its ``handle``, or disable it (``deleted``: when, in seconds)."""
+        was, before, group.updated = group.users, group.updated, self._seconds()
+        for name, value in changes.items():
+            setattr(group, name, value)
+        if users is not None:
+            group.users = users
+            added, removed = [each for each in users if each not in was], [each for each in was if each not in users]
+            told = {"subteam_id": group.id, "team_id": self._workspace.team_id, "date_update": group.updated}
+            told |= {"date_previous_update": before, "added_users": added, "added_users_count": str(len(added))}
+            told |= {"removed_users": removed, "removed_users_count": str(len(removed))}
+            tell(self._workspace, {"type": "subteam_members_changed", **told})
+        self._tell_of_group(group, "subteam_updated")
+
     def do_not_disturb(self, user: User, until: datetime | None) -> None:
         user.dnd_until = until
         status = rendering.dnd_payload(self._workspace, user)
@@ -176,6 +196,10 @@ class People:
         message = Message(self._workspace.new_ts(), user.id, f"<@{user.id}> {what}", subtype=subtype, more=more or {})
         self._workspace.keep(channel, message)
         tell_message(self._workspace, channel, message)
+
+    def _tell_of_group(self, group: Usergroup, kind: str) -> None:
+        told = rendering.usergroup_payload(self._workspace, group, with_users=True)
+        tell(self._workspace, {"type": kind, "subteam": told})
 
     def _tell_of_member(self, channel: Channel, user: User, kind: str, more: Json) -> None:
         channel_type = "C" if channel.kind == "public" else "G"

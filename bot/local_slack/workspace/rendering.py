@@ -124,8 +124,9 @@ def _shares(workspace: Workspace, file: File) -> Json:
 
 
 def usergroup_payload(workspace: Workspace, group: Usergroup, *, with_users: bool) -> Json:
-    told = {**_picked(group, "id", "handle"), "name": group.handle, "user_count": len(group.users)}
-    told |= {"team_id": workspace.team_id, "is_usergroup": True}
+    told = {**USUAL["usergroup"], **_picked(group, "id", "handle"), "name": group.handle}
+    told |= {"team_id": workspace.team_id, "user_count": len(group.users)}
+    told |= {"date_update": group.updated, "date_delete": group.deleted}
     return {**told, "users": group.users} if with_users else told
 
 

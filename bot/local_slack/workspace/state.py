@@ -102,11 +102,13 @@ class File:
 
 @dataclass
 class Usergroup:
-    """A named group of people, with its handle."""
+    """A named group of people, with its handle; times are in seconds, and ``deleted`` is when it was disabled."""
 
     id: str
     handle: str
     users: list[str]
+    updated: int = 0
+    deleted: int = 0
 
 
 @dataclass
@@ -160,9 +162,7 @@ class Workspace:
     """
 
     def __init__(self, app: App, now: Callable[[], datetime], team_id: str = "T0LOCAL", name: str = "Harbour") -> None:
-        self.app = app
-        self.now = now
-        self.team_id = team_id
+        self.app, self.now, self.team_id = app, now, team_id
         self.name, self.domain = name, name.lower()
         self.bot = User(app.bot_user_id, app.name.lower().replace(" ", "-"), app.name, is_bot=True)
         self.users = {self.bot.id: self.bot}

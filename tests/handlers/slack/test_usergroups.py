@@ -14,6 +14,11 @@ async def test_each_group_is_known_with_its_people(client: AsyncWebClient) -> No
     assert await groups_of(client) == {"SENGINEERS": ENGINEERS}
 
 
+async def test_a_disabled_group_has_nobody(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.people.change_group(slack.workspace.usergroups["SENGINEERS"], deleted=1)
+    assert await groups_of(client) == {"SENGINEERS": Group("SENGINEERS", "engineers")}
+
+
 async def test_without_the_optional_scope_nothing_is_known(slack: LocalSlack, client: AsyncWebClient) -> None:
     slack.workspace.app.refused_scopes = {"usergroups:read"}
     assert await groups_of(client) is None

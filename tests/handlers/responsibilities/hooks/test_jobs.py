@@ -19,7 +19,7 @@ ASKED = "engineers: who takes over from Dev Patel?"
 async def group(trial: Trial, *people: str, called: str = "engineers") -> None:
     """Have Slack's group of engineers be these people, and the bot look at it."""
     engineers = trial.slack.workspace.usergroups["SENGINEERS"]
-    engineers.users, engineers.handle = [f"U{each.upper()}" for each in people], called
+    trial.slack.people.change_group(engineers, [f"U{each.upper()}" for each in people], handle=called)
     await trial.pass_time(timedelta(minutes=11))
     await trial.pass_time(timedelta(minutes=11))
 
