@@ -24,8 +24,9 @@ from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards as service
-from handlers.requirements.service import importing
-from handlers.requirements.service.cards import Measured, Saved
+from handlers.requirements.service import entering, importing
+from handlers.requirements.service.cards import Saved
+from handlers.requirements.service.entering import Measured
 from handlers.slack import interactions
 from storage.engine.interface import WORKSPACE, Database, Reader, Transaction, to_text
 from storage.outbox import deliveries
@@ -207,7 +208,7 @@ def _kept(
 ) -> Evaluation | Refused | interactions.Wrong:
     """Keep what was measured, and leave it to the bot to tell the lead where everybody may hear of it."""
     facts = _facts(component, datetime.now(UTC))
-    found = service.evaluate(transaction, component, told, facts, dates.today(facts.now, _FIRST_ZONE))
+    found = entering.evaluate(transaction, component, told, facts, dates.today(facts.now, _FIRST_ZONE))
     if not isinstance(found, Measured):
         return found
     deliveries.add(transaction, found.messages)

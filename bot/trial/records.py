@@ -17,6 +17,7 @@ from handlers.feedback.rules.routing import Report
 from handlers.glossary.service import meanings
 from handlers.requirements.rules.standing import Read
 from handlers.requirements.service import cards as requirements
+from handlers.requirements.service import entering
 from handlers.responsibilities.rules.duties import Step
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import links, register, steps
@@ -139,8 +140,8 @@ def _card(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
 def _evaluation(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
     model, entered = writing.component(told["about"]), {**_without_about(told), **told["values"]}
     today = date.fromisoformat(told["date"])
-    done = requirements.evaluate(writing.transaction, model, entered, writing.facts, today)
-    return _done(requirements.Measured, done).messages
+    done = entering.evaluate(writing.transaction, model, entered, writing.facts, today)
+    return _done(entering.Measured, done).messages
 
 
 def _feedback(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:

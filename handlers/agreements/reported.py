@@ -10,6 +10,7 @@ from storage.data_requests import data_requests
 from storage.data_requests.data_requests import REQUESTS, DataRequest
 from storage.engine.interface import Reader
 from storage.outbox.deliveries import Delivery
+from storage.requirements.requirements import CARDS
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import COMPONENTS, Component
 from storage.workspaces.webhooks import Webhook
@@ -64,6 +65,14 @@ def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
     there = responsibilities.duties_of(reader, target.team_id, [part.id])
     owned = [each.owner for each in there if each.state == "accepted" and (not duties or each.duty in duties)]
     return [*dict.fromkeys(each for each in (*owned, part.lead) if each)]
+
+
+def measurers(reader: Reader, target: Target, webhook: Webhook) -> list[str]:
+    """Return who is to measure by the reports of a web hook."""
+    card = CARDS.one(reader, target.team_id, component_id=target.id)
+    plans = [each.plan for each in card.requirements.values()] if card is not None else []
+    named = (plan.by for plan in plans if plan is not None and plan.webhook == webhook.id)
+    return [*dict.fromkeys(each for each in named if each)]
 
 
 def said_there(reader: Reader, target: Target, message: Message, facts: Facts) -> list[Delivery]:

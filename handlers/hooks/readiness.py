@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, get_args
 
 from storage.engine.interface import Reader
 from storage.responsibilities.responsibilities import Component
 
 Standing = Literal[
-    "missed", "breached", "unowned", "never measured", "not agreed", "not set", "unknown", "undocumented", "met"
+    "missed",
+    "breached",
+    "overdue",
+    "unowned",
+    "never measured",
+    "not planned",
+    "not agreed",
+    "not set",
+    "unknown",
+    "undocumented",
+    "met",
 ]
 #: What is worst stands first.
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
@@ -22,5 +33,5 @@ class Point:
     told: str
 
 
-#: Looks at a component: (reader, component, the visibilities that may be shown) to what it found.
-ReadinessHook = Callable[[Reader, Component, Sequence[str]], Sequence[Point]]
+#: Looks at a component: (reader, component, the visibilities that may be shown, now) to what it found.
+ReadinessHook = Callable[[Reader, Component, Sequence[str], datetime], Sequence[Point]]

@@ -43,7 +43,8 @@ class Reminder:
     are ISO 8601 UTC text: when it became unclear, and when somebody last did something about it. Before ``ripe_at`` it
     is nobody's business; ``due`` is the day by which it should be done, if any. ``harm`` orders: the greater, the
     sooner. ``told`` says in a few words what is to be done, after ``title`` where the topic's label doesn't name it;
-    ``told_lead`` says it to who is not the one to do it. ``button`` is the one that settles it, for one person.
+    ``told_lead`` says it to who is not the one to do it. ``button`` is the one that settles it, for one person. What
+    ``is_once`` is said to nobody a second time.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Reminder:
     due: str = ""
     ripe_at: str = ""
     told_lead: str = ""
+    is_once: bool = False
 
     def told_to(self, person: str) -> str:
         return self.told if person in self.people else self.told_lead or self.told

@@ -41,8 +41,8 @@ async def open_page(context: Context[BlockAction]) -> Reply:
 
 
 async def _page(it: Asker, component: Component) -> Message:
-    hooks, visible = it.context.hooks, it.visible
-    shown = await it.context.store.search(lambda reader: service.page(reader, hooks, component, visible))
+    hooks, visible, now = it.context.hooks, it.visible, it.context.now
+    shown = await it.context.store.search(lambda reader: service.page(reader, hooks, component, visible, now))
     names = await it.names_of([each for each in (shown.launch.by, shown.launch.owner) if each])
     return messages.page(component, shown.launch, shown.points, names, shown.number)
 

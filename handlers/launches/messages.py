@@ -20,8 +20,10 @@ NO_DAY = Refused("It has no launch day yet. Set one with Edit, then decide.")
 _NAMED: Mapping[Standing, str] = {
     "missed": "✗ Missed",
     "breached": "✗ Contract breached",
+    "overdue": "✗ Overdue",
     "unowned": "✗ Nobody owns",
     "never measured": "? Never measured",
+    "not planned": "? No plan to measure",
     "not agreed": "? Not agreed",
     "not set": "? Not set",
     "unknown": "? Unknown",

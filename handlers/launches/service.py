@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.access.recipients import Facts, notify
 from handlers.agreements.components import seen
@@ -43,10 +44,10 @@ class Overtaken:
     now: Page
 
 
-def page(reader: Reader, hooks: Hooks, component: Component, visible: Sequence[str]) -> Page:
-    """Return how a component stands, of what may be seen."""
+def page(reader: Reader, hooks: Hooks, component: Component, visible: Sequence[str], now: datetime) -> Page:
+    """Return how a component stands now, of what may be seen."""
     launch = launches.launch(reader, component.team_id, component.id, component.launch_on)
-    found = [point for look in hooks.readiness for point in look(reader, component, visible)]
+    found = [point for look in hooks.readiness for point in look(reader, component, visible, now)]
     decision = decisions.by_id(reader, component.team_id, launch.decision_id) if launch.decision_id else None
     return Page(component, launch, found, decision.number if decision is not None else "")
 
@@ -73,7 +74,7 @@ def decide(
         return Refused(messages.GONE)
     # Who decides may be shown more than those who read the decision.
     seen_by_all = [each for each in facts.visible if each in (WORKSPACE, component.visibility)]
-    now = page(transaction, hooks, component, seen_by_all)
+    now = page(transaction, hooks, component, seen_by_all, facts.now)
     if refused := why_not(component, facts):
         return refused
     if rules.as_read(now.launch) != choice.read:

@@ -39,6 +39,7 @@ WAITS: Mapping[What, str] = {
     "accepted": "Data until accepted",
     "breach": "Unanswered breaches",
     "unmeasured": "Never measured",
+    "unplanned": "No plan to measure",
 }
 EXPORT_WAITS = "nudge_waits"
 WAITS_COME = blocks.said("The figures come as a CSV file in a direct message.")

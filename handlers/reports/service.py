@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.working import known_at_work
-from handlers.agreements.reported import owners, said_there, target_of, targets_of
+from handlers.agreements.reported import measurers, owners, said_there, target_of, targets_of
 from handlers.checks.cadence import due_at
 from handlers.checks.outcomes import Refused
 from handlers.framework.report_kinds import AnyKind, Report, Taken
@@ -142,8 +142,9 @@ def _tell_of_coming(
     message = messages.coming(target, current)
     if target.thread:
         return said_there(transaction, target, message, facts)
-    whom = dict.fromkeys(owners(transaction, target, "monitoring", "data-monitoring", "evaluation"), message)
-    return _tell(transaction, (current, COMING), whom, moved, facts)
+    whose = owners(transaction, target, "monitoring", "data-monitoring", "evaluation")
+    people = [*measurers(transaction, target, current), *whose]
+    return _tell(transaction, (current, COMING), dict.fromkeys(people, message), moved, facts)
 
 
 def _tell(

@@ -51,8 +51,11 @@ class Asker(asker.Asker):
         model, is_admin = ModelCard(component, seen.card, seen.gone), self.actor.is_admin
         own = [each for each in seen.card.requirements if may_change(model, self.user_id, each, is_admin=is_admin)]
         may = may_change(model, self.user_id, is_admin=is_admin)
+        measures = any(each.measurer == self.user_id for each in seen.checks)
         read = sheet if sheet in sheets else sheets[0]
-        return replace(seen, is_editor=may or not self.is_private, finds_out=frozenset(own), sheet=read)
+        return replace(
+            seen, is_editor=may or not self.is_private, finds_out=frozenset(own), sheet=read, measures=measures
+        )
 
     def card_now(self, reader: Reader, at: Place, facts: Facts, told: str = "") -> Modal:
         return card_form(self.shown(reader, at.component, facts, at.sheet or None), self.user_id, told)

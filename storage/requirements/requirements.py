@@ -50,7 +50,7 @@ class Plan(Record):
 
     ``every`` is how often a result is expected in production, empty where it isn't measured there. ``by`` is a user id;
     empty where whoever owns the duty measures. ``how`` is a line or a link, ``webhook`` the id of the web hook that
-    reports it, if any. ``at`` is when ``set_by`` planned it (ISO 8601 UTC text).
+    reports it, if any. ``at`` is when ``set_by`` planned it so, ``since`` when that was first done (ISO 8601 UTC text).
     """
 
     stages: tuple[Stage, ...] = Field(min_length=1)
@@ -60,6 +60,7 @@ class Plan(Record):
     webhook: str = ""
     set_by: str = ""
     at: str = ""
+    since: str = ""
 
 
 class Requirement(Record):

@@ -1,6 +1,7 @@
 """Whether the data that a component needs is agreed on, and kept as agreed."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.rules.wording import title
@@ -13,7 +14,7 @@ from storage.responsibilities.responsibilities import Component
 _SETTLED = ("agreed", "delivered", "accepted")
 
 
-def points(reader: Reader, component: Component, visible: Sequence[str]) -> Sequence[Point]:
+def points(reader: Reader, component: Component, visible: Sequence[str], _now: datetime) -> Sequence[Point]:
     """Return how each data request for a component stands, of those that may be seen."""
     every = data_requests.in_states(reader, component.team_id, STATES, visible)
     theirs = [each for each in every if each.component_id == component.id and each.state not in ("draft", *ENDED)]

@@ -182,7 +182,8 @@ def _is_done_with(reminder: Reminder, person: str, log: Log, it: Situation) -> b
     if known.is_gone or reminder.kind in known.off or _is_outside(reminder, person, it):
         return True
     own = log.own(reminder.subject, person)
-    return any(is_refused(each) for each in own) or (len(own) >= MOST and next_at(own) <= it.now)
+    is_told = bool(own) if reminder.is_once else len(own) >= MOST and next_at(own) <= it.now
+    return is_told or any(is_refused(each) for each in own)
 
 
 def _may_be_told(person: str, it: Situation) -> bool:

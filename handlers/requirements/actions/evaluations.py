@@ -8,7 +8,7 @@ from handlers.requirements import forms
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers
 from handlers.requirements.rules import evaluating, status
-from handlers.requirements.service import cards as service
+from handlers.requirements.service import entering as service
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Answer, Refuse, Reply, Say, Wrote
 from storage.engine.interface import Transaction
@@ -18,7 +18,8 @@ from storage.requirements.requirements import ASPECTS
 async def open_evaluation(context: Context[BlockAction]) -> Reply:
     it = await asking(context)
     model = await it.model(context.interaction.value)
-    if refused := service.why_not(model, await it.facts_about(model)):
+    facts = await it.facts_about(model)
+    if refused := await context.read(service.why_not, model, facts):
         return Reply(refused)
     asked = status.measurable(model.card.requirements)
     if not asked:

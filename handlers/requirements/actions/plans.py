@@ -20,7 +20,7 @@ from storage.engine.interface import Transaction
 
 
 async def open_plan(context: Context[BlockAction]) -> Reply:
-    """Open the form for one requirement, or from the card for all that have no plan; else for all."""
+    """Open the form for what the button names, else for all that has no plan, else for all."""
     it, press = await asking(context), context.interaction
     component_id, _, named = press.value.partition(":")
     model = await it.model(component_id)
@@ -29,7 +29,7 @@ async def open_plan(context: Context[BlockAction]) -> Reply:
     asked = list(status.measurable(model.card.requirements))
     if not asked:
         return Reply(Say(answers.nothing_to_measure(model.component)))
-    aspects = [each for each in asked if each == named] or measuring.unplanned(model.card) or asked
+    aspects = [each for each in asked if each in named.split(",")] or measuring.unplanned(model.card) or asked
     hooks = await context.read(webhooks_of, model.component)
     return Reply(in_place(press, forms.plan_form(model, aspects, hooks)))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
+from handlers.requirements.hooks import measuring
 from handlers.requirements.hooks.reminders import carded, place_of, unknown
 from handlers.requirements.messages.card import OPEN, Place
 from handlers.requirements.rules import status
@@ -33,15 +34,18 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     missed = [
         line for place, card in cards for line in _missed(place, card, measured.get(place.component.id, ()), gone)
     ]
+    planned = measuring.planned(reader, [(place.component, card) for place, card in cards], measured, gone, span.now)
     waits = [line for place, card in cards for side in SIDES for line in _waits(place, card, side, gone)]
     news = [
         *_launch_news(near),
         *(told for place, card in cards for told in _missed_news(place, card, measured.get(place.component.id, ()))),
+        *measuring.news(planned),
         *(told for place, card in cards for told in _agreed_news(place, card, span)),
     ]
     groups = (
         Group("launching soon", list(_launching(near, gone)), is_waiting=True),
         Group("missed", missed, is_waiting=True),
+        Group("not measured as planned", list(measuring.lines(planned)), is_waiting=True),
         Group("unknown", [line for place, card in cards for line in _unknown(place, card, gone)], is_waiting=True),
         Group("not agreed yet", waits, is_waiting=True),
         Group("agreed", [line for place, card in cards for line in _agreed(place, card, span)]),

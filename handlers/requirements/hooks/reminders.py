@@ -6,9 +6,11 @@ from datetime import datetime, time, timedelta
 from handlers.agreements.components import current, launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
+from handlers.requirements.hooks import measuring
 from handlers.requirements.messages.card import FILL_IN, OPEN, Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import sheet_of, sheets_of
+from handlers.requirements.rules.measuring import planned as plans
 from handlers.slack import blocks
 from handlers.slack.action_ids import EDIT_COMPONENT
 from handlers.slack.blocks import Block
@@ -24,6 +26,7 @@ KINDS = (
     NudgeKind(_LAUNCH, "Requirements still open before a launch", "models"),
     NudgeKind(_UNKNOWN, "Requirements that somebody promised to find out", "models"),
     NudgeKind(_WAITS, "Requirements to agree", "models"),
+    *measuring.KINDS,
 )
 _HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
 #: What tells the sheets of a card apart, and how people call what stands on them.
@@ -50,9 +53,11 @@ def place_of(component: Component, card: Card | None, sheet: Sheet = "requiremen
 
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
-    found: list[Reminder] = []
-    measured = requirements.all_evaluations(reader, team_id)
-    for component, card in carded(reader, team_id):
+    measured, listed = requirements.all_evaluations(reader, team_id), list(carded(reader, team_id))
+    cards = [(component, card) for component, card in listed if card is not None]
+    planned = measuring.planned(reader, cards, measured, known.gone, now)
+    found = list(measuring.reminders(planned, known))
+    for component, card in listed:
         if card is not None:
             found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]
             found += [_waiting(component, card, (side, each), known) for side, each in _waits(component, card)]
@@ -65,11 +70,12 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
-    """Return who leads a component, who speaks for its sides, and who finds something out about it."""
+    """Return who leads a component, who speaks for its sides, who finds something out about it, and who measures it."""
     for component, card in carded(reader, team_id):
         yield from (component.lead, *component.model_side, *component.product_side)
         if card is not None:
             yield from (said.finder for _, said in unknown(card))
+            yield from (plan.by for plan in plans(card).values() if plan.by)
 
 
 def unknown(card: Card) -> list[tuple[Aspect, Offer]]:

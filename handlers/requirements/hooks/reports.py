@@ -19,6 +19,7 @@ from handlers.requirements.messages.card import Place
 from handlers.requirements.rules import evaluating, measuring, status
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards as service
+from handlers.requirements.service import entering
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Wrong
 from storage.engine.interface import Reader, Transaction
@@ -76,7 +77,7 @@ def _take(transaction: Transaction, report: Report[Said], facts: Facts) -> Taken
     today = dates.today(facts.now, _FIRST_ZONE)
     fields = {evaluating.DAY: facts.now.date().isoformat(), **_stage(card, report.webhook), **report.said.fields}
     values = {**report.said.values, **{str(aspect): value for aspect, value in made.values.items()}}
-    kept = service.keep(transaction, component, {**fields, **values}, facts, today)
+    kept = entering.keep(transaction, component, {**fields, **values}, facts, today)
     if isinstance(kept, Refused):
         return kept
     if isinstance(kept, Wrong):

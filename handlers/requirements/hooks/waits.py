@@ -1,4 +1,4 @@
-"""How long requirements with a value go without a measure."""
+"""How long requirements with a value go without a measure, and without a plan who measures them when."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ from storage.requirements.requirements import Card, Evaluation
 
 
 def waits(reader: Reader, team_id: str, span: Span) -> Sequence[Wait]:
-    """Return when what is required of models that may be seen was not measured yet."""
+    """Return when what is required of models that may be seen was not measured yet, or nobody had planned it."""
     measured = requirements.all_evaluations(reader, team_id)
     return [
         wait
@@ -27,3 +27,5 @@ def _unmeasured(card: Card, evaluations: Sequence[Evaluation]) -> Iterator[Wait]
         first = min((each.at for each in evaluations if aspect in each.values), default="")
         if not first or first > bar.at:
             yield Wait("unmeasured", card.component_id, bar.at, first)
+        plan = card.requirements[aspect].plan
+        yield Wait("unplanned", card.component_id, bar.at, plan.since if plan is not None else "")

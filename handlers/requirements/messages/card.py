@@ -59,6 +59,8 @@ class Shown:
     changes: Sequence[ChangeNotice] = ()
     #: How what is planned to be measured stands.
     checks: Sequence[Check] = ()
+    #: Whether the reader is to measure some of it.
+    measures: bool = False
 
     @property
     def aspects(self) -> tuple[Aspect, ...]:
@@ -144,8 +146,9 @@ def _agree(shown: Shown, user_id: str) -> list[Block]:
 def _below(shown: Shown) -> list[Block]:
     part = shown.component
     is_measured = shown.sheet == "requirements"
-    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if shown.is_editor and is_measured else []
-    may_plan = bool(enter and status.measurable(shown.card.requirements))
+    may_enter = is_measured and (shown.is_editor or shown.measures)
+    enter = [blocks.button("Enter an evaluation", EVALUATE, part.id)] if may_enter else []
+    may_plan = is_measured and shown.is_editor and bool(status.measurable(shown.card.requirements))
     plan = [blocks.button("Plan the measuring", PLAN, part.id)] if may_plan else []
     others = [replace(shown.place, sheet=each) for each in sheets_of(part.kind) if each != shown.sheet]
     ids = [blocks.numbered(OPEN, number) for number in range(1, 1 + len(others))]

@@ -53,8 +53,7 @@ class Around:
 class Check:
     """One requirement, measured at one stage: the last result there, and when the next is missed, if one is expected.
 
-    ``due_at`` is ISO 8601 UTC text. ``is_reported``: a web hook reports it, and who is told where no report comes is
-    said of that.
+    ``due_at`` is ISO 8601 UTC text. ``is_told``: the web hook that reports it is late itself, which was told.
     """
 
     aspect: Aspect
@@ -64,7 +63,7 @@ class Check:
     last: Evaluation | None
     due_at: str = ""
     is_overdue: bool = False
-    is_reported: bool = False
+    is_told: bool = False
 
 
 def stage_of(plan: Plan, evaluation: Evaluation) -> Stage:
@@ -107,8 +106,8 @@ def _check(
     if stage != PRODUCTION:
         return Check(aspect, stage, plan, measurer, last)
     due, webhook = _due(around, plan, last, now), around.webhook(plan)
-    is_overdue, is_reported = bool(due) and due < to_text(now), webhook is not None and bool(webhook.every)
-    return Check(aspect, stage, plan, measurer, last, due, is_overdue, is_reported)
+    is_overdue, is_told = bool(due) and due < to_text(now), webhook is not None and webhook.is_late
+    return Check(aspect, stage, plan, measurer, last, due, is_overdue, is_told)
 
 
 def _due(around: Around, plan: Plan, last: Evaluation | None, now: datetime) -> str:
@@ -151,10 +150,11 @@ def overdue(found: Sequence[Check]) -> list[Check]:
     return [each for each in found if each.is_overdue]
 
 
-def left_behind(around: Around, card: Card | None) -> dict[str, list[Aspect]]:
-    """Return what nobody measures any more who was to: by who left, and whom they were named for."""
-    found: dict[str, list[Aspect]] = {}
+def left_behind(around: Around, card: Card | None) -> dict[tuple[str, str], list[Aspect]]:
+    """Return what fell to somebody else, by who was to measure it and left, and who does now."""
+    found: dict[tuple[str, str], list[Aspect]] = {}
     for aspect, plan in planned(card).items():
         if plan.by and not around.is_there(plan.by):
-            found.setdefault(plan.by, []).append(aspect)
+            for who in dict.fromkeys(around.measurer(plan, stage) for stage in plan.stages):
+                found.setdefault((plan.by, who), []).append(aspect)
     return found

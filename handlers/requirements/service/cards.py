@@ -1,8 +1,8 @@
 """Every change of a requirement card, inside a write, with what others are told of it; and how cards are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
@@ -16,15 +16,14 @@ from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
 from handlers.requirements.messages.card import Place, Shown
 from handlers.requirements.messages.notices import Saying
-from handlers.requirements.rules import evaluating, status
+from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheet_of, sheets_of
 from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for
 from handlers.requirements.rules.waiving import needed_after_all, waiver
 from handlers.requirements.service import measuring
-from handlers.requirements.service.announcing import interface_changed, missed_anew
+from handlers.requirements.service.announcing import interface_changed
 from handlers.requirements.service.telling import asked, named
 from handlers.slack.error_messages import NOT_SEEN_THERE
-from handlers.slack.interactions import Wrong
 from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES
 from storage.decisions import decisions
@@ -34,7 +33,7 @@ from storage.records.ids import new_id
 from storage.records.offers import Offer, Stance
 from storage.records.versioned import HistoryEntry
 from storage.requirements import requirements
-from storage.requirements.requirements import CARDS, Aspect, Card, Evaluation, Requirement, Sheet
+from storage.requirements.requirements import CARDS, Aspect, Card, Requirement, Sheet
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.people import gone_people, known_names
 
@@ -57,15 +56,6 @@ class Moved:
     """What somebody read has moved on since, or nothing of it waits for them; ``now`` is the card as it stands."""
 
     now: ModelCard
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """An evaluation that is kept, what it shows to be missed in words, and what others are told."""
-
-    evaluation: Evaluation
-    missed: Sequence[str]
-    messages: Sequence[Delivery] = ()
 
 
 def card_of(reader: Reader, component: Component) -> Card:
@@ -213,37 +203,6 @@ def _deed(model: ModelCard, new: Card, aspect: Aspect) -> Deed:
     )
     asked = notices.asked(saying)
     return Deed((saying.asked,), " agreed.", instead=lambda reader: asked if reader in left else None)
-
-
-def evaluate(
-    transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
-) -> Measured | Refused | Wrong:
-    """Keep what was measured, checked against what is asked now; the lead is told of what it misses."""
-    kept = keep(transaction, component, told, facts, today)
-    if not isinstance(kept, Measured) or not kept.missed:
-        return kept
-    card = card_of(transaction, component)
-    notice = {component.lead: notices.missed(Place(component, card.id), kept.missed, kept.evaluation)}
-    return replace(kept, messages=[*kept.messages, *notify(transaction, component.team_id, notice, facts)])
-
-
-def keep(
-    transaction: Transaction, component: Component, told: Mapping[str, str], facts: Facts, today: date
-) -> Measured | Refused | Wrong:
-    """Keep what was measured, checked against what is asked now; the same that was kept last is kept once."""
-    model = current(transaction, component, facts)
-    if isinstance(model, Refused):
-        return model
-    start = (component.team_id, component.id, facts.by, to_text(facts.now))
-    found = evaluating.evaluation_in(told, model.card.requirements, start, today)
-    if isinstance(found, Wrong):
-        return found
-    before = requirements.evaluations_of(transaction, component.team_id, component.id)
-    if not any(each.says_the_same(found) for each in before[:1]):
-        requirements.add_evaluation(transaction, found)
-    aspects, cards = status.missed(model.card, found), model.card.requirements
-    missed = [status.measured_words(each, cards.get(each), [found]) for each in aspects]
-    return Measured(found, missed, missed_anew(transaction, model, before, found, facts))
 
 
 def written(

@@ -20,7 +20,7 @@ def around(reader: Reader, component: Component) -> Around:
     return _around(component, duties, webhooks_of(reader, component), gone_people(reader, component.team_id))
 
 
-def all_around(reader: Reader, components: Sequence[Component]) -> Mapping[str, Around]:
+def all_around(reader: Reader, components: Sequence[Component], gone: frozenset[str]) -> Mapping[str, Around]:
     """Return the same of several components of a workspace, by their ids."""
     if not components:
         return {}
@@ -30,7 +30,6 @@ def all_around(reader: Reader, components: Sequence[Component]) -> Mapping[str, 
         duties.setdefault(duty.component_id, []).append(duty)
     for hook in webhooks.every(reader, team_id):
         hooks.setdefault(hook.target_id, []).append(hook)
-    gone = gone_people(reader, team_id)
     return {each.id: _around(each, duties.get(each.id, ()), hooks.get(each.id, ()), gone) for each in components}
 
 
@@ -51,3 +50,12 @@ def checks(
     if not measuring.planned(card):
         return []
     return measuring.checks(around(reader, component), card, evaluations, now)
+
+
+def measurers(reader: Reader, component: Component, card: Card | None) -> set[str]:
+    """Return who is to measure something of a component."""
+    plans = measuring.planned(card).values()
+    if not plans:
+        return set()
+    found = around(reader, component)
+    return {found.measurer(plan, stage) for plan in plans for stage in plan.stages}

@@ -38,12 +38,14 @@ def plan(transaction: Transaction, component: Component, new: Planned, facts: Fa
         return _GONE
     kept = new.plan.model_copy(update={"set_by": facts.by, "at": to_text(facts.now)})
     requirements = model.card.requirements
-    changed = {each: requirements[each].model_copy(update={"plan": kept}) for each in aspects}
+    before = {each: requirements[each].plan for each in aspects}
+    since = {each: old.since if old is not None else kept.at for each, old in before.items()}
+    plans = {each: kept.model_copy(update={"since": since[each]}) for each in aspects}
+    changed = {each: requirements[each].model_copy(update={"plan": plans[each]}) for each in aspects}
     names = {**known_names(transaction, component.team_id, [kept.by]), **facts.names}
     what, note = f"planned the measuring of {words.named(aspects)}", words.plan_words(kept, names)
     entry = HistoryEntry(at=kept.at, by=facts.by, what=what, note=note)
     card = written(transaction, model, changed, entry)
-    before = {each: requirements[each].plan for each in aspects}
     theirs = [each for each, old in before.items() if old is None or old.by != kept.by]
     told = {kept.by: notices.measures(Place(component, card.id), theirs, kept)} if kept.by and theirs else {}
     return Saved(card, notify(transaction, component.team_id, told, facts))

@@ -1,6 +1,7 @@
 """Which duties of a component nobody has."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.hooks.readiness import Point
 from handlers.responsibilities.rules.standing import ComponentDuty
@@ -9,7 +10,7 @@ from storage.engine.interface import Reader
 from storage.responsibilities.responsibilities import Component
 
 
-def points(reader: Reader, component: Component, _visible: Sequence[str]) -> Sequence[Point]:
+def points(reader: Reader, component: Component, _visible: Sequence[str], _now: datetime) -> Sequence[Point]:
     """Return the duties that nobody has accepted, or of whom accepted nobody is left."""
     if component.is_retired:
         return []

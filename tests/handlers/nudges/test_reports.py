@@ -11,9 +11,10 @@ from storage.engine.interface import to_text
 from storage.glossary import questions
 from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
+from storage.requirements.requirements import Plan
 from tests.handlers.data_requests.playing import one, put
 from tests.handlers.nudges.looking import pass_days
-from tests.handlers.requirements.playing import LATENCY, a_model, measure, say
+from tests.handlers.requirements.playing import LATENCY, a_model, measure, plan, say
 from tests.playing import play
 
 TEAM = "T0LOCAL"
@@ -123,6 +124,19 @@ async def test_a_requirement_waits_for_its_first_measure(running: Trial) -> None
     await measure(running, model, {"latency": "210 ms"}, "2026-01-08")
     await pass_days(running, 8)
     assert await this_week(running, "Never measured", "berth model") is None
+
+
+async def test_a_requirement_waits_until_it_is_planned_who_measures_it(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY), by="UANA")
+    await pass_days(running, 3)
+    assert await this_week(running, "No plan to measure", "berth model") == ("1", "3.0")
+    await plan(running, model, "latency", Plan(stages=("before release",)))
+    await pass_days(running, 2)
+    await plan(running, model, "latency", Plan(stages=("in shadow",)))
+    assert await this_week(running, "No plan to measure", "berth model") == ("1", "3.0")
+    await pass_days(running, 8)
+    assert await this_week(running, "No plan to measure", "berth model") is None
 
 
 async def test_a_question_waits_until_its_word_is_defined(running: Trial) -> None:

@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.trial.run import Trial
+from storage.records.offers import Offer
+from storage.requirements.requirements import Plan
+from storage.responsibilities import responsibilities
 from storage.workspaces import webhooks
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import TEAM, put
-from tests.handlers.requirements.playing import a_model
+from tests.handlers.requirements.playing import LATENCY, a_model, plan, say
 from tests.playing import play
 from tests.reporting import KEY, hook, report
 from tests.sent import sent
@@ -84,3 +87,15 @@ async def test_what_is_about_nothing_any_more_is_told_to_nobody(trial: Trial) ->
     await trial.bot.store.write(lambda transaction: webhooks.add(transaction, gone))
     await trial.pass_time(timedelta(hours=2))
     assert told(trial, NOT_CAME) == ["UANA"]
+
+
+async def test_who_measures_by_a_web_hook_hears_of_it_once_and_by_nothing_else(trial: Trial) -> None:
+    (model,) = responsibilities.all_components(trial.bot.store.reader, TEAM)
+    await say(trial, model, "latency", Offer(parts=LATENCY))
+    made = await hook(trial, "berth model", "daily")
+    daily = Plan(stages=("in production",), every="daily", by="UELI", webhook=made.webhook.id)
+    await plan(trial, model, "latency", daily)
+    for _ in range(6):
+        await trial.pass_time(timedelta(hours=12))
+    assert sorted(told(trial, NOT_CAME)) == ["UANA", "UELI"]
+    assert told(trial, "as planned") == []

@@ -13,7 +13,7 @@ from storage.engine.interface import WORKSPACE, Transaction, to_text
 from storage.records.ids import new_id
 from storage.records.offers import Offer
 from storage.requirements import requirements
-from storage.requirements.requirements import Aspect, Card, Evaluation, Plan
+from storage.requirements.requirements import Aspect, Card, Evaluation, Plan, Stage
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, new_key
 from storage.workspaces.workspaces import note_place
@@ -113,7 +113,9 @@ def _card(saved: object) -> Card:
     return saved.card
 
 
-async def measure(trial: Trial, component: Component, values: dict[Aspect, str], day: str = "2026-01-05") -> Evaluation:
+async def measure(
+    trial: Trial, component: Component, values: dict[Aspect, str], day: str = "2026-01-05", stage: Stage | None = None
+) -> Evaluation:
     found = Evaluation(
         id=new_id(),
         team_id=TEAM,
@@ -123,6 +125,7 @@ async def measure(trial: Trial, component: Component, values: dict[Aspect, str],
         values=values,
         by="UANA",
         at=to_text(trial.bot.clock.now()),
+        stage=stage or "",
     )
     await trial.bot.store.write(lambda transaction: requirements.add_evaluation(transaction, found))
     return found

@@ -180,3 +180,12 @@ def test_what_needs_somebody_else_now_is_over_for_who_was_told() -> None:
 def test_what_is_gone_is_settled() -> None:
     log = [nudge(3), nudge(2, subject="2"), nudge(4, subject="3", settled_at=to_text(NOW))]
     assert [each.subject for each in choosing.settled([reminder("2")], log)] == ["1"]
+
+
+def test_what_is_said_once_comes_to_nobody_a_second_time() -> None:
+    once = reminder(is_once=True, lead="")
+    assert reminded(situation(), once) == {"UANA": ["1"]}
+    for days in (1, 7, 27, 60):
+        assert reminded(situation(log=[nudge(days)]), once) == {}
+    # Whoever it needs next is told, too.
+    assert reminded(situation(log=[nudge(8)]), reminder("1", "UBEN", is_once=True, lead="")) == {"UBEN": ["1"]}

@@ -62,7 +62,9 @@ def test_who_left_or_was_forgotten_measures_no_more() -> None:
     for gone in ("UDEV", "UFORMERMEMBER1"):
         plan = a_plan("in production", by=gone)
         assert around.measurer(plan, "in production") == "UBEN"
-        assert measuring.left_behind(around, a_card(plan)) == {gone: ["latency"]}
+        assert measuring.left_behind(around, a_card(plan)) == {(gone, "UBEN"): ["latency"]}
+    both = a_card(a_plan("before release", "in production", by="UDEV"))
+    assert list(measuring.left_behind(around, both)) == [("UDEV", "UANA"), ("UDEV", "UBEN")]
     everybody = Around(a_component(), OWNERS, gone=frozenset(("UBEN", "ULEAD")))
     assert everybody.measurer(a_plan("in production"), "in production") == ""
     assert measuring.left_behind(around, a_card(a_plan("in production", by="UELI"))) == {}
@@ -110,13 +112,10 @@ def test_with_each_release_a_result_is_expected_within_a_week_and_a_quarter() ->
     assert checks(plan, launch_on="2026-02-20")[0].is_overdue
 
 
-def test_what_a_web_hook_reports_is_missed_there_as_long_as_it_has_a_cadence() -> None:
+def test_what_a_late_web_hook_reports_was_told_already() -> None:
     plan = a_plan("in production", webhook="h1")
-    assert [checks(plan, hooks=hooks)[0].is_reported for hooks in ((hook(every="weekly"),), (hook(),), ())] == [
-        True,
-        False,
-        False,
-    ]
+    late, revoked = (hook(is_late=True),), ()
+    assert [checks(plan, hooks=each)[0].is_told for each in (late, (hook(),), revoked)] == [True, False, False]
 
 
 def test_before_release_and_in_shadow_something_is_missing_only_while_it_never_came() -> None:
