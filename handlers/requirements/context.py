@@ -8,7 +8,8 @@ from handlers.agreements.touching import is_theirs, touching
 from handlers.framework import asker
 from handlers.framework.context import Context
 from handlers.requirements.messages.answers import GONE
-from handlers.requirements.messages.card import Place, Shown, card_form
+from handlers.requirements.messages.card import card_form
+from handlers.requirements.messages.shown import Place, Shown
 from handlers.requirements.rules.aspects import sheets_of
 from handlers.requirements.rules.standing import ModelCard, may_change
 from handlers.requirements.service import cards as service

@@ -9,8 +9,9 @@ from handlers.agreements.clauses import Names, Parts, TermKind, offer_words, par
 from handlers.agreements.fields import stance_fields
 from handlers.checks.sensitive_data import objection
 from handlers.requirements.messages import card
-from handlers.requirements.messages.card import AGREE, OPEN, Place
+from handlers.requirements.messages.card import AGREE, OPEN
 from handlers.requirements.messages.measuring import plan_words
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheet_of
 from handlers.requirements.rules.evaluating import DAY, LINK, MODEL_VERSION, STAGE

@@ -11,7 +11,7 @@ from handlers.data_requests.formats.odcs import VERSIONS, odcs
 from handlers.glossary.formats import own
 from handlers.glossary.starter import starter_senses
 from handlers.requirements.formats import whole as card
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.responsibilities.catalogue import standard_text
 from handlers.responsibilities.formats import register
 from handlers.responsibilities.rules.standing import ComponentDuty

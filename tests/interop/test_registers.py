@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handlers.requirements.formats import whole
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.responsibilities.catalogue import standard_catalogue
 from handlers.responsibilities.rules.duties import duties_for
 from storage.engine.interface import Transaction, to_text

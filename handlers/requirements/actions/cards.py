@@ -7,7 +7,7 @@ from handlers.framework.context import Context
 from handlers.requirements import formats
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers, card
-from handlers.requirements.messages.card import Place
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import sheet_in, sheets_of
 from handlers.requirements.service import cards as service

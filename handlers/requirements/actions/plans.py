@@ -8,7 +8,7 @@ from handlers.framework.context import Context
 from handlers.requirements import forms
 from handlers.requirements.context import asking, in_place
 from handlers.requirements.messages import answers
-from handlers.requirements.messages.card import Place
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import measuring, status
 from handlers.requirements.service import cards as service
 from handlers.requirements.service import planning

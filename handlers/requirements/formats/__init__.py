@@ -9,7 +9,7 @@ from handlers.requirements.formats import mlte
 from handlers.requirements.formats.model_cards import as_hugging_face, as_model_card
 from handlers.requirements.formats.whole import as_yaml
 from handlers.requirements.formats.writing import as_markdown
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from storage.responsibilities.responsibilities import Component
 
 Format = Literal["markdown", "yaml", "model-card", "hugging-face", "mlte"]

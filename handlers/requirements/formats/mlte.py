@@ -16,7 +16,7 @@ from handlers.checks.nested import leaves
 from handlers.checks.quantities import measure_in
 from handlers.requirements.formats import mlte_interface
 from handlers.requirements.formats.proposed import Prefill, Proposed
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS
 from storage.records.offers import Offer

@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.agreements.columns import INTERFACE_TYPES, Column, columns_in, values_of
 from handlers.requirements.formats.proposed import Prefill, cell
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from storage.requirements.requirements import ASPECTS, Aspect
 

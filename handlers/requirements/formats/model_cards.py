@@ -14,7 +14,7 @@ import yaml
 from handlers.agreements.clauses import person_name
 from handlers.checks.quantities import measure_in
 from handlers.requirements.formats.writing import as_markdown, asked, result
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import aspects_of
 from storage.outbox.redactions import REDACTED

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from handlers.checks import plain_yaml
 from handlers.checks.csv_files import FormatError
-from handlers.requirements.messages.card import Shown
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.standing import ModelCard
 from handlers.requirements.rules.status import Requirements

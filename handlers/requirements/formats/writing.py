@@ -6,8 +6,9 @@ from dataclasses import replace
 from handlers.agreements.clauses import offer_words
 from handlers.checks.dates import MARKS
 from handlers.checks.plain_markdown import plain
-from handlers.requirements.messages.card import Shown, agreement_words
+from handlers.requirements.messages.card import agreement_words
 from handlers.requirements.messages.measuring import plan_words
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheets_of
 from storage.records.offers import Offer

@@ -8,7 +8,8 @@ from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
 from handlers.requirements.hooks import measuring
 from handlers.requirements.hooks.reminders import carded, place_of, unknown
-from handlers.requirements.messages.card import OPEN, Place
+from handlers.requirements.messages.card import OPEN
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import aspects_of, sheet_of
 from handlers.slack import blocks

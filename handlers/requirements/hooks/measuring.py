@@ -6,8 +6,9 @@ from datetime import datetime
 
 from handlers.hooks.digest import OVERDUE, Line, News
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
-from handlers.requirements.messages.card import EVALUATE, OPEN, PLAN, Place
+from handlers.requirements.messages.card import EVALUATE, OPEN, PLAN
 from handlers.requirements.messages.measuring import named
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import measuring, status
 from handlers.requirements.rules.measuring import Around, Check
 from handlers.requirements.service.measuring import all_around

@@ -7,7 +7,8 @@ from handlers.agreements.components import current, launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.requirements.hooks import measuring
-from handlers.requirements.messages.card import FILL_IN, OPEN, Place
+from handlers.requirements.messages.card import FILL_IN, OPEN
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import sheet_of, sheets_of
 from handlers.requirements.rules.measuring import planned as plans

@@ -15,7 +15,7 @@ from handlers.hooks.reports import Target
 from handlers.requirements.formats import results
 from handlers.requirements.formats.results import Results
 from handlers.requirements.messages import notices
-from handlers.requirements.messages.card import Place
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import evaluating, measuring, status
 from handlers.requirements.rules.assigning import assigned
 from handlers.requirements.service import cards as service

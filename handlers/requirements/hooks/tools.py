@@ -11,8 +11,8 @@ from handlers.framework import tools
 from handlers.framework.context import Context
 from handlers.framework.tools import Answer, Arguments, Item, Page, Tool
 from handlers.requirements.context import asking
-from handlers.requirements.messages.card import Shown
 from handlers.requirements.messages.measuring import plan_words
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheets_of
 from handlers.requirements.service import cards as service

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from handlers.requirements.messages.card import OPEN, Place
+from handlers.requirements.messages.card import OPEN
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import sheet_of
 from handlers.slack import blocks

@@ -1,26 +1,21 @@
 """What people read of a card, a sheet of it at a time; and the ids of its buttons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from handlers.agreements.change_records import standing
 from handlers.agreements.clauses import Names, offer_words, person_name
 from handlers.checks.dates import day
 from handlers.requirements.messages import measuring
+from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
-from handlers.requirements.rules.aspects import CARDS, KINDS, aspects_of, sheets_of
-from handlers.requirements.rules.measuring import Check
+from handlers.requirements.rules.aspects import CARDS, KINDS, sheets_of
 from handlers.slack import blocks
 from handlers.slack.action_ids import FILL_IN_ASPECT, OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
-from storage.change_notices.change_notices import ChangeNotice
-from storage.data_requests.data_requests import DataRequest
-from storage.decisions.decisions import Decision
 from storage.outbox.redactions import REDACTED
 from storage.records.offers import Agreement
-from storage.requirements.requirements import Aspect, Card, Evaluation, Requirement, Sheet
-from storage.responsibilities.responsibilities import Component
+from storage.requirements.requirements import Aspect, Requirement
 
 OPEN = OPEN_CARD
 FILL_IN = FILL_IN_ASPECT
@@ -37,65 +32,6 @@ _TEXT, _ROW, _LISTED, _TITLE, _SHORT = 600, 800, 6, 100, 160
 #: So many aspects a message lists, and which of them first.
 _LINES = 5
 _URGENCY = ("missed", "waits", "unknown", "never measured", "met", "agreed")
-_NOT_CONFIRMED = " (reported, not confirmed yet)"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A sheet of a card with what stands beside it; ``evaluations`` and ``decisions`` are the latest first."""
-
-    component: Component
-    card: Card
-    evaluations: Sequence[Evaluation]
-    decisions: Sequence[Decision]
-    requests: Sequence[DataRequest]
-    names: Names
-    gone: frozenset[str] = frozenset()
-    #: Whether the reader may change it, and otherwise the aspects that they are to find out.
-    is_editor: bool = True
-    finds_out: frozenset[Aspect] = frozenset()
-    sheet: Sheet = "requirements"
-    #: The latest changes that concerned others.
-    changes: Sequence[ChangeNotice] = ()
-    #: How what is planned to be measured stands.
-    checks: Sequence[Check] = ()
-    #: Whether the reader is to measure some of it.
-    measures: bool = False
-
-    @property
-    def aspects(self) -> tuple[Aspect, ...]:
-        return aspects_of(self.component.kind, self.sheet)
-
-    @property
-    def place(self) -> "Place":
-        return Place(self.component, self.card.id, self.sheet)
-
-    def may_change(self, aspect: Aspect) -> bool:
-        return self.is_editor or aspect in self.finds_out
-
-    @property
-    def beside(self) -> Sequence[tuple[str, list[str]]]:
-        requests = [f"{each.number} {each.entity} ({each.state})" for each in self.requests]
-        decided = [f"{each.number} {each.title}{_NOT_CONFIRMED if each.is_reported else ''}" for each in self.decisions]
-        return [("Decisions", decided), ("Data requests", requests)]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A sheet of a component's card, and the card's id, by which what tells of it is found again, once there is one."""
-
-    component: Component
-    card_id: str
-    sheet: Sheet | Literal[""] = ""
-
-    @property
-    def name(self) -> str:
-        return self.component.name
-
-    @property
-    def value(self) -> str:
-        """Return what a button carries that opens the card."""
-        return f"{self.component.id}:{self.card_id}{f':{self.sheet}' if self.sheet else ''}"
 
 
 def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:

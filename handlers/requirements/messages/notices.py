@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from handlers.checks.dates import day
 from handlers.requirements.messages import measuring
-from handlers.requirements.messages.card import AGREE, EVALUATE, FILL_IN, OPEN, Place
+from handlers.requirements.messages.card import AGREE, EVALUATE, FILL_IN, OPEN
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from handlers.access.recipients import Facts
 from handlers.agreements.change_notices import Change, announce
-from handlers.requirements.messages.card import OPEN, Place
+from handlers.requirements.messages.card import OPEN
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.rules.standing import ModelCard
 from handlers.slack import blocks

@@ -14,8 +14,8 @@ from handlers.agreements.links import confirm_served
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
-from handlers.requirements.messages.card import Place, Shown
 from handlers.requirements.messages.notices import Saying
+from handlers.requirements.messages.shown import Place, Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import KINDS, sheet_of, sheets_of
 from handlers.requirements.rules.standing import ModelCard, Read, may_change, waiting_for

@@ -8,7 +8,7 @@ from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.requirements.messages import notices
 from handlers.requirements.messages.answers import GONE
-from handlers.requirements.messages.card import Place
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import evaluating, status
 from handlers.requirements.rules.standing import ModelCard
 from handlers.requirements.service import cards

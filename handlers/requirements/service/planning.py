@@ -7,7 +7,7 @@ from handlers.access.recipients import Facts, notify
 from handlers.checks.outcomes import Refused
 from handlers.requirements.messages import measuring as words
 from handlers.requirements.messages import notices
-from handlers.requirements.messages.card import Place
+from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
 from handlers.requirements.service.cards import Saved, current, written
 from storage.engine.interface import Transaction, to_text
