@@ -35,11 +35,13 @@ from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.service import collaboration, steps
 from handlers.responsibilities.service import register as service
+from handlers.responsibilities.service.restoring import restore as restore_register
 from handlers.slack.questions import PAGE
 from handlers.slack.users import other_names, person_of
 from storage.engine.interface import WORKSPACE, Reader, Transaction
 from storage.outbox import deliveries
-from storage.responsibilities import links, questions, responsibilities, teams
+from storage.responsibilities import questions, responsibilities, teams
+from storage.responsibilities.links import LINKS
 from storage.workspaces.people import known_people
 from storage.workspaces.workspaces import held
 
@@ -73,16 +75,13 @@ async def export(
     async with opened() as store:
         team_id = connected(store, workspace)
         listed = await store.search(lambda reader: _listed(reader, team_id, wanted, with_private=include_private))
-        joined = await store.search(
-            lambda reader: links.links(reader, team_id, None if include_private else [WORKSPACE])
-        )
+        joined = await store.search(lambda reader: LINKS.every(reader, team_id))
         names = {each.user_id: each.name for each in (await store.read(known_people, team_id)).values()}
         if include_private:
             await files.note_export(store, team_id, "duties")
     called = {user_id: mapping.get(user_id, mapping.get(name, name)) for user_id, name in names.items()}
-    write_out(
-        formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat(), joined), output
-    )
+    shown = [each for each in joined if include_private or each.visibility == WORKSPACE]
+    write_out(formats.write(listed, {**mapping, **called}, wanted, datetime.now(UTC).date().isoformat(), shown), output)
 
 
 @command(cli, "import")
@@ -155,7 +154,7 @@ async def catalogue(
 
 
 def _put_back(team_id: str, made: Restored, transaction: Transaction) -> None:
-    service.restore(transaction, team_id, made, datetime.now(UTC))
+    restore_register(transaction, team_id, made, datetime.now(UTC))
     files.noted(transaction, team_id, "imported", "duties")
 
 

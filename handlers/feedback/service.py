@@ -10,6 +10,7 @@ from handlers.agreements.components import current
 from handlers.agreements.components import seen as seen_component
 from handlers.checks.outcomes import Refused
 from handlers.feedback import messages
+from handlers.feedback.joining import join_by_feedback
 from handlers.feedback.rules import moves, routing
 from handlers.feedback.rules.moves import Role, Step
 from handlers.feedback.rules.parsing import COMPONENT
@@ -154,6 +155,7 @@ def _reported(transaction: Transaction, new: Report, receiver: str, facts: Facts
     dated = {"created_at": at, "changed_at": at, "moved_at": at}
     item = new.item.model_copy(update={**made, **dated})
     ITEMS.add(transaction, item, HistoryEntry(at=at, by=facts.by, what="reported it"))
+    join_by_feedback(transaction, item, new.component, facts.now)
     told = {receiver: messages.for_receiver(item, new.component)}
     return Saved(Report(item, new.component), notify(transaction, team_id, told, facts))
 

@@ -26,13 +26,13 @@ def write(
         case "markdown":
             return register.as_markdown(listed, names)
         case "json":
-            return register.as_json(listed, names)
+            return register.as_json(listed, names, links)
         case "codeowners":
             return codeowners.written(listed, names)
         case "backstage":
             return backstage.written(listed, names, today, links)
         case _:
-            return register.as_csv(listed, names)
+            return register.as_csv(listed, names, links)
 
 
 def read(text: str, form: str, mapping: Mapping[str, str]) -> list[Row]:

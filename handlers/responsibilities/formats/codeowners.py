@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from handlers.responsibilities.rules.importing import IN_GENERAL, Row
 from handlers.responsibilities.rules.people import Owner, meant
 from handlers.responsibilities.rules.standing import ComponentDuty
+from storage.responsibilities.links import Joint
 from storage.responsibilities.responsibilities import new_key
 
 _SECTION = re.compile(r"\^?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>(?:\s.*)?)$")
@@ -60,13 +61,25 @@ def read(text: str, mapping: Mapping[str, str]) -> list[Row]:
     folders: dict[tuple[str, str], dict[str, int]] = {}
     for each in lines:
         folders.setdefault(each.meaning, {}).setdefault(each.folder, each.number)
+    by_folder = {each.folder: each.component for each in lines if each.component and not each.is_excluded}
     rows = []
     for each in lines:
         others = [number for folder, number in folders[each.meaning].items() if folder != each.folder]
         why = _why_not(each, last[each.place], [] if each.path in mapping else others)
         cells = {"component": each.component, "path": each.path, "duty": mapping.get("duty", "")}
-        rows.append(Row(f"line {each.number}", cells, why, [Owner(name) for name in each.owners], notes=each.notes))
+        owners, joined = [Owner(name) for name in each.owners], _within(each, by_folder)
+        rows.append(Row(f"line {each.number}", cells, why, owners, notes=each.notes, joined=joined))
     return rows
+
+
+def _within(line: _Line, by_folder: Mapping[str, str]) -> list[tuple[str, Joint, str]]:
+    """Return of which component a line's is a part: of that in whose folder it lies, the nearest one."""
+    above = [line.folder]
+    while "/" in above[-1]:
+        above.append(above[-1].rpartition("/")[0])
+    whole = next((by_folder[each] for each in above[1:] if each in by_folder), "")
+    is_part = whole and by_folder.get(line.folder) == line.component and new_key(whole) != new_key(line.component)
+    return [(line.component, "part of", whole)] if is_part else []
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -7,12 +7,15 @@ from typing import Any
 from handlers.checks import csv_files, plain_json
 from handlers.checks.csv_files import FormatError
 from handlers.checks.plain_markdown import plain
+from handlers.responsibilities.formats import kept_links
 from handlers.responsibilities.messages.map import matrix
 from handlers.responsibilities.rules.importing import Row
+from handlers.responsibilities.rules.restoring import RETIRING
 from handlers.responsibilities.rules.standing import ComponentDuty
-from storage.responsibilities.responsibilities import KINDS
+from storage.responsibilities.links import Link
+from storage.responsibilities.responsibilities import KINDS, Component
 
-_PART = ("team", "channel", "model_side", "product_side", "set_up", "launch_on", "visibility")
+_PART = ("team", "channel", "model_side", "product_side", "set_up", "launch_on", "visibility", *RETIRING, "links")
 _LISTS = ("model_side", "product_side", "helpers", "claimants", "declined_by")
 #: The team that a duty belongs to: its name, its people, which of them is accountable, and its channel.
 TEAM = ("owner_team", "team_people", "team_accountable", "team_channel")
@@ -31,6 +34,8 @@ RESTORED = (
     "product_side",
     "launch_on",
     *TEAM,
+    *RETIRING,
+    "links",
 )
 COLUMNS = ("component", "kind", "lead", *_DUTY, *_ASKED, *TEAM, *_PART)
 _UNREAD = "it isn't read"
@@ -48,12 +53,12 @@ def as_markdown(listed: Sequence[ComponentDuty], names: Mapping[str, str]) -> st
     return _markdown(matrix(listed, list(dict.fromkeys(each.component.id for each in listed)), names))
 
 
-def as_json(listed: Sequence[ComponentDuty], names: Mapping[str, str]) -> str:
-    return json.dumps([_cells(each, names) for each in listed], indent=2, ensure_ascii=False) + "\n"
+def as_json(listed: Sequence[ComponentDuty], names: Mapping[str, str], links: Sequence[Link] = ()) -> str:
+    return json.dumps(_rows(listed, names, links), indent=2, ensure_ascii=False) + "\n"
 
 
-def as_csv(listed: Sequence[ComponentDuty], names: Mapping[str, str]) -> str:
-    rows = [_cells(each, names) for each in listed]
+def as_csv(listed: Sequence[ComponentDuty], names: Mapping[str, str], links: Sequence[Link] = ()) -> str:
+    rows = _rows(listed, names, links)
     return csv_files.written(COLUMNS, ([row[name] for name in COLUMNS] for row in rows))
 
 
@@ -67,11 +72,25 @@ def read(text: str, form: str) -> list[Row]:
     return [*rows, *(Row(f"column {name}", {}, owners=(), notes=[_UNREAD]) for name in said if name not in COLUMNS)]
 
 
-def _cells(about: ComponentDuty, names: Mapping[str, str]) -> dict[str, str]:
+def _rows(listed: Sequence[ComponentDuty], names: Mapping[str, str], links: Sequence[Link]) -> list[dict[str, str]]:
+    parts = {each.component.id: each.component for each in listed}
+    first = {each.component.id: each.value for each in reversed(listed)}
+    return [
+        {
+            **_cells(each, names, parts),
+            "links": kept_links.written(each.component, links, parts) if each.value == first[each.component.id] else "",
+        }
+        for each in listed
+    ]
+
+
+def _cells(about: ComponentDuty, names: Mapping[str, str], parts: Mapping[str, Component]) -> dict[str, str]:
     duty, component = about.duty, about.component
     owner = duty.owner or duty.proposed_to
     told = {**component.model_dump(), **duty.model_dump()}
     told |= {name: " ".join(told[name]) for name in _LISTS}
+    successor = parts.get(component.replaced_by)
+    told |= {"replaced_by": successor.name if successor is not None else "", "links": ""}
     cells = {**told, "component": component.name, "owner": owner, "owner_name": names.get(owner, "")}
     team = about.team
     kept = ("", "", "", "") if team is None else (team.name, " ".join(team.members), team.accountable, team.channel)

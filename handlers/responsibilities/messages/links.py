@@ -10,6 +10,8 @@ from handlers.slack.blocks import Block, Message
 LINK, OPEN_LINK = "owner_link", "owner_link_open"
 CONFIRM_LINK, REFUSE_LINK = "owner_link_confirm", "owner_link_refuse"
 REVIEW_LINKS, LINK_HISTORY = "owner_links_review", "owner_link_history"
+#: How the numbers of feedback begin: what was seen somewhere is no agreement.
+_OF_FEEDBACK = "FB-"
 _AND_CHANNEL = ("C", "G")
 
 
@@ -88,9 +90,11 @@ def _stands(about: Linked, names: Names) -> list[Block]:
         return [blocks.line(blocks.words("Somebody said that this isn't so."))]
     said = [each for each in dict.fromkeys((link.source_by, link.target_by)) if each]
     if not said:
-        return [blocks.line(blocks.words("Nobody has confirmed it yet."))]
+        seen = f" It comes from {link.origin}." if link.origin else ""
+        return [blocks.line(blocks.words(f"Nobody has confirmed it yet.{seen}"))]
     people = [who(said[0], names), *([blocks.words(" and "), who(said[1], names)] if len(said) > 1 else [])]
-    agreed = f" agreed on it in {link.origin}." if link.origin else " confirmed it."
+    is_seen_only = link.origin.startswith(_OF_FEEDBACK)
+    agreed = f" agreed on it in {link.origin}." if link.origin and not is_seen_only else " confirmed it."
     rest = " The other side hasn't yet." if link.state == "proposed" else ""
     return [blocks.line(*people, blocks.words(f"{agreed}{rest}"))]
 

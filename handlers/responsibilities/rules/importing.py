@@ -88,6 +88,8 @@ def _join(row: Row, there: Register, made: Plan) -> Iterator[str]:
     for source, joint, target in row.joined:
         ends = [(new_key(each), each) for each in (source, target)]
         missing = [name for key, name in ends if key not in there.components and key not in made.added]
+        if missing and row.cells.get("path"):
+            continue  # Of a folder that means no component its own line says so.
         if missing:
             yield f"link: {source} {joint} {target}: {missing[0]} isn't in the register"
         elif (found := (ends[0][0], joint, ends[1][0])) not in made.joined:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from handlers.access.recipients import Facts
 from handlers.agreements import components
@@ -13,16 +12,13 @@ from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import duties as rules
 from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.components import as_component
-from handlers.responsibilities.rules.restoring import Restored
 from handlers.responsibilities.rules.standing import ComponentDuty, standing
-from handlers.responsibilities.rules.teams import as_team
 from storage.decisions import decisions
 from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import questions, responsibilities, teams
 from storage.responsibilities.responsibilities import Component, Duty, NewComponent
-from storage.responsibilities.teams import TEAMS, NewTeam, Team
-from storage.workspaces.people import gone_people, note_names
+from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import note_place
 
 
@@ -100,34 +96,6 @@ def add(transaction: Transaction, team_id: str, new: NewComponent, facts: Facts)
     if component.visibility != WORKSPACE:
         note_place(transaction, team_id, component.visibility)
     return Saved(component, all_of(transaction, [component]))
-
-
-def restore(transaction: Transaction, team_id: str, restored: Restored, now: datetime) -> None:
-    """Put back each component that isn't in the register, with its duties as they were; nobody is told."""
-    catalogue = list(catalogue_of(transaction, team_id).values())
-    note_names(transaction, team_id, restored.names)
-    owners = {key: _restored_team(transaction, team_id, new, now).id for key, new in restored.teams.items()}
-    for place, new in restored.components.items():
-        component = as_component(new, team_id, new.lead, now)
-        owner = {"team_id": team_id, "component_id": component.id}
-        duties = [
-            each.model_copy(update={**owner, "owner_team": owners.get(each.owner_team, "")})
-            for each in restored.duties[place]
-        ]
-        if responsibilities.add_component(transaction, component, duties):
-            responsibilities.add_duties(transaction, rules.duties_for(component, catalogue))
-            if component.visibility != WORKSPACE:
-                note_place(transaction, team_id, component.visibility)
-
-
-def _restored_team(transaction: Transaction, team_id: str, new: NewTeam, now: datetime) -> Team:
-    """Return the team of that name, which stays as it is where it is there."""
-    known = teams.named(transaction, team_id, new.name)
-    if known is not None:
-        return known
-    made = as_team(new, team_id, new.accountable, now)
-    TEAMS.add(transaction, made, HistoryEntry(at=made.created_at, by=made.created_by, what="added"))
-    return made
 
 
 def change(transaction: Transaction, shown: Component, new: NewComponent, facts: Facts) -> Saved | Refused:

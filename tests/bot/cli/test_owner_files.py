@@ -139,6 +139,21 @@ async def test_a_spreadsheet_is_read_as_people_keep_it(running: Trial, tmp_path:
     ]
 
 
+async def linked(trial: Trial) -> None:
+    """Have components joined in each state and one of them retire: what all see, and what one channel does."""
+    for name, kind in (("arrivals", "dataset"), ("old arrivals", "dataset"), ("berth plan", "product")):
+        lines = (f'dev enters "What is it?": {kind}', 'dev enters "Who leads it?": dev', "dev submits", "dev closes")
+        await play(trial, f"dev in #general: /owner add {name}", *lines)
+    await play(
+        trial, "dev in #general: /owner link arrivals feeds churn model, versions >=2", 'chloe presses "Confirm"'
+    )
+    await play(trial, "dev in #general: /owner link churn model serves berth plan")
+    await play(trial, "dev in #general: /owner link old arrivals feeds churn model", 'chloe presses "Not so"')
+    await play(trial, f"ana in #secret-launch: /owner link {HOSTILE} feeds churn model")
+    form = ('dev enters "Last day": 2026-01-20', 'dev enters "What takes its place?": arrivals', "dev submits")
+    await play(trial, "dev in #general: /owner retire old arrivals", *form, "dev closes")
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     running: Trial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
@@ -154,11 +169,18 @@ async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     await add_team(running, *LISTED)
     await play(running, "ana in #general: /owner churn model fairness", 'ana presses "Helpers and backup"')
     await play(running, 'ana enters "For which team?": modelling', "ana submits", "ana closes")
+    await linked(running)
     out, again = tmp_path / f"out.{form}", tmp_path / f"again.{form}"
     await run("export", "--include-private", "--output", str(out))
     (place,) = all_workspaces(running.bot.store.reader)
     told = await run("restore", str(out))
-    assert told.output.count("in the register already, left as it is") == 2
+    assert told.output.count("in the register already, left as it is") == 5
+    assert sorted(each.state for each in LINKS.every(running.bot.store.reader, TEAM)) == [
+        "confirmed",
+        "confirmed",
+        "proposed",
+        "refused",
+    ]
     empty = f"sqlite:///{tmp_path / 'empty.db'}"
     store = open_store(empty)
     connected = (place.team_id, place.name, place.bot_user_id, running.bot.clock.now())
@@ -167,11 +189,18 @@ async def test_an_export_put_back_into_an_empty_store_is_exported_as_it_was(
     monkeypatch.setenv("DATABASE_URL", empty)
     refused = await run("import", str(out))
     assert "component: it belongs to one channel; common-ground owner restore brings it back" in refused.output
-    assert "  - column reason: only owner restore brings it back" in refused.output
+    for column in ("reason", "links", "retires_on"):
+        assert f"  - column {column}: only owner restore brings it back" in refused.output
     assert (await run("restore", str(out), "--dry-run")).exit_code == 0
     assert (await run("restore", str(out))).output.splitlines()[-1] == "Done."
     await run("export", "--include-private", "--output", str(again))
     assert again.read_bytes() == out.read_bytes()
     assert "modelling" in out.read_text(encoding="utf-8")
+    # Once more, it changes nothing.
+    assert (await run("restore", str(out))).exit_code == 0
+    await run("export", "--include-private", "--output", str(again))
+    assert again.read_bytes() == out.read_bytes()
     assert "churn model" in (await run("export")).output
-    assert "dataset" not in (await run("export")).output
+    assert "old arrivals" in (await run("export")).output
+    assert "CSECRETLAUNCH" in out.read_text(encoding="utf-8")
+    assert "CSECRETLAUNCH" not in (await run("export")).output

@@ -46,6 +46,17 @@ data/berth_data/   dev@example.org @devp
     assert made.refused == []
 
 
+def test_a_folder_inside_anothers_is_a_part_of_it_for_its_people_to_confirm() -> None:
+    text = "/churn-model/ @ana\n/churn-model/data/berth-data/ @dev\n/churn-model/data/berth-data/docs/ @ben\n"
+    made = planned(text)
+    assert made.joined == [("berthdata", "part of", "churnmodel")]
+    # Of a folder that means nothing here there is the line that says so, and no other.
+    assert [told for told in made.left_out if "link" in told] == []
+    assert planned("/churn-model/ @ana\n/berth-data/ @dev\n").joined == []
+    assert planned("/churn-model/ @ana\n!/churn-model/berth-data/\n").joined == []
+    assert planned("!/churn-model/\n/churn-model/berth-data/ @dev\n").joined == []
+
+
 def test_the_last_line_for_a_path_counts_even_where_it_names_nobody() -> None:
     text = "/churn-model/ @ana\n/churn-model/** @ben\n"
     made = planned(text)
