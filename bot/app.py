@@ -125,7 +125,7 @@ async def running(
         jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores, **_sealing(keys)})
         jobs.shared = relay.share
         bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, door.port)
-        bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix))
+        bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix, place.heard))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
         await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
         await stack.enter_async_context(_working(bot, settings, keys))

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.condition import Condition
 from bot.installing.installed import Installed, may_still_be_sent
 from bot.installing.oauth import Client, OAuth
+from bot.installing.organizations import Organizations
 from bot.installing.renewing import Renewing
 from bot.jobs import Chore
 from bot.outbox.attempts import ClientOf, MayBeSent
@@ -18,7 +19,7 @@ from bot.sealing import Seal, keys_in
 from bot.settings import Settings, secret, system_user
 from bot.slack_api import identity_of
 from bot.transport.retries import until_slack_answers
-from handlers.framework.middleware import Addressing, Identity
+from handlers.framework.middleware import Addressing, Hearing, Identity, of_no_organization
 from handlers.framework.services import Reaching
 from handlers.glossary.starter import starter_senses
 from handlers.slack.directory import Directory
@@ -29,6 +30,8 @@ from storage.glossary.importing import claim_unclaimed
 from storage.outbox import deliveries
 from storage.workspaces import installations, workspaces
 
+#: So many seconds somebody waits at most to read in how many workspaces of their organisation it is.
+_PATIENCE_AT_INSTALLATION = 10.0
 #: Who the bot is where it is in many workspaces, or in none yet.
 _NOBODY = Identity("", "", "", "")
 
@@ -43,6 +46,7 @@ class Connected:
     may_be_sent: MayBeSent
     client_of: ClientOf | None = None
     reaching: Reaching | None = None
+    heard: Hearing = of_no_organization
     chores: Mapping[str, Chore] = field(default_factory=dict)
 
 
@@ -73,10 +77,13 @@ async def _many(
     renewing = Renewing(client, slack, store, seal, clock)
     oauth.changed = renewing.changed = installed.look_again
     installed.renew = renewing.renew
+    organizations = Organizations(installed, store, clock, oauth.welcome)
+    oauth.organization_came = partial(organizations.follow, patience=_PATIENCE_AT_INSTALLATION)
     condition.oauth = oauth
     directory = Directory(slack, clock.steady, clock.now)
     found = (installed.addressed, installed.may_be_sent, installed.client, installed.reach)
-    return Connected(_NOBODY, directory, *found, chores={"renew tokens": renewing.keep_up})
+    chores = {"renew tokens": renewing.keep_up, "ask organizations": organizations.keep_up}
+    return Connected(_NOBODY, directory, *found, organizations.heard, chores)
 
 
 def _welcome(transaction: Transaction, identity: Identity, now: datetime, *, is_only: bool) -> None:

@@ -1,5 +1,7 @@
 """The workspaces that have let the app in: in each it has a client of its own, over the session that all share.
 
+An organisation of Enterprise Grid has let it in for those to which it was added: they use its token.
+
 How the app is in a workspace is read from the store and kept for a moment, so that no request asks Slack who it is for,
 and what the command line changes is known soon. With replicas it is read each time: another may have let the app in.
 """
@@ -17,7 +19,7 @@ from bot.sealing import Seal, SealError
 from handlers.access.recipients import may_be_sent
 from handlers.framework.middleware import Identity
 from handlers.framework.services import Reach
-from handlers.slack import payloads
+from handlers.slack import addressees, changes, payloads
 from handlers.slack.directory import Directory
 from handlers.slack.hearing import catch_up
 from storage.engine.interface import Database, to_text
@@ -52,12 +54,28 @@ class Installed:
 
     async def addressed(self, body: payloads.Payload) -> Identity | None:
         """Return who the bot is where a request comes from; None where the app is not there."""
-        found = await self._found(payloads.installed_in(body))
+        found = await self._found(addressees.installed_in(body))
         if found is None:
             return None
+        if found.installation.organization:
+            found = await self._among(found, body)
         it = found.installation
         identity = Identity(it.team_id, "", it.bot_user_id, it.bot_id, it.team_url, it.app_id)
-        return await identity.addressed_by(body)
+        return identity if identity.is_meant(body) else None
+
+    async def _among(self, found: _Kept, body: payloads.Payload) -> _Kept:
+        """Return which of an organisation's workspaces is asked: of a channel that several share, one event comes.
+
+        What changes there is news to each of them.
+        """
+        event = body.get("event") or {}
+        if event.get("type") in changes.HEARD:
+            for each in self._kept_of(found.installation.organization):
+                each.reach.directory.hear(each.installation.team_id, event)
+        team_id = addressees.said_from(body)
+        own = await self._found(team_id) if team_id not in ("", found.installation.team_id) else None
+        is_sibling = own is not None and own.installation.organization == found.installation.organization
+        return own if own is not None and is_sibling else found
 
     async def reach(self, team_id: str) -> Reach | None:
         found = await self._found(team_id)
@@ -73,18 +91,22 @@ class Installed:
         return None if found is None else await may_still_be_sent(self._store, found.reach.directory, delivery)
 
     def look_again(self, team_id: str) -> None:
-        """Read anew how the app is in a workspace: that was just changed."""
-        if (kept := self._kept.get(team_id)) is not None:
-            kept.until = None
+        """Read anew how the app is in a workspace, or in those of an organisation: that was just changed."""
+        kept = self._kept.get(team_id)
+        for each in [*self._kept_of(team_id), *([kept] if kept is not None else [])]:
+            each.until = None
+
+    def _kept_of(self, organization: str) -> list[_Kept]:
+        return [each for each in self._kept.values() if each.installation.organization == organization]
 
     async def _found(self, team_id: str) -> _Kept | None:
         kept, now = self._kept.get(team_id), self._clock.steady()
         if kept is not None and kept.until is not None and kept.until > now and not self._store.is_shared:
             return kept
-        found = await self._store.read(installations.installation, team_id) if team_id else None
+        found = await self._store.read(installations.in_use, team_id) if team_id else None
         if found is not None and found.token_ends_at and found.token_ends_at <= to_text(self._clock.now()):
-            await self.renew(team_id)
-            found = await self._store.read(installations.installation, team_id)
+            await self.renew(found.token_of)
+            found = await self._store.read(installations.in_use, team_id)
         if found is None:
             self._kept.pop(team_id, None)
             return None

@@ -1,4 +1,4 @@
-"""Letting the app into a workspace: to Slack, which asks whether it may come in, and back with a code for a token.
+"""Letting the app into a workspace or an organisation: to Slack, which asks whether it may, and back with a code.
 
 https://docs.slack.dev/authentication/installing-with-oauth. Whoever comes back must be who was sent, once, and soon:
 the state is sealed by our key, tells which browser has the cookie, and is used up by its first use.
@@ -6,7 +6,7 @@ the state is sealed by our key, tells which browser has the cookie, and is used 
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -35,6 +35,8 @@ _LIFE = timedelta(minutes=10)
 _OK, _BAD_REQUEST, _BAD_GATEWAY, _UNAVAILABLE = 200, 400, 502, 503
 _AGAIN = (INSTALL_PATH, "Try again")
 _NOT_DONE = "Common Ground isn’t installed"
+#: https://docs.slack.dev/enterprise/developing-for-enterprise-orgs
+_ADDING = "https://app.slack.com/manage/{organization}/integrations/profile/{app}/workspaces/add"
 
 
 class RefusedError(Exception):
@@ -65,6 +67,8 @@ class Client:
 Welcome = Callable[[Transaction, Identity], None]
 #: What is told of a workspace in which the app is otherwise now.
 Changed = Callable[[str], None]
+#: Lets the app into the workspaces to which an organisation has added it.
+Came = Callable[[str], Awaitable[None]]
 
 
 class OAuth:
@@ -74,6 +78,7 @@ class OAuth:
         self._client, self._slack, self._store, self._seal, self._clock = client, slack, store, seal, clock
         self.welcome: Welcome = lambda _transaction, _identity: None
         self.changed: Changed = lambda _team_id: None
+        self.organization_came: Came = _leave
 
     @property
     def install_url(self) -> str:
@@ -108,17 +113,26 @@ class OAuth:
             _log.error("the store does not answer", error=error)
             told = "My store can’t be written right now. Nothing was kept; please try again in a few minutes."
             return _back(page(_UNAVAILABLE, _NOT_DONE, told, _AGAIN))
+        return _back(await self._welcomed(identity))
+
+    async def _welcomed(self, identity: Identity) -> web.Response:
+        """Return the page that says where the app is now: in an organisation, an admin adds it to workspaces."""
+        place, title = identity.team_id, f"Common Ground is in {identity.team_name}"
         told = "Open its Home in Slack to set it up, or type /define drift in any channel."
-        link = (identity.team_url, f"Open {identity.team_name}")
-        return _back(page(_OK, f"Common Ground is in {identity.team_name}", told, link))
+        found = await self._store.read(installations.installation, place)
+        if found is None or not found.is_organization:
+            return page(_OK, title, told, (identity.team_url, f"Open {identity.team_name}"))
+        await self.organization_came(place)
+        added = len(await self._store.read(installations.of_organization, place))
+        first = "Next, add it to workspaces in Slack." if not added else f"It was added to {_workspaces(added)}."
+        link = (_ADDING.format(organization=place, app=identity.app_id), "Add it to workspaces")
+        return page(_OK, title, f"{first} In each, open its Home to set it up, or type /define drift.", link)
 
     async def _let_in(self, request: web.Request) -> Identity:
         """Return who the app is where it was let in. Raises RefusedError, StoreUnavailableError."""
         await self._check(request)
         code = {"code": request.query.get("code", ""), "redirect_uri": self._client.redirect_url}
         told = await self._ask("oauth.v2.access", {**self._client.as_fields(), **code})
-        if told.get("is_enterprise_install") or not told.get("team"):
-            raise RefusedError("I can’t be installed for a whole organization. Choose one of its workspaces in Slack.")
         granted = str(told.get("scope", ""))
         if missing := sorted({*scopes(read_manifest())[0]} - {*granted.split(",")}):
             raise RefusedError(f"Slack didn’t grant what I can’t do without: {', '.join(missing)}. Allow all of it.")
@@ -126,7 +140,10 @@ class OAuth:
             told["access_token"], base_url=self._slack.base_url, session=self._slack.session, retry_handlers=[]
         )
         it = await self._ask("auth.test", {}, slack)
-        identity = Identity(it["team_id"], it["team"], it["user_id"], it["bot_id"], it["url"], told["app_id"])
+        # Of a whole organisation's token Slack names no team.
+        place = told["enterprise"] if told.get("is_enterprise_install") else {"id": it["team_id"], "name": it["team"]}
+        named = (place["id"], place.get("name") or place["id"])
+        identity = Identity(*named, it["user_id"], it["bot_id"], it["url"], told["app_id"])
         await self._keep(identity, granted, told)
         return identity
 
@@ -156,7 +173,7 @@ class OAuth:
             ) from None
 
     async def _keep(self, identity: Identity, granted: str, told: Mapping[str, Any]) -> None:
-        now = self._clock.now()
+        now, whole = self._clock.now(), identity if told.get("is_enterprise_install") else None
         tokens = Tokens(bot=told["access_token"], refresh=told.get("refresh_token", ""))
         life = told.get("expires_in")
         kept = Installation(
@@ -170,15 +187,26 @@ class OAuth:
             sealed_by=self._seal.name,
             token_ends_at=to_text(now + timedelta(seconds=int(life))) if life else NEVER,
             installed_at=to_text(now),
+            organization=whole.team_id if whole is not None else "",
+            organization_name=whole.team_name if whole is not None else "",
         )
 
         def write(transaction: Transaction) -> None:
-            self.welcome(transaction, identity)
+            if whole is None:
+                self.welcome(transaction, identity)
             installations.install(transaction, kept)
 
         await self._store.write(write)
         self.changed(identity.team_id)
         _log.info("the app was installed", team_id=identity.team_id)
+
+
+async def _leave(_organization: str) -> None:
+    """Leave an organisation as it is."""
+
+
+def _workspaces(number: int) -> str:
+    return "1 of its workspaces" if number == 1 else f"{number} of its workspaces"
 
 
 def _back(response: web.Response) -> web.Response:

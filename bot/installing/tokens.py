@@ -10,10 +10,15 @@ from storage.workspaces import installations
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The tokens of a workspace, None where no key opens them, and what Slack said if it won't renew them."""
+    """The tokens that are used in a workspace, or were given for an organisation, None where no key opens them.
+
+    ``refused`` is what Slack said if it won't renew them, ``organization`` whose they are if they are one's.
+    """
 
     tokens: Tokens | None
     refused: str = ""
+    organization: str = ""
+    organization_name: str = ""
 
 
 async def token_for(settings: Settings, team_id: str) -> str:
@@ -25,7 +30,7 @@ async def token_for(settings: Settings, team_id: str) -> str:
 
 
 async def tokens_of_all(settings: Settings) -> dict[str, Held]:
-    """Return what is held of each workspace that has let the bot in. Raises StoreError."""
+    """Return what is held of each workspace and organisation that has let the bot in. Raises StoreError."""
     if place_of_new_store(settings.database_url):
         return {}
     seal = Seal(keys_in(secret(settings.token_keys)))
@@ -34,7 +39,13 @@ async def tokens_of_all(settings: Settings) -> dict[str, Held]:
         installed = await store.search(installations.all_installed)
     finally:
         await store.close()
-    return {each.team_id: Held(_opened(seal, each.sealed), each.refused) for each in installed}
+    held = {each.team_id: each for each in installed}
+    return {
+        team_id: Held(
+            _opened(seal, held.get(each.token_of, each).sealed), each.refused, each.organization, each.organization_name
+        )
+        for team_id, each in held.items()
+    }
 
 
 def _opened(seal: Seal, sealed: str) -> Tokens | None:

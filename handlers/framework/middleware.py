@@ -35,7 +35,7 @@ from handlers.framework.mentions import (
 from handlers.framework.quota import Quota
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
-from handlers.slack import error_messages, payloads
+from handlers.slack import addressees, error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.log_rate import OnceAMinute
@@ -63,26 +63,42 @@ class Identity:
 
     async def addressed_by(self, body: payloads.Payload) -> "Identity | None":
         """Return itself where a request is for this app, in this workspace; what it does not say is not compared."""
-        is_here = _fits(payloads.installed_in(body), self.team_id)
-        is_apps = _fits(body.get("api_app_id"), self.app_id) and _fits(payloads.installed_as(body), self.bot_user_id)
-        return self if is_here and is_apps else None
+        return self if _fits(addressees.installed_in(body), self.team_id) and self.is_meant(body) else None
+
+    def is_meant(self, body: payloads.Payload) -> bool:
+        """Tell whether a request is for this app, as this bot."""
+        is_apps = _fits(body.get("api_app_id"), self.app_id)
+        return is_apps and _fits(addressees.installed_as(body), self.bot_user_id)
 
 
 #: Finds who the bot is where a request comes from; None where it is for another app, or from where this one is not.
 Addressing = Callable[[payloads.Payload], Awaitable[Identity | None]]
+#: Takes what is told of a whole organisation's installation; returns the status for it, 0 for anything else.
+Hearing = Callable[[payloads.Payload], Awaitable[int]]
 
 
 def _fits(told: object, own: str) -> bool:
     return not own or told in (None, "", own)
 
 
+async def of_no_organization(_body: payloads.Payload) -> int:
+    """Leave it to a workspace, where no organisation can have let the app in."""
+    return 0
+
+
 class Middleware(AsyncMiddleware):
     """Takes what Bolt has checked and passes it on."""
 
-    def __init__(self, boundary: Boundary, routes: Routes, addressed: Addressing, command_prefix: str) -> None:
-        self._boundary = boundary
-        self._routes = routes
-        self._addressed = addressed
+    def __init__(
+        self,
+        boundary: Boundary,
+        routes: Routes,
+        addressed: Addressing,
+        command_prefix: str,
+        heard: Hearing = of_no_organization,
+    ) -> None:
+        self._boundary, self._routes = boundary, routes
+        self._addressed, self._heard = addressed, heard
         self._command_prefix = command_prefix
         self._log_rate = OnceAMinute()
         self._quota = Quota()
@@ -100,10 +116,10 @@ class Middleware(AsyncMiddleware):
         if req.body.get("type") == "url_verification":
             return BoltResponse(status=_OK, body={"challenge": req.body.get("challenge", "")})
         try:
-            found = await self._found(req.body)
-            if found is None:
-                return self._refuse(req)
-            team_id = payloads.installed_in(req.body) if isinstance(found, Caught) else found.team_id
+            found = await self._found(req)
+            if isinstance(found, BoltResponse):
+                return found
+            team_id = addressees.installed_in(req.body) if isinstance(found, Caught) else found.team_id
             read = payloads.read(req.body, team_id, self._routes.events)
         except payloads.MALFORMED as error:
             _log.warning("a request of Slack has a shape that it does not document", error=error)
@@ -114,17 +130,19 @@ class Middleware(AsyncMiddleware):
             return await self._boundary.turn_away(read[0], found)
         return await self._measured(*read)
 
-    async def _found(self, body: payloads.Payload) -> Identity | Caught | None:
-        """Find who the bot is where a request comes from; the store may not say."""
+    async def _found(self, request: AsyncBoltRequest) -> Identity | Caught | BoltResponse:
+        """Find who the bot is where a request comes from, or what is answered for none; the store may not say."""
         try:
-            return await self._addressed(body)
+            if status := await self._heard(request.body):
+                return BoltResponse(status=status)
+            return await self._addressed(request.body) or self._refuse(request)
         except StoreUnavailableError as error:
             return store_away(error)
 
     def _refuse(self, request: AsyncBoltRequest) -> BoltResponse:
         """Do nothing for a request to another app or from another workspace; a socket takes no refusal."""
         if self._log_rate.may_speak():
-            _log.warning("a request is for another app or workspace", team=payloads.installed_in(request.body))
+            _log.warning("a request is for another app or workspace", team=addressees.installed_in(request.body))
         return BoltResponse(status=_OK if request.mode == "socket_mode" else _FORBIDDEN)
 
     async def _measured(self, interaction: Interaction, name: str) -> BoltResponse:

@@ -51,7 +51,8 @@ class Health:
     """How the bot runs, for admins: ``last_backup`` is a moment (ISO), and ``is_backup_failed``: one since wasn't made.
 
     ``needs`` is what somebody should see to, ``urgent`` what can't wait until their day begins. ``install_url`` is
-    where a workspace lets the bot in, where there are many.
+    where a workspace lets the bot in, where there are many, and ``organization`` what the one is called that did it for
+    this one.
     """
 
     version: str = ""
@@ -62,6 +63,7 @@ class Health:
     needs: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
     install_url: str = ""
+    organization: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,27 +176,6 @@ def slack_event(body: Payload, team_id: str) -> SlackEvent:
     return SlackEvent(team_id, user_id, _place_of_event(body, team_id), claims, event)
 
 
-def installed_in(body: Payload) -> str:
-    """Return the workspace whose installation a request is for; people of other organisations have another one.
-
-    https://docs.slack.dev/apis/slack-connect: not the team of whoever did something, nor of the channel.
-    """
-    view, team = body.get("view") or {}, body.get("team") or {}
-    told = _authorized(body).get("team_id") or view.get("app_installed_team_id") or body.get("context_team_id")
-    return str(told or team.get("id") or body.get("team_id") or "")
-
-
-def installed_as(body: Payload) -> str:
-    """Return the bot user that an event is for; empty where it does not say."""
-    authorized = _authorized(body)
-    return str(authorized.get("user_id") or "") if authorized.get("is_bot") else ""
-
-
-def _authorized(body: Payload) -> Payload:
-    listed = body.get("authorizations")
-    return next(iter(listed)) if listed else {}
-
-
 def note_of(place: Place, note: str) -> str:
     """Return a form's private_metadata: where it was opened, and what the feature wants to find in it again."""
     return json.dumps({"in": place.channel_id, "note": note}, separators=(",", ":"), ensure_ascii=False)

@@ -64,7 +64,7 @@ async def _how_it_runs(context: Context[Ask]) -> Sequence[str]:
             installation(reader, team_id),
         )
     )
-    health = condition.with_refusal(context.services.health(), installed.refused if installed is not None else "")
+    health = condition.in_workspace(context.services.health(), installed)
     return condition.status(health, waiting, lost, context.now)
 
 

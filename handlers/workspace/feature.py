@@ -55,6 +55,8 @@ FEATURE = Feature(
         **{each: hearing.take_note for each in HEARD if each not in _WITH_MORE},
         "app_uninstalled": uninstalling.on_uninstalled,
         "tokens_revoked": uninstalling.on_tokens_revoked,
+        # What follows where an organisation has let the app in, is done before anything is passed on to a workspace.
+        "team_access_granted": hearing.take_note,
         "team_access_revoked": uninstalling.on_access_revoked,
     },
     jobs=JOBS,

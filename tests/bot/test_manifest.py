@@ -24,6 +24,7 @@ SCHEMA = ROOT.parent / "shared" / "slack" / "manifest.schema.2.0.0.json"
 SCOPES_BY_METHOD: dict[str, set[str]] = {
     "apps.connections.open": set(),
     "auth.test": set(),
+    "auth.teams.list": set(),
     "bots.info": {"users:read"},
     "chat.postMessage": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
@@ -63,6 +64,7 @@ SCOPES_BY_EVENT = {
     **{f"channel_{each}": {"channels:read"} for each in ("archive", "deleted", "left", "rename", "unarchive")},
     **{f"group_{each}": {"groups:read"} for each in ("archive", "deleted", "left", "rename", "unarchive")},
     **{f"channel_{each}": {"channels:read", "groups:read"} for each in ("id_changed", "shared", "unshared")},
+    "team_access_granted": set(),
     "team_access_revoked": set(),
     "team_join": {"users:read"},
     "reaction_added": {"reactions:read"},
@@ -74,7 +76,7 @@ SCOPES_BY_EVENT = {
 def methods_used() -> set[str]:
     """Return the Web API methods that the program calls, read from its code."""
     names = [name for name in dir(AsyncWebClient) if "_" in name and not name.startswith(("_", "api_call"))]
-    of_three = ("apps_", "usergroups_users_")
+    of_three = ("apps_", "auth_teams_", "usergroups_users_")
     by_attribute = {name: name.replace("_", ".", 2 if name.startswith(of_three) else 1) for name in names}
     found: set[str] = set()
     local = ROOT / "bot" / "local_slack"

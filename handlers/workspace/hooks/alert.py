@@ -57,7 +57,7 @@ async def _look(context: WorkspaceContext) -> Run | None:
     team_id, services = context.team_id, context.services
     found = await context.store.search(lambda reader: losses.lost(reader, team_id, context.now - condition.LOST_FOR))
     lost, installed = [each for each in found if not each.is_told], await context.store.read(installation, team_id)
-    health = condition.with_refusal(services.health(), installed.refused if installed is not None else "")
+    health = condition.in_workspace(services.health(), installed)
     if not condition.needs(health, lost):
         return None
     ids = sorted(await context.directory.admins(team_id) | context.admins)

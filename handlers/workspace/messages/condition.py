@@ -11,6 +11,7 @@ from handlers.framework.services import Health
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.outbox.losses import Lost
+from storage.workspaces.installations import Installation
 
 #: Everything has ended that was written before.
 LOST_FOR = timedelta(days=2)
@@ -30,6 +31,7 @@ def status(health: Health, backlog: Mapping[str, tuple[int, str]], lost: Sequenc
     """Return the lines of the status that admins read; each is whole, and ours alone."""
     return [
         f"Version {health.version}, connected by {health.connection}.",
+        *([f"{health.organization} installed me for its workspaces."] if health.organization else []),
         _waiting(backlog, now),
         _backed_up(health),
         *needs(replace(health, is_backup_failed=False), lost),
@@ -46,12 +48,16 @@ def needs(health: Health, lost: Sequence[Lost]) -> list[str]:
     return [*told, f"{_messages(len(lost))} from the last two days didn't arrive: {reasons}."]
 
 
-def with_refusal(health: Health, refused: str) -> Health:
-    """Return it with what a workspace's admins should see to, where Slack won't renew the bot's token there."""
-    if not refused:
+def in_workspace(health: Health, installed: Installation | None) -> Health:
+    """Return it with who let the bot into a workspace, and what its admins should see to if its token isn't renewed."""
+    if installed is None:
         return health
-    told = f"Slack won’t renew my token here ({refused}), and without it I can’t answer. Install me again"
-    return replace(health, urgent=(*health.urgent, f"{told} at {health.install_url}."))
+    found = replace(health, organization=installed.organization_name)
+    if not installed.refused:
+        return found
+    again = f"An admin of {found.organization} has to install me again" if found.organization else "Install me again"
+    told = f"Slack won’t renew my token here ({installed.refused}), and without it I can’t answer. {again}"
+    return replace(found, urgent=(*health.urgent, f"{told} at {health.install_url}."))
 
 
 def alert(told: Sequence[str], command_prefix: str) -> Message:

@@ -19,6 +19,7 @@ from tests.bot.outbox.sending import a_post
 from tests.conftest import START
 from tests.playing import play
 from tests.sent import sent
+from tests.storage.workspaces.test_installations import installed
 from tests.writing import write
 
 #: Chloe, who is the admin, lives in New York: her day begins five hours after the tests do.
@@ -47,6 +48,27 @@ def news(trial: Trial) -> list[tuple[str, str]]:
 def test_what_waits_is_told_with_its_age(backlog: Mapping[str, tuple[int, str]], told: str) -> None:
     lines = condition.status(HEALTH, backlog, [], START + timedelta(seconds=90))
     assert told.replace("90 seconds", "1 minute") in lines
+
+
+@pytest.mark.parametrize(
+    ("more", "whose", "again"),
+    [
+        ({}, [], "Install me again at https://bot.example/slack/install."),
+        (
+            {"organization": "E1", "organization_name": "Harbour Group"},
+            ["Harbour Group installed me for its workspaces."],
+            "An admin of Harbour Group has to install me again at https://bot.example/slack/install.",
+        ),
+    ],
+)
+def test_who_let_the_bot_in_is_named_and_has_to_do_it_again_where_its_token_is_not_renewed(
+    more: dict[str, str], whose: list[str], again: str
+) -> None:
+    health = replace(HEALTH, install_url="https://bot.example/slack/install")
+    fine, refused = (condition.in_workspace(health, installed("T1", **more, refused=each)) for each in ("", "late"))
+    assert condition.status(fine, {}, [], START)[1:-2] == whose
+    assert condition.status(refused, {}, [], START)[-1].endswith(f"(late), and without it I can’t answer. {again}")
+    assert condition.in_workspace(health, None) == health
 
 
 @pytest.mark.parametrize(
