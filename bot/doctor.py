@@ -194,14 +194,18 @@ async def _client_finding(settings: Settings, slack: AsyncWebClient) -> Finding:
 
 
 async def _examine_installed(settings: Settings, slack: AsyncWebClient) -> AsyncIterator[Finding]:
-    """Sign in to each workspace that has let the bot in."""
+    """Sign in to each workspace and organisation that has let the bot in."""
     try:
         places = await tokens_of_all(settings)
     except StoreError:
         return
     again = f"Have an admin install it again at {settings.public_url}{INSTALL_PATH}."
-    yield Finding(f"{len(places)} workspace{'s have' if len(places) != 1 else ' has'} let the bot in")
+    alone = sum(not each.name for each in places.values())
+    yield Finding(f"{alone} workspace{'s have' if alone != 1 else ' has'} let the bot in")
     for team_id, held in places.items():
+        if held.name:
+            added = ", ".join(held.workspaces) or "none of its workspaces yet"
+            yield Finding(f"{held.name} ({team_id}) has let the bot in, and added it to {added}")
         if held.tokens is None:
             told = f"No key in TOKEN_KEYS opens the tokens of {team_id}"
             yield Finding(told, "The bot can't sign in there", f"Put the key back that was there before. {again}")

@@ -20,6 +20,11 @@ from handlers.slack.cache import NO_ANSWER
 _log = structlog.get_logger(__name__)
 _CONNECTIONS = 100
 _PATIENCE = ClientTimeout(total=30, connect=10)
+#: A token that is good for several workspaces is no answer to which one this is.
+_OF_ORGANIZATION = (
+    "SLACK_BOT_TOKEN: it is that of a whole organization; install the app in one workspace, "
+    "or set SLACK_CLIENT_ID to serve many workspaces"
+)
 
 
 @asynccontextmanager
@@ -62,12 +67,17 @@ async def _session(condition: Condition, watching: Sequence[TraceConfig]) -> Asy
 
 
 async def identity_of(slack: AsyncWebClient) -> Identity:
-    """Ask Slack who the bot is, until it answers. Raises SettingsError when it does not take the token."""
+    """Ask Slack who the bot is, until it answers.
+
+    Raises SettingsError when it does not take the token, or that is of no single workspace.
+    """
     try:
         told = await until_slack_answers(slack.auth_test, "Slack does not answer yet", TOKEN_ERRORS)
     except SlackApiError as error:
         message = f"SLACK_BOT_TOKEN: Slack rejects it ({code_of(error)}); copy it again from OAuth & Permissions"
         raise SettingsError(message) from error
+    if told.get("is_enterprise_install"):
+        raise SettingsError(_OF_ORGANIZATION)
     bot_id, url = told.get("bot_id", ""), told.get("url", "")
     return Identity(told["team_id"], told["team"], told["user_id"], bot_id, url, await _app_id(slack, bot_id))
 

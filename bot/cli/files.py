@@ -27,6 +27,7 @@ from storage.engine.interface import (
 )
 from storage.glossary.importing import UNCLAIMED
 from storage.workspaces import audit
+from storage.workspaces.installations import of_organization
 from storage.workspaces.workspaces import Workspace, all_workspaces, held
 
 P = ParamSpec("P")
@@ -146,6 +147,8 @@ def known_workspaces(store: Database, wanted: str | None) -> list[Workspace]:
         raise Wrong(f"there are several workspaces; name one with --workspace: {', '.join(p.team_id for p in places)}")
     found = [each for each in places if wanted in (None, each.team_id)]
     if not found and wanted is not None:
+        if added := [each.team_id for each in of_organization(store.reader, wanted)]:
+            raise Wrong(f"{wanted} is an organization; name one of its workspaces: {', '.join(added)}")
         raise Wrong(f"no workspace {wanted} has connected to this store")
     return found
 

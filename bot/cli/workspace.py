@@ -14,6 +14,7 @@ from bot.settings import read_store_settings, secret
 from storage.engine.interface import Database, Reader, Transaction
 from storage.workspaces import deletion, holds, installations
 from storage.workspaces.holds import OPERATOR, Hold
+from storage.workspaces.installations import Installation
 from storage.workspaces.workspaces import Workspace, all_workspaces, held
 
 cli = typer.Typer(no_args_is_help=True, help="Which workspaces there are; export, delete or hold their data.")
@@ -28,20 +29,26 @@ def make_key() -> None:
 
 @command(cli, "list")
 async def list_all() -> None:
-    """List the workspaces, and how the bot is in each."""
+    """List the workspaces, and how the bot is in each; before them the organizations that have let it in."""
     keys = keys_in(secret(read_store_settings().token_keys))
     newest = Seal(keys).name if keys else ""
     async with opened() as store:
+        installed = {each.team_id: each for each in await store.search(installations.all_installed)}
+        for each in [each for each in installed.values() if each.is_organization]:
+            say(f"{each.team_id:<12} {_how(each, newest):<28} {each.organization_name} (an organization)")
         for place in await store.search(all_workspaces):
-            found = await store.read(installations.installation, place.team_id)
-            say(f"{place.team_id:<12} {_state(place, found, newest):<28} {place.name}")
+            say(f"{place.team_id:<12} {_state(place, installed.get(place.team_id), newest):<28} {place.name}")
 
 
-def _state(place: Workspace, found: installations.Installation | None, newest: str) -> str:
+def _state(place: Workspace, found: Installation | None, newest: str) -> str:
     if place.uninstalled_at:
         return f"uninstalled {place.uninstalled_at[:10]}"
-    if found is None:
-        return f"connected {place.connected_at[:10]}"
+    return f"connected {place.connected_at[:10]}" if found is None else _how(found, newest)
+
+
+def _how(found: Installation, newest: str) -> str:
+    if found.token_of != found.team_id:
+        return f"added {found.installed_at[:10]} by {found.organization}"
     if found.refused:
         return f"can't be renewed: {found.refused}"
     is_old = newest not in ("", found.sealed_by)
@@ -72,6 +79,10 @@ async def delete(
         await _check(store, workspace)
         counted = await store.search(partial(deletion.counts, team_id=workspace))
         say("\n".join([f"{number:>8} {table}" for table, number in counted.items()]))
+        found = await store.read(installations.installation, workspace)
+        if found is not None and found.organization:
+            whose = f"{found.organization_name} ({found.organization})"
+            say(f"{whose} has added the bot to it. Take it out there first; else it is back within the hour.")
         if not yes:
             say("Nothing deleted. Stop the bot, then add --yes to delete all of this for good.")
             return

@@ -18,12 +18,13 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import read_manifest, scopes
 from bot.sealing import new_key
-from bot.settings import secret
+from bot.settings import Settings, secret
 from storage import open_store
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery, State
 from storage.workspaces import installations
 from storage.workspaces.workspaces import connect_workspace
+from tests.bot.installing.grid import grid
 from tests.bot.installing.spaces import HARBOUR, PUBLIC, QUAY, serve, settings_for_many, two_slacks
 from tests.conftest import START
 from tests.postgres import Server
@@ -279,23 +280,47 @@ async def test_what_slack_would_not_take_is_named_with_its_place(here: Installat
     assert found_out.told.startswith("Slack didn't judge a message: ")
 
 
+def set_for_many(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set in the environment what a bot for many workspaces is started with."""
+    told = {
+        "SLACK_CLIENT_ID": settings.slack_client_id,
+        "SLACK_CLIENT_SECRET": secret(settings.slack_client_secret),
+        "SLACK_SIGNING_SECRET": secret(settings.slack_signing_secret),
+        "TOKEN_KEYS": secret(settings.token_keys),
+        "PUBLIC_URL": PUBLIC,
+        "SLACK_API_URL": settings.slack_api_url,
+        "DATABASE_URL": settings.database_url,
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(folder)
+
+
+async def test_it_signs_in_once_for_an_organisation_and_says_where_the_bot_was_added(
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_key()
+    async with grid(clock, tmp_path / "bot.db", [key]) as it:
+        set_for_many(settings_for_many(it.harbour.slack, tmp_path / "bot.db", [key]), tmp_path, monkeypatch)
+        await it.install()
+        added = "Harbour Group (E0LOCAL) has let the bot in, and added it to"
+        assert f"{added} none of its workspaces yet" in [each.told for each in await found()]
+        await it.add(it.harbour, it.quay)
+        told = [each.told for each in await found()]
+        assert {"0 workspaces have let the bot in", f"{added} T0LOCAL, T0QUAY"} <= {*told}
+        assert told.count("Slack accepts the bot token: common-ground in Harbour Group") == 1
+        it.group.workspace.app.refusal = "token_revoked"
+        assert [each.fix for each in await faults()] == [
+            "Have an admin install it again at https://bot.example/slack/install. (E0LOCAL)"
+        ]
+
+
 async def test_it_signs_in_to_each_workspace_that_has_let_the_bot_in(
     clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with two_slacks(clock) as slacks:
-        settings, app = settings_for_many(slacks[0], tmp_path / "bot.db", [new_key()]), slacks[0].workspace.app
-        told = {
-            "SLACK_CLIENT_ID": app.client_id,
-            "SLACK_CLIENT_SECRET": app.client_secret,
-            "SLACK_SIGNING_SECRET": app.signing_secret,
-            "TOKEN_KEYS": secret(settings.token_keys),
-            "PUBLIC_URL": PUBLIC,
-            "SLACK_API_URL": slacks[0].api_url,
-            "DATABASE_URL": settings.database_url,
-        }
-        for name, value in told.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.chdir(tmp_path)
+        settings = settings_for_many(slacks[0], tmp_path / "bot.db", [new_key()])
+        set_for_many(settings, tmp_path, monkeypatch)
         assert [each.told for each in await found()][-2:] == [
             "Slack knows the app by its client id and secret",
             "0 workspaces have let the bot in",

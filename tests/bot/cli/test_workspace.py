@@ -83,6 +83,30 @@ async def test_what_it_was_called_before_is_still_understood(running: Trial) -> 
     assert "decisions" in held(running)
 
 
+async def organization(trial: Trial, team_id: str) -> None:
+    """Have an organisation that has let the bot in, and added it to a workspace."""
+    told = {"organization": "E1", "organization_name": "Harbour Group"}
+    await write(trial.bot.store, installations.install, installed("E1", **told))
+    await write(trial.bot.store, installations.install, installed(team_id, sealed="", sealed_by="", **told))
+
+
+async def test_of_an_organisations_workspace_it_says_before_its_data_goes_that_it_would_come_back(
+    running: Trial,
+) -> None:
+    await organization(running, TEAM)
+    told = "Harbour Group (E1) has added the bot to it. Take it out there first; else it is back within the hour."
+    shown = (await run("delete", TEAM)).output.splitlines()
+    assert shown[-2] == told
+    refused = await run("export", "E1")
+    assert (refused.exit_code, "E1 is an organization; name one of its workspaces: T0LOCAL" in refused.output) == (
+        2,
+        True,
+    )
+    done = (await run("delete", TEAM, "--yes")).output.splitlines()
+    assert (told in done, done[-1], held(running)) == (True, f"{TEAM} is deleted.", set())
+    assert installations.of_organization(running.bot.store.reader, "E1") == []
+
+
 async def test_it_lists_how_the_bot_is_in_each_workspace(running: Trial) -> None:
     store, now = running.bot.store, running.bot.clock.now()
     for team_id, name in (("T1", "Quay"), ("T2", "Pier")):
@@ -91,12 +115,16 @@ async def test_it_lists_how_the_bot_is_in_each_workspace(running: Trial) -> None
     await write(store, connect_workspace, "T3", "Mole", "U0BOT", now)
     await write(store, installations.install, installed("T3", refused="invalid_refresh_token"))
     await write(store, uninstall, "T2", now)
+    await write(store, connect_workspace, "T4", "Dock", "U0BOT", now)
+    await organization(running, "T4")
     lines = (await run("list")).output.splitlines()
     assert [" ".join(each.split()) for each in lines] == [
+        "E1 installed 2026-01-05 Harbour Group (an organization)",
         "T0LOCAL connected 2026-01-05 Harbour",
         "T1 installed 2026-01-05 Quay",
         "T2 uninstalled 2026-01-05 Pier",
         "T3 can't be renewed: invalid_refresh_token Mole",
+        "T4 added 2026-01-05 by E1 Dock",
     ]
 
 
