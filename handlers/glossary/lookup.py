@@ -48,7 +48,7 @@ class Glossary:
         return self._remembered(reader, word, self.found_now)
 
     def _remembered(self, reader: Reader, word: str, find: Callable[[Reader, str], T]) -> T:
-        name, part = ("look-ups", self.workspace.team_id), (find.__name__, word, self.visible, self.first(reader))
+        name, part = (self.workspace.team_id, "look-ups"), (find.__name__, word, self.visible, self.first(reader))
         revision = (self.workspace.glossary_revision, self.workspace.disciplines)
         return reader.remember(name, revision, lambda: find(reader, word), part)
 

@@ -115,7 +115,7 @@ def catalogue_of(reader: Reader, team_id: str) -> dict[str, DutyKind]:
     body, place = own_catalogue(reader, team_id), workspace(reader, team_id)
     revision = place.preferences_revision if place is not None else 0
     chosen = preferences.chosen(reader, team_id, revision, preferences.CONFIRM_AFTER).get(team_id, "")
-    return reader.remember(("catalogue", team_id), (body, chosen), lambda: _chosen(body, chosen))
+    return reader.remember((team_id, "catalogue"), (body, chosen), lambda: _chosen(body, chosen))
 
 
 def _chosen(body: str, days: str) -> dict[str, DutyKind]:

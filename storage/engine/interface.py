@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict
 from storage.engine.ranking import Searched
 
 P = ParamSpec("P")
+#: What is remembered: the id of the workspace whose rows are meant, and what of it.
+Name = tuple[Hashable, ...]
 T = TypeVar("T")
 
 #: The visibility of a record that everybody in the workspace may see; any other visibility is a channel id.
@@ -77,14 +79,14 @@ class Reader(Protocol):
         long where only few match.
         """
 
-    def remember(self, name: Hashable, revision: object, build: Callable[[], T], part: Hashable = None) -> T:
+    def remember(self, name: Name, revision: object, build: Callable[[], T], part: Hashable = None) -> T:
         """Return what ``build`` made for this name and revision, building it when the revision has moved on.
 
         Of a name there may be many parts; all are forgotten once its revision has moved on. Whoever gets it changes
         nothing in it: other threads have it too.
         """
 
-    def former(self, name: Hashable) -> object | None:
+    def former(self, name: Name) -> object | None:
         """Return what was remembered last under a name without parts, of whatever revision; None where nothing was."""
 
 

@@ -45,6 +45,9 @@ class Names:
             if start := start_of(name):
                 self._longest[start] = max(self._longest.get(start, 0), len(_tokens(name)))
 
+    def __len__(self) -> int:
+        return len(self.by_key)
+
     def __iter__(self) -> Iterator[str]:
         yield from self.by_key.values()
         yield from self._others or ()

@@ -72,7 +72,7 @@ def helped(reader: Reader, workspace: Workspace, sense_ids: Sequence[str]) -> li
     It is kept until words, or what people prefer, were changed.
     """
     revision, team_id = (workspace.glossary_revision, workspace.preferences_revision), workspace.team_id
-    return reader.remember(("helped", team_id, *sense_ids), revision, lambda: _helped(reader, team_id, sense_ids))
+    return reader.remember((team_id, "helped", *sense_ids), revision, lambda: _helped(reader, team_id, sense_ids))
 
 
 def _helped(reader: Reader, team_id: str, sense_ids: Sequence[str]) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ def names_for(reader: Reader, team_id: str, visibilities: Sequence[str], text: s
     if WORKSPACE not in visibilities:
         return Names(names_in(reader, team_id, private))
     everyones = reader.remember(
-        ("names", team_id), _revision(reader, team_id), lambda: Names(names_in(reader, team_id, [WORKSPACE]))
+        (team_id, "names"), _revision(reader, team_id), lambda: Names(names_in(reader, team_id, [WORKSPACE]))
     )
     return Names(names_in(reader, team_id, private), everyones) if private else everyones
 
@@ -36,7 +36,7 @@ def _is_large(reader: Reader, team_id: str) -> bool:
         beyond = f"SELECT look_up_key FROM sense_names WHERE team_id = :team_id LIMIT 1 OFFSET {_SMALL}"
         return reader.one(beyond, team_id=team_id) is not None
 
-    return reader.remember(("is large", team_id), _revision(reader, team_id), look)
+    return reader.remember((team_id, "is large"), _revision(reader, team_id), look)
 
 
 def _that_may_stand_in(reader: Reader, place: near.Place, text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ shows a version that is not the newest any more: ``VersionedStore.as_shown`` ret
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from storage.engine.interface import ConflictError, Reader, Record, Row, Transaction, in_list
 from storage.engine.statements import alter, equal, insert
@@ -58,11 +58,15 @@ class Overtaken(Generic[R]):
     now: R | None
 
 
-class _Every(NamedTuple, Generic[R]):
+@dataclass(frozen=True, slots=True)
+class _Every(Generic[R]):
     """All records of a table, and by all that stands in its row each one, to be found again where that stays so."""
 
     by_row: Mapping[tuple[object, ...], R]
     records: list[R]
+
+    def __len__(self) -> int:
+        return len(self.records)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

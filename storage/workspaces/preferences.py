@@ -47,7 +47,7 @@ def choice(reader: Reader, team_id: str, subject: str, name: str) -> str:
 
 def chosen(reader: Reader, team_id: str, revision: int, name: str) -> dict[str, str]:
     """Return who has chosen what, by subject; kept until the workspace's ``preferences_revision`` moves on."""
-    return reader.remember(("preferences", team_id, name), revision, lambda: _read(reader, team_id, name))
+    return reader.remember((team_id, "preferences", name), revision, lambda: _read(reader, team_id, name))
 
 
 def _read(reader: Reader, team_id: str, name: str) -> dict[str, str]:

@@ -34,6 +34,9 @@ class Register:
     by_person: Mapping[str, Sequence[ComponentDuty]]
     moments: Sequence[str]
 
+    def __len__(self) -> int:
+        return len(self.listed)
+
 
 def register_of(reader: Reader, team_id: str) -> Register:
     gone = gone_people(reader, team_id)

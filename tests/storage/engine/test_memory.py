@@ -27,7 +27,7 @@ def test_what_one_connection_has_built_another_need_not_build() -> None:
     built: list[object] = []
     first, second = (Memory(shared) for shared in [Shared()] * 2)
     for memory, revision in ((first, 1), (second, 1), (second, 2), (first, 2)):
-        assert memory.remember("all", revision, building(built, f"of {revision}")) == f"of {revision}"
+        assert memory.remember(("T1", "all"), revision, building(built, f"of {revision}")) == f"of {revision}"
     assert built == ["of 1", "of 2"]
 
 
@@ -35,17 +35,60 @@ def test_so_much_is_remembered_and_what_was_asked_for_longest_ago_goes_first() -
     built: list[object] = []
     memory = Memory(shared := Shared(most=3))
     for number in (1, 2, 3, 1, 4, 1, 2):
-        memory.remember(number, "r", building(built, number))
+        memory.remember(("T1", number), "r", building(built, number))
     assert (len(shared), built) == (3, [1, 2, 3, 4, 2])
+
+
+def test_of_many_workspaces_only_those_are_remembered_whole_that_were_asked_for_last() -> None:
+    built: list[object] = []
+    memory = Memory(shared := Shared(things=100))
+
+    def ask(team_id: str, what: str, things: int) -> None:
+        memory.remember((team_id, what), "r", building(built, [team_id] * things))
+
+    for team_id in ("T1", "T2", "T3"):
+        ask(team_id, "duties", 30)
+        ask(team_id, "requests", 10)
+    # Of the three there is room for two; who is asked for stays.
+    built.clear()
+    for team_id in ("T2", "T3", "T2"):
+        ask(team_id, "duties", 30)
+    assert (len(shared), built) == (4, [])
+    ask("T4", "duties", 30)
+    ask("T2", "requests", 10)
+    assert (len(shared), len(built)) == (3, 1)
+    ask("T3", "duties", 30)
+    assert len(built) == 2
+
+
+def test_of_one_workspace_all_is_remembered_however_large_it_is() -> None:
+    built: list[object] = []
+    memory = Memory(shared := Shared(things=100))
+    for _ in range(2):
+        for what in ("duties", "requests", "decisions"):
+            memory.remember(("T1", what), "r", building(built, ["one"] * 90))
+    assert (len(shared), len(built)) == (3, 3)
+    memory.remember(("T2", "duties"), "r", building(built, ["one"]))
+    memory.remember(("T1", "duties"), "r", building(built, ["one"] * 90))
+    assert len(built) == 5
+
+
+def test_what_takes_the_place_of_something_counts_alone() -> None:
+    memory = Memory(shared := Shared(things=100))
+    memory.remember(("T1", "duties"), "r", lambda: ["one"] * 10)
+    for revision in range(20):
+        memory.remember(("T2", "duties"), revision, lambda: ["one"] * 80)
+        memory.remember(("T2", "look-ups"), revision, lambda: "a long text, which is one thing", "drift")
+    assert len(shared) == 3
 
 
 def test_all_parts_of_a_name_go_once_its_revision_has_moved_on() -> None:
     built: list[object] = []
     memory = Memory(shared := Shared())
-    memory.remember("others", 1, building(built, 0))
+    memory.remember(("T1", "others"), 1, building(built, 0))
     for part in ("a", "b"):
-        memory.remember("words", 1, building(built, part), part)
-    memory.remember("words", 2, building(built, "c"), "c")
+        memory.remember(("T1", "words"), 1, building(built, part), part)
+    memory.remember(("T1", "words"), 2, building(built, "c"), "c")
     assert (len(shared), built) == (2, [0, "a", "b", "c"])
 
 
@@ -62,7 +105,7 @@ def calls_for(work: Callable[[], object]) -> int:
 
 def test_one_more_part_of_a_name_takes_no_more_where_there_are_many() -> None:
     memory = Memory(Shared())
-    words = [partial(memory.remember, "words", 1, str, number) for number in range(500)]
+    words = [partial(memory.remember, ("T1", "words"), 1, str, number) for number in range(500)]
     first, second, *others = map(calls_for, words)
     assert 0 < first < second
     assert set(others) == {second}
@@ -70,12 +113,12 @@ def test_one_more_part_of_a_name_takes_no_more_where_there_are_many() -> None:
 
 def test_what_was_remembered_last_is_there_to_build_the_next_from() -> None:
     memory = Memory(Shared())
-    assert memory.former("all") is None
-    memory.remember("all", 1, lambda: "old")
-    assert memory.remember("all", 2, lambda: f"new from {memory.former('all')}") == "new from old"
+    assert memory.former(("T1", "all")) is None
+    memory.remember(("T1", "all"), 1, lambda: "old")
+    assert memory.remember(("T1", "all"), 2, lambda: f"new from {memory.former(('T1', 'all'))}") == "new from old"
     memory.keep_apart()
-    memory.remember("all", 3, lambda: "in a write")
-    assert memory.former("all") == "in a write"
+    memory.remember(("T1", "all"), 3, lambda: "in a write")
+    assert memory.former(("T1", "all")) == "in a write"
 
 
 @pytest.mark.parametrize("has_happened", [True, False])
@@ -84,14 +127,14 @@ def test_what_a_write_builds_is_shared_once_it_has_happened(*, has_happened: boo
     writing, reading = (Memory(shared) for shared in [Shared()] * 2)
     writing.keep_apart()
     for memory in (writing, writing, reading):
-        memory.remember("all", 7, building(built, memory is writing))
+        memory.remember(("T1", "all"), 7, building(built, memory is writing))
     assert built == [True, False]
-    writing.remember("more", 7, building(built, "more"))
+    writing.remember(("T1", "more"), 7, building(built, "more"))
     if has_happened:
         writing.share()
     else:
         writing.forget()
-    reading.remember("more", 7, building(built, "anew"))
+    reading.remember(("T1", "more"), 7, building(built, "anew"))
     assert built[2:] == ["more", *([] if has_happened else ["anew"])]
 
 

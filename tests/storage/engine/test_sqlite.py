@@ -170,7 +170,7 @@ async def test_what_a_reader_remembers_is_built_anew_when_the_revision_moves(sto
         made.append(1)
         return len(made)
 
-    assert [store.reader.remember("words", revision, build) for revision in (1, 1, 2)] == [1, 1, 2]
+    assert [store.reader.remember(("T1", "words"), revision, build) for revision in (1, 1, 2)] == [1, 1, 2]
 
 
 async def test_what_is_asked_again_is_remembered_while_much_else_is_asked_once(store: Database) -> None:
@@ -180,11 +180,11 @@ async def test_what_is_asked_again_is_remembered_while_much_else_is_asked_once(s
         made.append(1)
         return len(made)
 
-    assert {store.reader.remember("names", 1, build) for _ in range(3)} == {1}
+    assert {store.reader.remember(("T1", "names"), 1, build) for _ in range(3)} == {1}
     for number in range(6000):
         store.reader.remember(("word", number), 1, build)
-        store.reader.remember("names", 1, list)
-    assert store.reader.remember("names", 1, build) == 1
+        store.reader.remember(("T1", "names"), 1, list)
+    assert store.reader.remember(("T1", "names"), 1, build) == 1
     assert store.reader.remember(("word", 0), 1, build) == 6002
 
 
