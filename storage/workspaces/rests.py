@@ -44,7 +44,7 @@ def where_awake(reader: Reader, now: datetime, stirred: Collection[str]) -> set[
         WHERE uninstalled_at = '' AND (
             rest.team_id IS NULL OR rest.until <= :now OR rest.soon <= :now AND (
                 rest.seen <> {_CHANGES.format(team="workspaces.team_id")}
-                OR workspaces.team_id IN (SELECT value FROM EACH(:stirred) AS one)
+                OR workspaces.team_id IN (SELECT value FROM EACH(:stirred) AS stirring)
             )
         )
         """,

@@ -9,9 +9,9 @@ from storage.engine.interface import Reader
 from tests.conftest import StartTrial
 
 #: What is done once a period everywhere, and then rests until the next.
-_ALL = {"tidy", "retention", "nudges"}
-#: Tables with a few rows, or with one for each choice that somebody made.
-_SMALL = ("unfiled_names", "unscrubbed", "summary_schedules")
+_ALL = {"tidy", "retention"}
+#: Tables with a few rows, with one for each choice that somebody made, or for each workspace; and what is given.
+_SMALL = ("unfiled_names", "unscrubbed", "summary_schedules", "workspaces", "stirring")
 
 
 class _Planned:
