@@ -180,6 +180,10 @@ def all_workspaces(reader: Reader) -> list[Workspace]:
     return [_workspace(row) for row in reader.all("SELECT * FROM workspaces ORDER BY connected_at, team_id")]
 
 
+def team_ids(reader: Reader) -> list[str]:
+    return [row["team_id"] for row in reader.all("SELECT team_id FROM workspaces")]
+
+
 def _workspace(row: dict[str, object]) -> Workspace:
     lists = {name: json.loads(str(row[name])) for name in ("disciplines", "places")}
     return Workspace.model_validate({**row, **lists})

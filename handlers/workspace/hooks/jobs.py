@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, PutOff, Run, as_far_as, at_once
 from handlers.workspace.hooks.alert import ALERT
-from handlers.workspace.hooks.retention import RETENTION
+from handlers.workspace.hooks.retention import RETENTION, where_turn_has_come
 from storage.engine.interface import Transaction, to_text
 from storage.outbox import claims
 from storage.outbox.deliveries import Delivery, forget_ended
@@ -55,7 +55,7 @@ async def _scrub(context: WorkspaceContext) -> Run | PutOff | None:
 
 
 JOBS = (
-    Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy)),
+    Job("tidy", lambda now: now.date().isoformat(), at_once(_tidy), where_turn_has_come),
     RETENTION,
     ALERT,
     Job("scrub", lambda now: f"{now:%Y-%m-%dT%H:%M}", _scrub, lambda reader, _services: where_unscrubbed(reader)),

@@ -6,14 +6,16 @@ from functools import partial
 
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
+from handlers.framework.services import Services
 from handlers.hooks.retention import Retained
+from handlers.workspace.rules import turns
 from handlers.workspace.rules.retention import ended_before
 from handlers.workspace.service import retention as service
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 from storage.records import retention
 from storage.workspaces import holds
-from storage.workspaces.workspaces import held
+from storage.workspaces.workspaces import held, team_ids
 
 _AT_ONCE = 100
 
@@ -39,8 +41,14 @@ async def _delete_kind(context: WorkspaceContext, kind: Retained, before: str) -
             return
 
 
+def where_turn_has_come(reader: Reader, services: Services) -> set[str]:
+    """Return the workspaces in which it is time for what is done once a day."""
+    now = services.now()
+    return {each for each in team_ids(reader) if turns.has_come(each, now)}
+
+
 def _done(_transaction: Transaction, _team_id: str, _now: datetime) -> Sequence[Delivery]:
     return ()
 
 
-RETENTION = Job("retention", lambda now: now.date().isoformat(), _delete)
+RETENTION = Job("retention", lambda now: now.date().isoformat(), _delete, where_turn_has_come)
