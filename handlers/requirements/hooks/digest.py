@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
-from handlers.requirements.hooks import measuring
+from handlers.requirements.hooks import early, measuring
 from handlers.requirements.hooks.reminders import carded, place_of, unknown
 from handlers.requirements.messages.card import OPEN
 from handlers.requirements.messages.shown import Place
@@ -48,6 +48,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         Group("missed", missed, is_waiting=True),
         Group("not measured as planned", list(measuring.lines(planned)), is_waiting=True),
         Group("unknown", [line for place, card in cards for line in _unknown(place, card, gone)], is_waiting=True),
+        Group("to be said first", list(early.lines(seen, gone)), is_waiting=True),
         Group("not agreed yet", waits, is_waiting=True),
         Group("agreed", [line for place, card in cards for line in _agreed(place, card, span)]),
     )

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from handlers.agreements.components import current, launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
-from handlers.requirements.hooks import measuring
+from handlers.requirements.hooks import early, measuring
 from handlers.requirements.messages.card import FILL_IN, OPEN
 from handlers.requirements.messages.shown import Place
 from handlers.requirements.rules import status
@@ -28,6 +28,7 @@ KINDS = (
     NudgeKind(_UNKNOWN, "Requirements that somebody promised to find out", "models"),
     NudgeKind(_WAITS, "Requirements to agree", "models"),
     *measuring.KINDS,
+    *early.KINDS,
 )
 _HARM = {_LAUNCH: 85, _UNKNOWN: 60, _WAITS: 50}
 #: What tells the sheets of a card apart, and how people call what stands on them.
@@ -57,7 +58,7 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
     measured, listed = requirements.all_evaluations(reader, team_id), list(carded(reader, team_id))
     cards = [(component, card) for component, card in listed if card is not None]
     planned = measuring.planned(reader, cards, measured, known.gone, now)
-    found = list(measuring.reminders(planned, known))
+    found = [*measuring.reminders(planned, known), *early.reminders(listed, known)]
     for component, card in listed:
         if card is not None:
             found += [_unknown(component, card, aspect, known) for aspect, _ in unknown(card)]

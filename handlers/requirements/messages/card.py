@@ -10,6 +10,7 @@ from handlers.requirements.messages import measuring
 from handlers.requirements.messages.shown import Shown
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import CARDS, KINDS, sheets_of
+from handlers.requirements.rules.early import why
 from handlers.slack import blocks
 from handlers.slack.action_ids import FILL_IN_ASPECT, OPEN_CARD
 from handlers.slack.blocks import Block, Message, Modal
@@ -38,7 +39,9 @@ def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
     """A sheet in a few lines, with what this person can do about it; where others read, a door."""
     title = _title(shown)
     door = blocks.button("Open the card", OPEN, shown.place.value)
-    said = [blocks.line(blocks.words(title, "bold"), blocks.words(_head(shown))), *_summary(shown)]
+    first = why(shown.component, shown.card, shown.sheet)
+    said = [blocks.line(blocks.words(title, "bold"), blocks.words(_head(shown))), *([_line(first)] if first else [])]
+    said += _summary(shown)
     below = [*_agree(shown, user_id), door, *_below(shown)] if is_private else [door]
     return Message(blocks.escape(title), (blocks.paragraphs(*said), blocks.in_row(below)))
 
@@ -46,7 +49,9 @@ def card(shown: Shown, user_id: str, *, is_private: bool) -> Message:
 def card_form(shown: Shown, user_id: str, told: str = "") -> Modal:
     """A whole sheet as a form without fields, in which one aspect after another is filled in."""
     said = [blocks.small_print(told)] if told else []
-    head = blocks.paragraphs(blocks.line(blocks.words(_title(shown), "bold"), blocks.words(_head(shown))))
+    early = why(shown.component, shown.card, shown.sheet)
+    lines = [blocks.line(blocks.words(_title(shown), "bold"), blocks.words(_head(shown)))]
+    head = blocks.paragraphs(*lines, *([_line(early)] if early else []))
     agree = _agree(shown, user_id)
     mine = _mine(shown, user_id)
     rows = [block for place, aspect in enumerate(shown.aspects) for block in _rows(shown, aspect, place, mine)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.agreements.clauses import Names
-from handlers.requirements.rules.aspects import aspects_of
+from handlers.requirements.rules.aspects import in_order
 from handlers.requirements.rules.measuring import Check
 from storage.change_notices.change_notices import ChangeNotice
 from storage.data_requests.data_requests import DataRequest
@@ -40,7 +40,7 @@ class Shown:
 
     @property
     def aspects(self) -> tuple[Aspect, ...]:
-        return aspects_of(self.component.kind, self.sheet)
+        return in_order(self.component, self.sheet)
 
     @property
     def place(self) -> "Place":

@@ -10,8 +10,9 @@ import yaml
 
 from handlers.agreements.clauses import Options, Part, Parts, TermKind
 from handlers.agreements.columns import INTERFACE_TYPES, columns_in, fields_shown, wrong_values
+from handlers.agreements.trajectory import EARLY
 from storage.requirements.requirements import SHEETS, Aspect, Sheet
-from storage.responsibilities.responsibilities import Kind
+from storage.responsibilities.responsibilities import Component, Kind
 
 _BOUND_HINT = "At most: lower is better, such as a delay. At least: higher is better, such as recall."
 _BOUNDS: Options = [("At most", "at most"), ("At least", "at least")]
@@ -118,6 +119,18 @@ CARDS: Mapping[Sheet, str] = {
 def aspects_of(kind: Kind, sheet: Sheet) -> tuple[Aspect, ...]:
     """Return the aspects of a sheet that apply to a kind of component."""
     return tuple(each for each in SHEETS[sheet] if kind in _TOLD[each]["kinds"])
+
+
+def early(component: Component, sheet: Sheet) -> tuple[Aspect, ...]:
+    """Return what comes first on a sheet of a component because of the way it came about."""
+    first = EARLY[component.set_up].aspects
+    return tuple(each for each in first if each in aspects_of(component.kind, sheet))
+
+
+def in_order(component: Component, sheet: Sheet) -> tuple[Aspect, ...]:
+    """Return the aspects of a sheet of a component, what comes first before the others."""
+    first = early(component, sheet)
+    return (*first, *(each for each in aspects_of(component.kind, sheet) if each not in first))
 
 
 def sheets_of(kind: Kind) -> tuple[Sheet, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from handlers.agreements.trajectory import SOON
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
@@ -103,7 +104,7 @@ def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
         told_lead=f"{about.kind.name} {_TOLD_LEAD[found.reason]}" if found.reason in _TOLD_LEAD else "",
         button=lambda _person: _reviewing(component),
         topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
-        ripe_at=_ripe_at(component, trajectory.SOON if trajectory.comes_first(about) else GRACE),
+        ripe_at=_ripe_at(component, SOON if trajectory.comes_first(about) else GRACE),
     )
 
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from handlers.agreements.trajectory import why_early
 from handlers.checks.lookalikes import warning
 from handlers.checks.outcomes import NotAllowed
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.register import few
 from handlers.responsibilities.rules.standing import ComponentDuty
-from handlers.responsibilities.rules.trajectory import why_early
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import WORKSPACE

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.agreements.trajectory import EARLY
 from handlers.responsibilities.rules import trajectory
 from handlers.responsibilities.rules.standing import ComponentDuty
 from tests.handlers.responsibilities.making import BY_ID, a_component, a_duty
@@ -29,11 +30,11 @@ def test_who_uses_it_comes_first_for_a_model_and_what_is_possible_for_a_product(
 
 def test_where_both_begin_at_once_the_points_where_they_meet_are_named() -> None:
     assert trajectory.is_early(about("parallel", "interface"))
-    assert "when both sides meet" in trajectory.why_early(a_component(set_up="parallel"))
+    assert not trajectory.comes_first(about("parallel", "interface"))
 
 
 def test_every_duty_that_comes_first_is_in_the_catalogue() -> None:
-    early = {duty for each in trajectory.EARLY.values() for duty in each.duties}
+    early = {duty for each in EARLY.values() for duty in each.duties}
     assert early <= set(BY_ID)
 
 
