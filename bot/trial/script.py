@@ -3,6 +3,7 @@
     ana in #churn-model: /define bias
     ana in #churn-model: @Common Ground what does drift mean?
     ana in thread: and what is a feature?
+    ana replies to "the model regressed": since when?
     ana to the bot: define recall
     ana presses "Share"
     ana chooses "Data science" in "discipline"
@@ -85,6 +86,7 @@ class Script:
     def _acts(self) -> Sequence[tuple[str, _Act]]:
         return (
             (r"in (#\S+|thread): (.+)", lambda user, told: self._say(user, told[1], told[2])),
+            (r"replies to \"(.+?)\": (.+)", lambda user, told: self._answer(user, told[1], told[2])),
             (r"to the bot: (.+)", lambda user, told: self._write(user, told[1])),
             (r"presses \"(.+)\"", lambda user, told: self._press(user, told[1])),
             (r"chooses \"(.+)\" in \"(.+)\"", lambda user, told: self._choose(user, told[1], told[2])),
@@ -110,6 +112,10 @@ class Script:
         if user.id not in self._last_message:
             raise ScriptError(f"{user.real_name} hasn't said anything yet to start a thread from")
         await self._put(user, *self._last_message[user.id], words)
+
+    async def _answer(self, user: User, words: str, said: str) -> None:
+        channel, message = self._message(user, words)
+        await self._put(user, channel, message.thread_ts or message.ts, said)
 
     async def _write(self, user: User, words: str) -> None:
         await self._put(user, self.workspace.direct_channel(user.id), None, words)

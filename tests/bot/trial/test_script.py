@@ -38,6 +38,7 @@ async def test_people_talk_react_edit_and_delete(slack: LocalSlack, clock: Clock
         'ben reacts :eyes: to "regressed"',
         'ana edits "regressed": the model got worse',
         "ana in thread: since Monday",
+        'chloe replies to "got worse": how much?',
         "ben in #general: gone soon",
         'ben deletes "gone soon"',
     )
@@ -48,6 +49,8 @@ async def test_people_talk_react_edit_and_delete(slack: LocalSlack, clock: Clock
         "    :eyes: 1",
         "  Ana Ruiz (in thread):",
         "    since Monday",
+        "  Chloe Martin (in thread):",
+        "    how much?",
     ]
 
 
