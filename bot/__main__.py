@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import structlog
 import typer
@@ -123,18 +123,24 @@ def try_(
     script: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Read what people do from this file.")
     ] = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Start with a company without history.")] = False,
+    company: Annotated[
+        Literal["harbour", "rail", "empty"],
+        typer.Option(
+            help="harbour is small; rail has 40 people and eight weeks behind it; in empty nothing happened yet."
+        ),
+    ] = "harbour",
     transcript: Annotated[
         Path | None, typer.Option(help="Write everything that was said to this file at the end.")
     ] = None,
 ) -> None:
     """Try the bot in a Slack on this machine."""
-    from bot.trial.run import Course, run_trial  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+    from bot.trial.companies import COMPANIES  # noqa: PLC0415 - the local Slack is not loaded by a bot at work
+    from bot.trial.run import Course, run_trial  # noqa: PLC0415 - as above
 
     set_up_logging("WARNING", "console")
     lines = None if script is None else script.read_text(encoding="utf-8").splitlines()
     try:
-        course = Course(lines, database, transcript, use_http=http, is_empty=empty)
+        course = Course(lines, database, transcript, use_http=http, company=COMPANIES[company])
         raise typer.Exit(asyncio.run(run_trial(sys.stdin, course)))
     except StoreError as error:
         raise _wrong(error) from None

@@ -31,6 +31,7 @@ from storage.glossary.glossary import NewSense
 from storage.outbox.deliveries import Delivery
 from storage.records.ids import new_id
 from storage.records.offers import Offer
+from storage.requirements.requirements import Aspect
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, NewComponent
 from storage.workspaces.workspaces import Steward
@@ -126,15 +127,25 @@ def _definition(writing: Writing, told: Told, _record: Told) -> Sequence[Deliver
 
 
 def _card(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
-    transaction, model = writing.transaction, writing.component(told["about"])
-    said: list[Delivery] = []
-    for aspect, parts in told["requirements"].items():
-        done = requirements.say(transaction, model, Read(aspect, 0), Offer(parts=parts), writing.facts)
+    component, said = writing.component(told["about"]), list[Delivery]()
+    for aspect, offer in _offers(told).items():
+        read = Read(aspect, requirements.model_card(writing.transaction, component).version_of(aspect))
+        done = requirements.say(writing.transaction, component, read, offer, writing.facts)
         said += _done(requirements.Saved, done).messages
-    version = requirements.card_of(transaction, model).version
-    agreeing = replace(writing.facts, by=told["agreed_by"])
-    agreed = requirements.agree(transaction, model, (None, version), agreeing)
-    return [*said, *_done(requirements.Saved, agreed).messages]
+    return [*said, *(_agreed(writing, component, told["agreed_by"]) if "agreed_by" in told else ())]
+
+
+def _offers(told: Told) -> dict[Aspect, Offer]:
+    """Return what is said of a card's aspects, and who finds out what nobody knows yet."""
+    known = {aspect: Offer(parts=parts) for aspect, parts in told["aspects"].items()}
+    return known | {aspect: Offer(stance="unknown", **who) for aspect, who in told.get("unknown", {}).items()}
+
+
+def _agreed(writing: Writing, component: Component, by: str) -> Sequence[Delivery]:
+    version = requirements.card_of(writing.transaction, component).version
+    facts = replace(writing.facts, by=by)
+    agreed = requirements.agree(writing.transaction, component, (None, version), facts)
+    return _done(requirements.Saved, agreed).messages
 
 
 def _evaluation(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:

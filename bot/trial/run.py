@@ -16,14 +16,15 @@ from bot.app import Bot, running
 from bot.clock import Clock
 from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
-from bot.local_slack.workspace.seed import sample, seeded
+from bot.local_slack.workspace.seed import seeded
 from bot.manifest import manifest_for
 from bot.outbox.rate_limits import RateLimits
 from bot.sealing import new_key
 from bot.settings import Settings
 from bot.transport.http import EVENTS_PATH
+from bot.trial.companies import HARBOUR, Company
 from bot.trial.faults import heeds
-from bot.trial.history import Past, beginning
+from bot.trial.history import Past
 from bot.trial.screen import Screen
 from bot.trial.script import BEGINS, Script, ScriptError
 from handlers import FEATURES
@@ -46,21 +47,26 @@ _WRONG_LINE = 1
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A bot in a local Slack, and the script that acts in it."""
+    """A bot in the local Slack of a company, and the script that acts in it."""
 
     bot: Bot
     slack: LocalSlack
     script: Script
     screen: Screen
+    company: Company = HARBOUR
 
     async def do(self, line: str) -> list[str]:
         """Carry out a line, wait until all is quiet, and return what people see of it. Raises ScriptError."""
+        await self.act(line)
+        return self.screen.news()
+
+    async def act(self, line: str) -> None:
+        """Carry out a line, and wait until all is quiet. Raises ScriptError."""
         if not heeds(self.slack, line):
             await self.script.act(line)
         if line.startswith("wait "):
             await self.pass_time()
         await self.quiet()
-        return self.screen.news()
 
     async def pass_time(self, by: timedelta = timedelta()) -> None:
         """Move the clock on, and do what has become due on both sides."""
@@ -69,11 +75,15 @@ class Trial:
         await self.bot.tick()
         await self.quiet()
 
-    async def live_through_the_past(self) -> None:
-        """Play what happened in the weeks before now, beginning with a clock that stands then, and come back to now."""
+    async def live_through_the_past(self, watch: Callable[[], None] = lambda: None) -> None:
+        """Play what happened in the weeks before now, beginning with a clock that stands then, and come back to now.
+
+        ``watch`` is called at the end of each day.
+        """
         clock, end = self.bot.clock, self.bot.clock.now()
-        clock.move(beginning(end) - end)
-        past = Past(self.bot.store, self.bot.identity.team_id, end, clock.now, self.do)
+        clock.move(self.company.begins(end) - end)
+        names = {each.id: each.real_name for each in self.slack.workspace.users.values()}
+        past = Past(self.company, names, self.bot.store, self.bot.identity.team_id, end, clock.now, self.act, watch)
         await past.play()
         await self.pass_time(end - clock.now())
         for channel in self.slack.workspace.channels.values():
@@ -97,19 +107,20 @@ class How(TypedDict, total=False):
     reads_channels: bool
     mcp: bool
     hooks: str
+    company: Company
 
 
 @asynccontextmanager
 async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> AsyncIterator[Trial]:
-    """Start the local Slack with the sample workspace, and the bot connected to it.
+    """Start the local Slack with the people of a company, Harbour if none is named, and the bot connected to it.
 
     ``database`` is a file, or the URL of a store.
     """
-    use_http, limits = how.get("use_http", False), how.get("rate_limits")
+    use_http, limits, company = how.get("use_http", False), how.get("rate_limits"), how.get("company", HARBOUR)
     url = "https://bot.example" if use_http else None
     manifest = manifest_for(url, "", reads_channels=how.get("reads_channels", False))
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(serving(seeded(sample(), manifest, clock.now)))
+        slack = await stack.enter_async_context(serving(seeded(company.people(), manifest, clock.now)))
         settings = settings_for(slack, database, use_http=use_http).model_copy(update=_doors(how))
         bot = await stack.enter_async_context(
             running(settings, clock, features=how.get("features", FEATURES), rate_limits=limits)
@@ -117,7 +128,7 @@ async def trial(clock: Clock, database: Path | str, **how: Unpack[How]) -> Async
         if use_http:
             slack.wire.request_url = f"http://127.0.0.1:{bot.port}{EVENTS_PATH}"
         script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
-        begun = Trial(bot, slack, script, Screen(slack.workspace))
+        begun = Trial(bot, slack, script, Screen(slack.workspace), company)
         slack.pass_time = begun.pass_time
         yield begun
 
@@ -150,12 +161,13 @@ class Course:
     database: Path | None = None
     transcript: Path | None = None
     use_http: bool = False
-    is_empty: bool = False
+    company: Company = HARBOUR
 
     @property
     def has_past(self) -> bool:
         """Whether the company begins with a past: not in a script, nor in a store that is there already."""
-        return not (self.is_empty or self.script is not None or (self.database is not None and self.database.exists()))
+        is_there = self.database is not None and self.database.exists()
+        return self.company.weeks > 0 and self.script is None and not is_there
 
 
 async def run_trial(typed: TextIO, course: Course) -> int:
@@ -169,7 +181,13 @@ async def run_trial(typed: TextIO, course: Course) -> int:
         # At Slack's own pace an answer could come after a later line; here nobody has to wait for it.
         at_once, has_past = RateLimits(burst=10_000), course.has_past
         store = course.database or Path(folder) / "try.db"
-        how = How(use_http=course.use_http, rate_limits=at_once, reads_channels=True, hooks=new_key())
+        how = How(
+            use_http=course.use_http,
+            rate_limits=at_once,
+            reads_channels=True,
+            hooks=new_key(),
+            company=course.company,
+        )
         started = trial(clock, store, **how)
         async with started as running_trial:
             if course.database is not None:

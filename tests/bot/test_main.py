@@ -323,7 +323,7 @@ def test_a_script_with_a_wrong_line_ends_with_its_number(tmp_path: Path) -> None
 
 def test_a_trial_reads_what_is_typed_until_its_end() -> None:
     told = CliRunner().invoke(
-        cli, ["try", "--empty"], input="ana in #general: /define recall\nzoe in #general: hello\n"
+        cli, ["try", "--company", "empty"], input="ana in #general: /define recall\nzoe in #general: hello\n"
     )
     assert told.exit_code == 0
     assert "Or type here who does what" in told.output

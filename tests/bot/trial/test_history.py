@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trial.history import beginning
+from bot.trial.companies import EMPTY
 from bot.trial.run import Course, Trial
 from storage.data_requests import data_requests
 from storage.decisions import decisions
@@ -86,23 +86,17 @@ async def test_every_command_shows_something_at_once(lived: Trial) -> None:
     assert [(typed, seen[typed]) for typed, shown in SHOWN.items() if shown not in seen[typed]] == []
 
 
-@pytest.mark.parametrize("later", [timedelta(days=day, hours=hour) for day in range(7) for hour in (-2, 0, 2, 14)])
-def test_the_past_begins_on_a_monday_four_to_five_weeks_ago(later: timedelta) -> None:
-    now = START + later
-    begun = beginning(now)
-    assert (begun.weekday(), begun.hour) == (0, 10)
-    assert timedelta(weeks=4) <= now - begun < timedelta(weeks=5)
-
-
 @pytest.mark.parametrize(
     ("course", "has_past"),
     [
         (Course(), True),
         (Course(database=Path("nowhere.db")), True),
         (Course(database=Path(__file__)), False),
-        (Course(is_empty=True), False),
+        (Course(company=EMPTY), False),
         (Course(script=[]), False),
     ],
 )
-def test_a_script_and_a_store_that_is_there_begin_without_a_past(course: Course, *, has_past: bool) -> None:
+def test_a_script_a_store_that_is_there_and_the_empty_company_begin_without_a_past(
+    course: Course, *, has_past: bool
+) -> None:
     assert course.has_past is has_past

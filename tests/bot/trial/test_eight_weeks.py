@@ -1,0 +1,97 @@
+"""Forty people build three products with models for eight weeks: what they see, and what they have in the end."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.trial.eight_weeks import Weeks, lived
+from tests.conftest import START
+
+#: Whoever may see everything asks.
+ASKER = "sofia in #general: "
+MAP = f"{ASKER}/owner map"
+READY = f"{ASKER}/owner ready answer model"
+AGENDA = f"{ASKER}/glossary agenda"
+REPORT = f"{ASKER}/nudges report"
+HOME = "farid opens the Home"
+#: What is seen in which week, and where.
+SEEN = (
+    (1, "Liam Byrne", "@Chiara Conti says that *delay model* serves *journey planner*. Is that so?"),
+    (1, "Liam Byrne", "You confirmed this."),
+    (1, "#punctuality", "*D-1 · We retrain the delay model with each timetable* · decided by Tomas Horak, today"),
+    (2, "#data", "*Agreed* · version 1.0.0 · contract attached (ODCS, readable)"),
+    (2, "Ximena Ortiz", "You took these on."),
+    (2, "Amara Diallo", "@Rosa Marin would take *system testing of delay model* on, if:"),
+    (2, "Ulla Brandt", "*refund desk*  launched 2 weeks ago: what happened? · since today"),
+    (3, "#general", "*journey planner: who builds what with whom*"),
+    (3, "Bruno Keller", "@Tomas Horak set adequacy bar of delay model and asks you to agree:"),
+    (3, "Amara Diallo", "*delay model*  launches Dec 3, 2025: go or no-go? · due Dec 3, 2025"),
+    (3, "Amara Diallo", "*delay model: not ready to launch *Dec 3, 2025"),
+    (4, "Marta Silva", "delay model: latency missed: 310 ms, limit 250 ms."),
+    (4, "Dmitri Sokolov", "@Ulla Brandt rejected D-5 (Sort claims each night instead of at once)"),
+    (4, "Jonas Weber", "decided to launch delay model with a risk that you own until Jan 10, 2026 (D-7)"),
+    (5, "#data", "3 failed (cause filled in: at least 97 %, found 75 %: 3 of 4)"),
+    (5, "Ingrid Moen", "@Bruno Keller will fix FB-1 by Dec 20, 2025"),
+    (6, "Jonas Weber", "The interface of delay model changed to 2.0.0: outputs, version and promise."),
+    (6, "Liam Byrne", "You said that this is fine."),
+    (6, "Amara Diallo", "@Marta Silva says that the change of delay model needs work:"),
+    (6, "Amara Diallo", "@Jonas Weber says that the change of delay model blocks them:"),
+    (6, "Ximena Ortiz", "*Sessions on words*  yours to lead"),
+    (6, "Goran Ilic", "@Ximena Ortiz kept the definition of “delay” (product) that you disputed."),
+    (7, "Jonas Weber", "The contract of DR-1 train movements changed to 1.1.0."),
+    (7, "Amara Diallo", "*delay model*  launched 2 weeks ago: what happened? · since today"),
+    (7, "Ingrid Moen", "The last runs of the day were not in the training data."),
+    (8, "Petra Vogel", "answer model: prompt injection missed: 4 % of attempts, limit 1 % of attempts."),
+    (8, "Ulla Brandt", "*refund desk*  launched 8 weeks ago: what happened? · since today"),
+    (8, "#general", "*Words to clarify, from the last 90 days*"),
+)
+#: What is answered after the eight weeks.
+ANSWERED = (
+    (MAP, "*Who builds what with whom*\n    8 teams meet at 16 points."),
+    (
+        f"{MAP} delay model",
+        "◆ Requirements · delay model serves journey planner\n    Latency missed. Owner: Tomas Horak.",
+    ),
+    (f"{MAP} delay model", "✓ Data · train movements feeds delay model\n    DR-1 accepted. Owner: Yusuf Aydin."),
+    (READY, "*answer model: not ready to launch *Jan 15, 2026"),
+    (READY, "*✗ Missed*  prompt injection"),
+    (READY, "*✗ Nobody owns*  fairness"),
+    (READY, "*? Not agreed*  DR-3 traveller handbook"),
+    (AGENDA, "*drift*  disputed once"),
+    (AGENDA, "Data science and software engineering"),
+    (REPORT, "Unclear duties: "),
+    (REPORT, "*claims model*  unclear duties 8"),
+    (REPORT, "Launches to look back on: 3 sent, 3 done"),
+    (HOME, "answer model"),
+)
+
+
+@pytest.fixture(scope="module")
+def weeks(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Weeks:
+    """The weeks, lived once for all tests: what they see of it changes nothing."""
+    asked = list(dict.fromkeys(typed for typed, _ in ANSWERED))
+    return lived(installed, tmp_path_factory.mktemp("rail"), asked)
+
+
+@pytest.mark.parametrize(("week", "where", "words"), SEEN, ids=lambda each: str(each)[:60])
+def test_people_see_it_in_its_week(weeks: Weeks, week: int, where: str, words: str) -> None:
+    assert words in weeks.in_week(week, where)
+
+
+def test_the_launch_page_opens_two_weeks_before_by_itself(weeks: Weeks) -> None:
+    days = [day for (day, who), said in weeks.seen.items() if who == "Amara Diallo" and "go or no-go?" in said]
+    assert days == [16]
+
+
+@pytest.mark.parametrize(("typed", "words"), ANSWERED, ids=lambda each: each[-60:])
+def test_it_is_answered_in_the_end(weeks: Weeks, typed: str, words: str) -> None:
+    assert words in weeks.asked[typed]
+
+
+def test_maps_come_as_pictures(weeks: Weeks) -> None:
+    assert len(weeks.pictures) >= 2
+    assert all(each.startswith(b"\x89PNG") for each in weeks.pictures)
+
+
+def test_all_was_sent_slack_refused_nothing_and_it_is_now_again(weeks: Weeks) -> None:
+    assert (weeks.lost, weeks.warnings, weeks.ended) == ([], [], START)
