@@ -28,8 +28,10 @@ async def show_agenda(context: Context[Ask]) -> Reply:
     days = int(text) if text else _DAYS
     if WORKSPACE not in (await context.viewpoint()).visibilities:
         return Reply(messages.NOT_HERE)
-    told = await _agenda(context, days)
-    return Reply(Say(messages.proposed(told, days) if told.words else messages.nothing(days)))
+    told, ahead = await _agenda(context, days), await context.read(sessions.to_hold, context.team_id)
+    names = await context.names_of([each.owner for each in ahead])
+    shown = messages.proposed(told, days, ahead, names) if told.words else messages.nothing(days, ahead, names)
+    return Reply(Say(shown))
 
 
 async def open_plan(context: Context[BlockAction]) -> Reply:

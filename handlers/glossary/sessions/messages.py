@@ -17,26 +17,40 @@ NOT_HERE = Refused("The agenda is of the workspace's words, which can't be shown
 HELD = blocks.said("That session was held. /glossary agenda shows what is misread now.")
 WHICH_DAYS = "Type a number of days, such as `agenda 30`."
 _PICTURED = 120
+#: So many planned sessions are named.
+_LISTED = 3
 
 
-def nothing(days: int) -> Message:
-    return blocks.said(f"No word was disputed, unclear or asked for in two senses in the last {days} days.")
+def nothing(days: int, ahead: Sequence[Session], names: Mapping[str, str]) -> Message:
+    told = f"No word was disputed, unclear or asked for in two senses in the last {days} days."
+    return Message(told, blocks.apart([blocks.sentence(told), *_ahead(ahead, names)]))
 
 
-def proposed(told: Agenda, days: int) -> Message:
-    """Show what a session would be about, with the button that plans it."""
+def proposed(told: Agenda, days: int, ahead: Sequence[Session], names: Mapping[str, str]) -> Message:
+    """Show what a session would be about, with the button that plans it, and which are planned already."""
     head = f"Words to clarify, from the last {days} days"
-    return _agenda(told, head, blocks.button("Plan a session", PLAN, str(days), "primary"))
+    button = blocks.button("Plan a session", PLAN, str(days), None if ahead else "primary")
+    return _agenda(told, head, [blocks.buttons([button]), *_ahead(ahead, names)])
+
+
+def _ahead(sessions: Sequence[Session], names: Mapping[str, str]) -> list[Block]:
+    """Name the sessions that are planned, the next one with its agenda."""
+    if not sessions:
+        return []
+    listed = "; ".join(f"{names.get(each.owner, 'somebody')}, {day(each.held_on)}" for each in sessions[:_LISTED])
+    button = blocks.button("Open the agenda", OPEN, sessions[0].id)
+    return [blocks.sentence(f"Planned: {listed}."), blocks.buttons([button])]
 
 
 def planned(told: Agenda, session: Session, names: Mapping[str, str]) -> Message:
     """Show the agenda of a planned session, with the button for what was agreed on in it."""
     owner = names.get(session.owner, "somebody")
     head = f"Session on words: {owner}, {day(session.held_on)}"
-    return _agenda(told, head, blocks.button("What was clarified?", CLARIFY, session.id, "primary"))
+    button = blocks.button("What was clarified?", CLARIFY, session.id, "primary")
+    return _agenda(told, head, [blocks.buttons([button])])
 
 
-def _agenda(told: Agenda, head: str, button: Block) -> Message:
+def _agenda(told: Agenda, head: str, below: Sequence[Block]) -> Message:
     minutes = f"{len(told.every) * MINUTES} minutes, {MINUTES} for each word. Each side says first what it means."
     said = [blocks.sentence(head, "bold"), blocks.small_print(minutes)]
     for pair, words in told.words.items():
@@ -45,7 +59,7 @@ def _agenda(told: Agenda, head: str, button: Block) -> Message:
     if told.undefined:
         listed = ", ".join(f"“{each.word}”" for each in told.undefined)
         said.append(blocks.small_print(f"Not defined yet: {listed}."))
-    return Message(blocks.escape(head), blocks.apart([*said, blocks.buttons([button])]))
+    return Message(blocks.escape(head), blocks.apart([*said, *below]))
 
 
 def _pair(pair: Pair) -> str:

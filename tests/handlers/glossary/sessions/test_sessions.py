@@ -58,6 +58,20 @@ async def test_who_leads_a_session_hears_of_it_and_is_reminded_on_the_working_da
     assert "[What was clarified?]" in told
 
 
+async def test_the_agenda_says_which_sessions_are_planned_so_that_nobody_plans_one_twice(running: Trial) -> None:
+    await misread(running)
+    assert "Planned:" not in await play(running, f"ana in #general: {AGENDA}")
+    await plans(running)
+    await plans(running, "chloe", "2026-01-09")
+    told = await play(running, f"eli in #general: {AGENDA}")
+    assert "Planned: Chloe Martin, Jan 9, 2026; Ben Okafor, Jan 12, 2026.\n    [Open the agenda]" in told
+    assert "Session on words: Chloe Martin" in await play(running, 'eli presses "Open the agenda"')
+    await pass_days(running, 100)
+    told = await play(running, f"eli in #general: {AGENDA}")
+    assert "No word was disputed" in told
+    assert "Planned: Chloe Martin" in told
+
+
 async def test_what_was_clarified_is_settled_in_one_form(running: Trial) -> None:
     await misread(running)
     await plans(running, "chloe")
