@@ -6,8 +6,9 @@ import pytest
 
 from tests.bot.trial.eight_weeks import Weeks, lived
 from tests.conftest import START
+from tests.study import Row, rows
 
-#: Whoever may see everything asks.
+#: Whoever may see everything asks what the page of the study says.
 ASKER = "sofia in #general: "
 MAP = f"{ASKER}/owner map"
 READY = f"{ASKER}/owner ready answer model"
@@ -69,7 +70,7 @@ ANSWERED = (
 @pytest.fixture(scope="module")
 def weeks(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Weeks:
     """The weeks, lived once for all tests: what they see of it changes nothing."""
-    asked = list(dict.fromkeys(typed for typed, _ in ANSWERED))
+    asked = [*dict.fromkeys(typed for typed, _ in ANSWERED), *(f"{ASKER}{each}" for row in rows() for each in row.asks)]
     return lived(installed, tmp_path_factory.mktemp("rail"), asked)
 
 
@@ -86,6 +87,15 @@ def test_the_launch_page_opens_two_weeks_before_by_itself(weeks: Weeks) -> None:
 @pytest.mark.parametrize(("typed", "words"), ANSWERED, ids=lambda each: each[-60:])
 def test_it_is_answered_in_the_end(weeks: Weeks, typed: str, words: str) -> None:
     assert words in weeks.asked[typed]
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: row.finding[:60])
+def test_what_the_study_found_has_an_artefact_an_owner_and_a_state(weeks: Weeks, row: Row) -> None:
+    answers = "\n".join(weeks.asked[f"{ASKER}{each}"] for each in row.asks)
+    assert row.owner
+    assert row.state
+    assert row.owner in answers
+    assert row.state in answers
 
 
 def test_maps_come_as_pictures(weeks: Weeks) -> None:
