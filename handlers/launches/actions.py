@@ -37,7 +37,8 @@ async def show(context: Context[Ask]) -> Reply:
 
 async def open_page(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
-    return Reply(Say(await _page(it, await _component(it, context.interaction.value))))
+    component, _ = await _on_page(it, context.interaction.value)
+    return Reply(Say(await _page(it, component)))
 
 
 async def _page(it: Asker, component: Component) -> Message:
@@ -133,8 +134,8 @@ async def tell(context: Context[ViewSubmission]) -> Reply:
     facts = await it.facts(component.visibility)
 
     def write(transaction: Transaction, _now: datetime) -> Wrote:
-        is_new = service.tell(transaction, component, weeks, happened, facts)
-        return Wrote(Say(messages.told(component)) if is_new else messages.ALREADY_TOLD)
+        edits = service.tell(transaction, component, weeks, happened, facts)
+        return Wrote(messages.ALREADY_TOLD) if edits is None else Wrote(Say(messages.told(component)), edits)
 
     return Reply(write=write)
 

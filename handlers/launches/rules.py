@@ -40,6 +40,16 @@ def as_read(launch: Launch) -> str:
     return f"{launch.launch_on}:{launch.decision_id}"
 
 
+def decision_of(component_id: str) -> str:
+    """Return by what a message that asks whether a component launches is found again, which its button carries."""
+    return f"{component_id}:launch"
+
+
+def review_of(component_id: str, weeks: str) -> str:
+    """Return the same of a message that asks what happened after a launch."""
+    return f"{component_id}:{weeks}"
+
+
 def by_standing(points: Iterable[Point]) -> dict[Standing, list[str]]:
     """Return what was looked at by how it stands, the worst first."""
     found: dict[Standing, list[str]] = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.access.recipients import Facts, notify
+from handlers.access.settling import Deed, settle
 from handlers.agreements.components import seen
 from handlers.checks.outcomes import Refused
 from handlers.hooks.offers import Hooks
@@ -88,14 +89,19 @@ def decide(
     kept = now.launch.model_copy(update={**told, "decision_id": decision.id})
     launches.keep(transaction, kept)
     message = messages.yours(component, kept, decision.number, choice.why)
-    return Decided(kept, decision.number, notify(transaction, component.team_id, {choice.owner: message}, facts))
+    deed = Deed((rules.decision_of(component.id),), " decided this.")
+    edits = settle(transaction, component.team_id, [deed], facts)
+    told_owner = notify(transaction, component.team_id, {choice.owner: message}, facts)
+    return Decided(kept, decision.number, [*edits, *told_owner])
 
 
-def tell(transaction: Transaction, component: Component, weeks: str, happened: str, facts: Facts) -> bool:
-    """Keep what happened after a launch, as the outcome of its decision; False where that was said before."""
+def tell(
+    transaction: Transaction, component: Component, weeks: str, happened: str, facts: Facts
+) -> Sequence[Delivery] | None:
+    """Keep what happened after a launch, as the outcome of its decision; None where that was said before."""
     launch = launches.launch(transaction, component.team_id, component.id, component.launch_on)
     if weeks in launch.reviewed:
-        return False
+        return None
     launches.keep(transaction, launch.model_copy(update={"reviewed": (*launch.reviewed, weeks)}))
     at, told = to_text(facts.now), f"After {weeks} weeks: {happened}"
     decision = decisions.by_id(transaction, component.team_id, launch.decision_id)
@@ -106,4 +112,5 @@ def tell(transaction: Transaction, component: Component, weeks: str, happened: s
     outcome = "\n".join(filter(None, [decision.outcome, told]))
     entry = HistoryEntry(at=at, by=facts.by, what="still holds", note=told)
     decisions.change(transaction, decision, {"outcome": outcome}, entry)
-    return True
+    deed = Deed((rules.review_of(component.id, weeks),), " said what happened.")
+    return settle(transaction, component.team_id, [deed], facts)

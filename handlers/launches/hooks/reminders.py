@@ -47,13 +47,13 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
 
 def _to_decide(component: Component, who: tuple[str, ...]) -> Reminder:
     told = f"launches {day(component.launch_on)}: go or no-go?"
-    button = blocks.button("Open", OPEN, component.id)
+    button = blocks.button("Open", OPEN, rules.decision_of(component.id))
     return _reminder(_DECIDE, component, (told, component.launch_on, rules.OPENS * -1), who, button)
 
 
 def _to_review(component: Component, weeks: str, who: tuple[str, ...]) -> Reminder:
     told = f"launched {weeks} weeks ago: what happened?"
-    button = blocks.button("Say what happened", HAPPENED, f"{component.id}:{weeks}")
+    button = blocks.button("Say what happened", HAPPENED, rules.review_of(component.id, weeks))
     return _reminder(_REVIEW, component, (told, "", rules.REVIEWS[weeks]), who, button)
 
 
@@ -64,7 +64,7 @@ def _reminder(
     began = day_in(component.launch_on)
     ripe = f"{began + after}T00:00:00+00:00" if began is not None else ""
     return Reminder(
-        kind=kind, subject=f"{component.id} {after.days}", visibility=component.visibility, people=who, lead="",
+        kind=kind, subject=button["value"], visibility=component.visibility, people=who, lead="",
         since=ripe, active_at="", harm=_HARM[kind], told=told, button=lambda _person: button,
         topic=Topic(f"launch {component.id}", component.name, "launches to look at"), due=due, ripe_at=ripe,
     )  # fmt: skip

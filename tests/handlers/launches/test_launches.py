@@ -124,6 +124,20 @@ async def test_the_lead_is_asked_two_weeks_before_and_after_two_and_eight_weeks(
     assert "*berth model*  launched 8 weeks ago: what happened?" in await pass_days(running, 30)
 
 
+async def test_what_was_decided_and_told_is_asked_for_no_longer(running: Trial) -> None:
+    await near(running, days=10)
+    told = await pass_days(running, 1)
+    assert "launches Jan 15, 2026: go or no-go? · due Jan 15, 2026\n    [Open]" in told
+    assert "*berth model: not ready to launch" in await play(running, 'chloe presses "Open"')
+    told = await play(running, 'chloe presses "Go"')
+    assert "go or no-go? · due Jan 15, 2026\n    You decided this.\n    [Snooze a week]" in told
+    assert "[Say what happened]" in await pass_days(running, 30)
+    lines = ('presses "Say what happened"', 'enters "What happened in 2 weeks?": Fine by day', "submits", "closes")
+    told = await play(running, *(f"chloe {each}" for each in lines))
+    assert "You said what happened.\n    [Snooze a week]" in told
+    assert "[Say what happened]" not in told
+
+
 async def test_a_launch_that_nobody_decided_gets_a_decision_when_somebody_says_what_happened(running: Trial) -> None:
     model = await near(running, days=-20)
     await pass_days(running, 2)
