@@ -25,7 +25,7 @@ NOT_ASKED = Refused("Only those who were asked can answer this.")
 _DID: dict[Answer, str] = {
     "fine": " said that this is fine.",
     "needs work": " said that this needs work.",
-    "blocked": " said that this blocks them.",
+    "blocked": " said that this is in the way.",
 }
 _TEXT = 900
 

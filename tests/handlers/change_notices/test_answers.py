@@ -48,7 +48,8 @@ async def test_what_needs_work_is_read_by_who_changed_it_and_by_the_lead(running
 async def test_what_blocks_somebody_is_told_to_the_lead(running: Trial) -> None:
     await served(running)
     await changed(running)
-    await play(running, 'eli presses "Blocked"', 'eli enters "What does it block?": the new planner', "eli submits")
+    lines = ('presses "Blocked"', 'enters "What does it block?": the new planner', "submits")
+    assert "You said that this is in the way." in await play(running, *(f"eli {each}" for each in lines))
     assert told(running, "UCHLOE", "says that the change of berth model blocks them: the new planner")
     assert notices(running)[0].answers["UELI"].answer == "blocked"
 
