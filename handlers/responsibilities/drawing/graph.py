@@ -49,6 +49,11 @@ def lines_of(part: Part) -> list[str]:
     return wrapped(part.name, _BOLD)
 
 
+def small_print_of(part: Part) -> list[str]:
+    """Return what stands below the name, in one line or two."""
+    return wrapped(f"{'! ' if part.is_unowned else ''}{part.told}", _SMALL)
+
+
 def wrapped(text: str, width: int, most: int = 2) -> list[str]:
     """Return a text in lines of a width in letters, the last one cut; a letter of East Asian scripts takes two."""
     lines, left = list[str](), text
@@ -79,7 +84,7 @@ def height_of(team: Team) -> int:
 
 
 def part_height(part: Part) -> int:
-    return LINE * (len(lines_of(part)) + 1) + PADDING
+    return LINE * (len(lines_of(part)) + len(small_print_of(part))) + PADDING
 
 
 def arrows(plan: Plan) -> list[Arrow]:

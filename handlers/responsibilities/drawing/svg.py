@@ -106,11 +106,10 @@ def _box(team: Team, middle: tuple[float, float]) -> str:
 
 def _part(part: Part) -> str:
     name, wide = graph.lines_of(part), WIDTH - 2 * PADDING + 4
-    told = ("! " if part.is_unowned else "") + part.told
-    small = "small gap" if part.is_unowned else "small"
+    small, below = "small gap" if part.is_unowned else "small", graph.small_print_of(part)
     return (
         f'<rect class="part" width="{wide}" height="{graph.part_height(part)}" rx="4"/>{_lines(name, "bold", 8, 16)}'
-        f'<text class="{small}" x="8" y="{16 + LINE * len(name)}">{escape(told)}</text>'
+        f"{_lines(below, small, 8, 16 + LINE * len(name))}"
     )
 
 

@@ -53,6 +53,14 @@ def test_a_box_is_as_tall_as_what_stands_in_it() -> None:
     assert graph.part_height(two.parts[1]) - graph.part_height(two.parts[0]) == graph.LINE
 
 
+def test_small_print_that_is_too_long_for_its_box_goes_on_below() -> None:
+    bought, own = Part("a", "model", "language model", 19, 20), Part("b", "model", "model", 19, 20)
+    assert graph.small_print_of(bought) == ["language model · 19 of 20", "owned"]
+    assert graph.small_print_of(own) == ["model · 19 of 20 owned"]
+    assert graph.small_print_of(Part("c", "model", "model", 0, 19)) == ["! model · 0 of 19 owned"]
+    assert graph.part_height(bought) - graph.part_height(own) == graph.LINE
+
+
 def test_boxes_stand_above_what_they_give_to_and_touch_none() -> None:
     found = placed(SMALL)
     assert found.boxes["data"][1] < found.boxes["models"][1] < found.boxes["port"][1]
