@@ -34,7 +34,8 @@ from storage.launches import launches
 from storage.outbox import deliveries, redactions
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import links
-from storage.workspaces import audit, deletion, heard, holds, installations, leases, tokens, webhooks, workspaces
+from storage.workspaces import audit, deletion, heard, holds, installations, leases, rests, tokens, webhooks, workspaces
+from storage.workspaces.rests import Rest
 from storage.workspaces.workspaces import connect_workspace, uninstall
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import ask, responds
@@ -222,6 +223,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, installations.install, INSTALLED)
         await write(store, heard.note, TEAM, heard.Heard(kind="channel_left"), trial.bot.clock.now())
         await write(store, leases.take, "another replica", trial.bot.clock.now())
+        await write(store, rests.note_rest, Rest(team_id=TEAM, soon=AT, until=AT, seen=0))
         await write(store, tokens.add, TOKEN)
         await write(store, webhooks.add, webhook(team_id=TEAM))
         await write(store, webhooks.tell_later, NOTICE)
