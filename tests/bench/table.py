@@ -3,9 +3,20 @@
 import random
 import sys
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeio"]
+
+
+class Goal(NamedTuple):
+    """What a figure should be, and whether it is."""
+
+    told: str
+    is_met: bool
+
+    def __str__(self) -> str:
+        return f"{self.told}: {'met' if self.is_met else 'missed'}"
 
 
 class Table:
@@ -14,8 +25,8 @@ class Table:
     def __init__(self) -> None:
         self.rows: list[dict[str, object]] = []
 
-    def add(self, what: str, measured: str, goal: str = "", **figures: float) -> None:
-        self.rows.append({"what": what, "measured": measured, "goal": goal, **figures})
+    def add(self, what: str, measured: str, goal: str | Goal = "", **figures: float) -> None:
+        self.rows.append({"what": what, "measured": measured, "goal": str(goal), **figures})
         sys.stdout.write(f"{what:<62} {measured:>34}  {goal}\n")
         sys.stdout.flush()
 

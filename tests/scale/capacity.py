@@ -27,7 +27,7 @@ _COLUMNS = (
     "Disk",
 )  # fmt: skip
 _TICK, _HOUR = 20, 3_600
-#: So often in an hour reminders are looked at where somebody might be told something, beside once everywhere.
+#: So often in an hour comes what is looked at every ten minutes, beside what comes with the hour.
 _LOOKS = 5
 
 

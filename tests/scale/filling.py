@@ -1,5 +1,6 @@
 """A store with very many workspaces, each a copy of one that the product's own code has made."""
 
+import asyncio
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -69,12 +70,20 @@ def _part(transaction: Transaction, number: int) -> str:
     return part.id
 
 
-async def copy_first(store: Database, count: int, tables: Sequence[str] = _COPIED) -> None:
-    """Copy the first workspace until there are so many, table by table, in the engine itself."""
-    made_in = (await store.search(lambda each: each.one("SELECT min(id) AS id FROM senses")) or {})["id"][_MADE_IN]
-    for begin in range(1, count, _COPIED_AT_ONCE):
-        numbers = [f"{number:06x}" for number in range(begin, min(begin + _COPIED_AT_ONCE, count))]
-        await store.write(partial(_copy, numbers, made_in, tables))
+async def copy_first(stores: Sequence[Database], count: int, tables: Sequence[str] = _COPIED) -> None:
+    """Copy the first workspace until there are so many, table by table, in the engine itself.
+
+    Several stores are the same one, which takes copies side by side.
+    """
+    found = await stores[0].search(lambda each: each.one("SELECT min(id) AS id FROM senses")) or {}
+    begins = range(1, count, _COPIED_AT_ONCE)
+    groups = [[f"{number:06x}" for number in range(each, min(each + _COPIED_AT_ONCE, count))] for each in begins]
+
+    async def copy(store: Database, some: Sequence[Sequence[str]]) -> None:
+        for numbers in some:
+            await store.write(partial(_copy, numbers, found["id"][_MADE_IN], tables))
+
+    await asyncio.gather(*(copy(store, groups[turn :: len(stores)]) for turn, store in enumerate(stores)))
 
 
 def _copy(numbers: Sequence[str], made_in: str, tables: Sequence[str], transaction: Transaction) -> None:

@@ -15,13 +15,15 @@ from bot.sealing import Seal
 from storage import open_store
 from tests.bench.load import Figures, load
 from tests.bench.processes import server
-from tests.bench.table import Table
+from tests.bench.table import Goal, Table
 from tests.postgres import Server
 from tests.scale import filling, town
 
 WORKSPACES, _DEFINITIONS, _RECORDS = 64, 300, 20
 _CHANGES, _LOOK_UPS, _AT_ONCE, _ROUNDS = 512, 1_024, 16, 3
-_COUNTS = (1, 2, 4)
+_COUNTS, _ALONE = (1, 2, 4), 64
+#: Two replicas do so much of what one does.
+_LEAST = 1.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Replicas:
             times, computed = did[count].rate / did[1].rate, count * did[1].bots / did[count].bots
             used = f"of which they used {did[count].cores:.2f}, and one {did[1].cores:.2f}"
             told = f"{times:.2f} times one, {computed:.2f} by CPU; {used}"
-            goal = "≥ 1.7 times" if count == _COUNTS[1] else ""
+            goal = _goal(times, computed) if count == _COUNTS[1] else ""
             figures = {
                 "times": times,
                 "by_computing": computed,
@@ -115,7 +117,7 @@ class Replicas:
     async def _measure(self, url: str, count: int, database: psutil.Process | None) -> Did:
         store = open_store(url)
         await filling.make_first(store, _DEFINITIONS, _RECORDS)
-        await filling.copy_first(store, WORKSPACES)
+        await filling.copy_first([store], WORKSPACES)
         await filling.install(store, self.seal, WORKSPACES)
         await store.close()
         who = f"{count} on PostgreSQL" if database else "1 on SQLite"
@@ -125,9 +127,12 @@ class Replicas:
             await fleet.load(town.mentions(self.slack, 2 * WORKSPACES * count))
             changed = [await self._change(fleet) for _ in range(_ROUNDS)]
             looked = [await fleet.load(asked) for _ in range(_ROUNDS)]
+            # Their answers wait for the pace at which one workspace is written to.
+            alone = [await fleet.load(town.mentions(self.slack, _ALONE, 1)) for _ in range(_ROUNDS)]
         did = _median(changed)
         _add(self.table, f"{who}: acknowledged changes", did)
         _add(self.table, f"{who}: look-ups", _median(looked))
+        _add(self.table, f"{who}: changes of one workspace", _median(alone))
         self.table.add(f"{who}: posts", f"{did.whole:6.0f}/s", "", rate=did.whole)
         return did
 
@@ -149,6 +154,13 @@ def _pinned(database: Server) -> str:
     for each in (psutil.Process(database.pid), *psutil.Process(database.pid).children()):
         each.cpu_affinity(cores[:1])
     return f"on {len(cores) - 1} of {len(cores)} cores"
+
+
+def _goal(times: float, computed: float) -> Goal:
+    """Judge two replicas by what they do where each has a core beside the database's, else by what they compute."""
+    has_cores = len(psutil.Process().cpu_affinity()) > _COUNTS[1]
+    least = f"≥ {_LEAST} times{'' if has_cores else ' by CPU'}"
+    return Goal(least, (times if has_cores else computed) >= _LEAST)
 
 
 def _add(table: Table, what: str, did: Did) -> None:

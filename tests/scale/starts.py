@@ -8,10 +8,10 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.sealing import Seal
 from storage import open_store
 from tests.bench.processes import server
-from tests.bench.table import Table
+from tests.bench.table import Goal, Table
 from tests.scale import filling, town
 
-INSTALLED, _STARTS = 10_000, 3
+INSTALLED, _STARTS, _SECONDS = 10_000, 3, 5
 
 
 async def bench_start(table: Table, slack: LocalSlack, seal: Seal, url: str) -> None:
@@ -23,14 +23,14 @@ async def bench_start(table: Table, slack: LocalSlack, seal: Seal, url: str) -> 
     await store.close()
     alone, alone_computed = await _started(settings)
     store = open_store(url)
-    await filling.copy_first(store, INSTALLED, ["workspaces"])
+    await filling.copy_first([store], INSTALLED, ["workspaces"])
     await filling.install(store, seal, INSTALLED)
     await store.close()
     spent, computed = await _started(settings)
     engine = "SQLite" if url.startswith("sqlite") else "PostgreSQL"
     told = f"{spent:6.2f} s, CPU {computed:.2f} s; one {alone:.2f} s, CPU {alone_computed:.2f} s"
     figures = {"seconds": spent, "one": alone, "computed": computed, "one_computed": alone_computed}
-    table.add(f"{engine}: start, {INSTALLED:,} workspaces", told, "< 5 s", **figures)
+    table.add(f"{engine}: start, {INSTALLED:,} workspaces", told, Goal(f"< {_SECONDS} s", spent < _SECONDS), **figures)
 
 
 async def _started(settings: str) -> tuple[float, float]:

@@ -85,9 +85,9 @@ def homes(teams: Sequence[int], how_many: int) -> list[bytes]:
     ]
 
 
-def mentions(slack: LocalSlack, how_many: int) -> list[bytes]:
+def mentions(slack: LocalSlack, how_many: int, workspaces: int | None = None) -> list[bytes]:
     """Have somebody ask for a word in workspaces by turns; return the events, each answered by one message."""
-    places = [slack, *slack.neighbours]
+    places = [slack, *slack.neighbours][:workspaces]
     told = []
     for turn in range(how_many):
         place, general = places[turn % len(places)], _general(turn % len(places))
