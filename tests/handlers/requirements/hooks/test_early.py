@@ -7,6 +7,7 @@ import pytest
 from bot.trial.run import Trial
 from handlers.requirements.rules.aspects import aspects_of, in_order
 from storage.records.offers import Offer
+from storage.requirements.requirements import Sheet
 from storage.responsibilities.responsibilities import Kind, SetUp
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.requirements.playing import BAR, LATENCY, a_model, agree, say
@@ -36,7 +37,7 @@ def told(trial: Trial, words: str) -> list[str]:
         ("parallel", "product", "usage", "unsure away"),
     ],
 )
-def test_what_comes_first_stands_first_and_nothing_is_lost(set_up: SetUp, kind: Kind, sheet: str, first: str) -> None:
+def test_what_comes_first_stands_first_and_nothing_is_lost(set_up: SetUp, kind: Kind, sheet: Sheet, first: str) -> None:
     ordered = in_order(a_component(set_up=set_up, kind=kind), sheet)
     assert list(ordered[: len(first.split())]) == first.split()
     assert sorted(ordered) == sorted(aspects_of(kind, sheet))
