@@ -37,7 +37,7 @@ _BY_HINT = (
     "If nobody is chosen, whoever owns its model evaluation report, in shadow its online testing, in production its "
     "monitoring."
 )
-_EVERY_HINT = "If no result comes for that long, I tell whoever measures. From the launch day on."
+_EVERY_HINT = "From the launch day on, I tell whoever measures if no result comes for that long."
 CHOSE = "card_chose"
 _ASKED = (
     "Both sides have to agree. Saving what the other side wrote means you agree to it. If both agree that it isn't "

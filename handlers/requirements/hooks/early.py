@@ -45,15 +45,18 @@ def _reminder(component: Component, card: Card | None, left: tuple[Sheet, Sequen
 
 
 def lines(cards: Cards, gone: frozenset[str]) -> Iterator[Line]:
-    """Yield the same for a summary; where both sides begin at once, only once somebody has begun with the card."""
+    """Yield the same for a summary, a line for each component.
+
+    Where both sides begin at once, it is watched only once somebody has begun with the card.
+    """
     for component, card in cards:
-        if card is None and not has_an_order(component):
-            continue
-        for sheet, aspects in early.unsaid(component, card):
-            told = f"{component.name} ({component.set_up}): {named(aspects)}"
-            open_ = blocks.button("Open", OPEN, _place(component, card, sheet).value)
-            key = f"card {component.id} first {' '.join(aspects)}"
-            yield Line(key, told, component.created_at, early.asked(component, gone), open_)
+        is_watched = card is not None or has_an_order(component)
+        if left := list(early.unsaid(component, card)) if is_watched else []:
+            aspects = [aspect for _, of_sheet in left for aspect in of_sheet]
+            open_ = blocks.button("Open", OPEN, _place(component, card, left[0][0]).value)
+            told, key = f"{component.name} ({component.set_up}): {named(aspects)}", " ".join(aspects)
+            people = early.asked(component, gone)
+            yield Line(f"card {component.id} first {key}", told, component.created_at, people, open_)
 
 
 def _place(component: Component, card: Card | None, sheet: Sheet) -> Place:

@@ -16,8 +16,9 @@ _DUTIES = {"evaluation": "model evaluation report", "online-testing": "online te
 
 
 def stages_words(plan: Plan) -> str:
-    """Say when something is measured: before release and weekly in production."""
-    return " and ".join(_stage_words(each, plan.every) for each in plan.stages)
+    """Say when something is measured: before release, in shadow and weekly in production."""
+    *others, last = (_stage_words(each, plan.every) for each in plan.stages)
+    return " and ".join(filter(None, (", ".join(others), last)))
 
 
 def _stage_words(stage: Stage, every: str) -> str:

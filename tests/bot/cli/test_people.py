@@ -12,16 +12,19 @@ from typer.testing import CliRunner, Result
 from bot.__main__ import cli
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
+from handlers.requirements.hooks import reminders as cards
 from handlers.responsibilities.hooks.reminders import open_reminders
 from storage.data_requests.data_requests import Term
 from storage.decisions import decisions
 from storage.records import former
 from storage.records.offers import Offer
+from storage.requirements.requirements import Plan
 from storage.workspaces import audit, holds
 from storage.workspaces.people import KnownPerson, gone_people, note_people
 from tests.conftest import StartTrial
 from tests.handlers.data_requests.playing import TEAM, put
 from tests.handlers.data_requests.requests import PARTS
+from tests.handlers.requirements.playing import LATENCY, a_model, plan, say
 from tests.handlers.responsibilities.test_commands import add
 from tests.handlers.workspace.test_redacting import all_messages, everything
 from tests.playing import play
@@ -176,6 +179,20 @@ async def test_the_duty_of_a_former_member_goes_to_who_can_hand_it_over(running:
     found = open_reminders(running.bot.store.reader, TEAM, known, running.bot.clock.now())
     (left,) = [each for each in found if each.kind == "owner left"]
     assert ("fairness" in left.subject, FORMER in await play(running, f"ben {fairness}")) == (True, True)
+    assert [text for to, text in sent(running) if "UDEV" in f"{to} {text}"] == []
+
+
+async def test_what_a_former_member_was_to_measure_falls_to_the_lead_and_no_plan_names_them(running: Trial) -> None:
+    model = await a_model(running)
+    await say(running, model, "latency", Offer(parts=LATENCY), by="UBEN")
+    live = Plan(stages=("in production",), every="weekly", by="UDEV", set_by="UBEN")
+    await plan(running, model, "latency", live)
+    assert "UDEV" in everything(running)
+    await forget(running, "UDEV")
+    assert "UDEV" not in everything(running)
+    known = Known(gone=gone_people(running.bot.store.reader, TEAM))
+    found = cards.open_reminders(running.bot.store.reader, TEAM, known, running.bot.clock.now())
+    assert [each.people for each in found if "yours to measure" in each.told] == [("UCHLOE",)]
     assert [text for to, text in sent(running) if "UDEV" in f"{to} {text}"] == []
 
 

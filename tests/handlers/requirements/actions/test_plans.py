@@ -1,5 +1,7 @@
 """How, by whom and when requirements are measured: planned in one form, told once to who measures."""
 
+import json
+
 import pytest
 
 from bot.trial.run import Trial
@@ -141,3 +143,12 @@ async def test_what_can_no_longer_be_measured_is_not_planned(running: Trial) -> 
     await say(running, model, "latency", Offer(stance="unknown", finder="UANA", until="2026-02-01"))
     told = await play(running, "ana submits")
     assert "Nothing of that can be measured any more: set an amount first." in told
+
+
+async def test_whoever_a_plan_names_finds_it_in_their_data(running: Trial) -> None:
+    model = await required(running)
+    await plan(running, model, "latency", LIVE.model_copy(update={"by": "UDEV", "how": "the nightly evaluation"}))
+    await play(running, "dev in #general: /common-ground my-data")
+    (file,) = running.slack.workspace.files.values()
+    kept = json.loads(file.content)["requirement cards"]
+    assert "the nightly evaluation" in json.dumps(kept)
