@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from handlers.hooks.digest import Span
 from storage.engine.interface import Reader
 
-What = Literal["unclear", "question", "agreed", "accepted", "breach", "unmeasured", "unplanned"]
+What = Literal["unclear", "question", "agreed", "accepted", "breach", "unmeasured", "unplanned", "link"]
 WHATS: tuple[What, ...] = get_args(What)
 
 

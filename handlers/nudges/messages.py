@@ -40,6 +40,7 @@ WAITS: Mapping[What, str] = {
     "breach": "Unanswered breaches",
     "unmeasured": "Never measured",
     "unplanned": "No plan to measure",
+    "link": "Links to confirm",
 }
 EXPORT_WAITS = "nudge_waits"
 WAITS_COME = blocks.said("The figures come as a CSV file in a direct message.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
 from handlers.hooks.digest import LAUNCH, SETTLED, USUAL, Digest, Group, Line, News, Section, Span
+from handlers.responsibilities.hooks import links
 from handlers.responsibilities.hooks.register import Register, register_of, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.rules.settling import who_settles
@@ -49,6 +50,7 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         Group("unclear", others, is_waiting=True),
         Group("needed early", _early(listed), is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
+        links.group(reader, team_id, span),
         Group("retired", _retired(reader, team_id, span)),
     )
     news = [*_taken_on(reader, team_id, moved), *(_lacking_news(*each, span) for each in without)]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from handlers.agreements.trajectory import SOON
 from handlers.checks.dates import day
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
+from handlers.responsibilities.hooks import links
 from handlers.responsibilities.hooks.register import Register, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
 from handlers.responsibilities.messages.teams import EDIT_TEAM
@@ -44,6 +45,7 @@ KINDS = (
     _kind("unanswered", "Suggested duties without an answer"),
     _kind("too many", "More duties than one person can look after"),
     _kind("not confirmed", "Duties not confirmed for a while"),
+    links.KIND,
 )
 #: What is to be done, in a few words after the name of the duty.
 _TOLD: Mapping[Reason, str] = {
@@ -60,7 +62,7 @@ _HARM: Mapping[str, int] = {kind.id: 100 - 10 * place for place, kind in enumera
 
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
-    """Return every duty of which it is unclear who has it, and everybody who has too many."""
+    """Return every duty of which it is unclear who has it, everybody who has too many, and links to confirm."""
     unclear = unclear_now(reader, team_id, known.gone, now)
 
     def find(register: Register) -> list[Reminder]:
@@ -72,7 +74,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
         lacking = [_nobodys(each, known) for each in teams.teams(reader, team_id).values() if _is_nobodys(each, known)]
         return [*found, *asked, *leaderless, *lacking, *_burdened(register.listed, known)]
 
-    return until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
+    of_duties = until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
+    return [*of_duties, *links.reminders(reader, team_id, known)]
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:
