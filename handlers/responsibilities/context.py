@@ -158,7 +158,7 @@ class Asker(asker.Asker):
     async def mapped(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
         """Answer with who builds what with whom, where components are linked; else with who has which duty."""
         plan = await self.map_of(listed[0] if is_one else None)
-        return await self.drawn(plan) if plan.points else await self.duties(listed, is_one=is_one)
+        return await self.drawn(plan) if plan.points or plan.inside else await self.duties(listed, is_one=is_one)
 
     async def duties(self, listed: Sequence[Component], *, is_one: bool) -> Reply:
         shown = list(listed) if is_one else current(listed)

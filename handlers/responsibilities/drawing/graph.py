@@ -13,6 +13,8 @@ WIDTH, HEAD, PADDING, LINE, ROW_GAP, BADGE = 178, 30, 8, 15, 6, 26
 #: So many characters fit into a line of a box, in bold and in small print.
 _BOLD, _SMALL = 23, 29
 _BADGES_ACROSS = 3
+#: So many links inside a team stand below a component.
+_INSIDE = 3
 _INCH = 72
 #: Up to so many boxes stand in two columns; more make the map as wide as it is tall.
 _OF_A_PHONE = 12
@@ -83,8 +85,14 @@ def height_of(team: Team) -> int:
     return title + PADDING + sum(part_height(each) + ROW_GAP for each in team.parts) + PADDING - ROW_GAP
 
 
+def inside_of(part: Part) -> list[str]:
+    """Return how a component is linked to others of its team, a line each, as many as a box has room for."""
+    shown, left = part.inside[:_INSIDE], len(part.inside) - _INSIDE
+    return [wrapped(f"↳ {each}", _SMALL, 1)[0] for each in shown] + ([f"↳ {left} more"] if left > 0 else [])
+
+
 def part_height(part: Part) -> int:
-    return LINE * (len(lines_of(part)) + len(small_print_of(part))) + PADDING
+    return LINE * (len(lines_of(part)) + len(small_print_of(part)) + len(inside_of(part))) + PADDING
 
 
 def arrows(plan: Plan) -> list[Arrow]:

@@ -106,10 +106,12 @@ def _box(team: Team, middle: tuple[float, float]) -> str:
 
 def _part(part: Part) -> str:
     name, wide = graph.lines_of(part), WIDTH - 2 * PADDING + 4
-    small, below = "small gap" if part.is_unowned else "small", graph.small_print_of(part)
+    is_gap = part.is_unowned or part.is_retired
+    small, below = "small gap" if is_gap else "small", graph.small_print_of(part)
+    top = 16 + LINE * len(name)
     return (
         f'<rect class="part" width="{wide}" height="{graph.part_height(part)}" rx="4"/>{_lines(name, "bold", 8, 16)}'
-        f"{_lines(below, small, 8, 16 + LINE * len(name))}"
+        f"{_lines(below, small, 8, top)}{_lines(graph.inside_of(part), 'small', 8, top + LINE * len(below))}"
     )
 
 

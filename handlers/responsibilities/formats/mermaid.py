@@ -25,7 +25,8 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield f'  subgraph team{number}["{_text(team.name)}"]'
         for part in team.parts:
             names[part.id] = f"part{len(names) + 1}"
-            yield f'    {names[part.id]}["{_text(part.name)}<br/>{_text(part.told)}"]'
+            label = "<br/>".join(map(_text, (part.name, part.told, *part.inside)))
+            yield f'    {names[part.id]}["{label}"]'
         yield "  end"
     for place, point in enumerate(plan.points):
         one, other = names[point.source], names[point.target]

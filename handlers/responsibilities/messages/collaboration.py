@@ -26,7 +26,8 @@ def shown(plan: Plan, below: str = "", begin: int = 0) -> Message:
     listed = plan.points[begin : begin + PAGE]
     head = [blocks.sentence(plan.title, "bold"), blocks.sentence(summary(plan))] if not begin else []
     rows = [_row(each) for each in listed]
-    notes = [blocks.small_print(below)] if below else []
+    is_last = begin + len(listed) >= len(plan.points)
+    notes = [blocks.small_print(each) for each in (_inside(plan) if is_last else "", below) if each]
     doors = _doors(plan, begin + len(listed))
     text = f"{plan.title}. {summary(plan)}"
     return Message(blocks.escape(text), blocks.apart([*head, *rows, *notes, blocks.buttons(doors)]))
@@ -47,7 +48,13 @@ def described(plan: Plan) -> str:
     """Say in words all that the picture shows, for who can't see it."""
     teams = "; ".join(f"{each.name}: {', '.join(part.name for part in each.parts)}" for each in plan.teams)
     points = " ".join(f"{each.number}. {line(each)}" for each in plan.points)
-    return f"{plan.title}. {summary(plan)} {points} Teams: {teams}."
+    return " ".join(filter(None, (f"{plan.title}. {summary(plan)} {points} Teams: {teams}.", _inside(plan))))
+
+
+def _inside(plan: Plan) -> str:
+    """Say how components of one team are linked, which is no point where teams meet."""
+    told, left = "; ".join(plan.inside[:PAGE]), len(plan.inside) - PAGE
+    return f"Inside one team: {told}{f'; {left} more' if left > 0 else ''}." if told else ""
 
 
 def line(point: Point) -> str:

@@ -6,7 +6,7 @@ gap in the numbers.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.agreements.links import End
 from handlers.hooks.seams import Artefact, Seam
@@ -68,6 +68,7 @@ def planned(seen: Seen, system: Component | None) -> Plan:
     )
     teams = [*_teams(ordered, parts, seen.names), *_outside(met, seen.names)]
     team_of = {part.id: team.key for team in teams for part in team.parts}
+    teams = [_with_inside(each, met, team_of) for each in teams]
     between = [each for each in met if team_of[each.source.id] != team_of[each.target.id]]
     points = tuple(
         _point(number, each, (_duty_of(each, duties), seen.names), team_of) for number, each in enumerate(between, 1)
@@ -121,6 +122,16 @@ def _teams(listed: Sequence[Component], parts: Mapping[str, Part], names: Mappin
     for key, own in by_team.items():
         name = own[0].team or names.get(own[0].lead, own[0].lead)
         yield Team(key, name, tuple(parts[each.id] for each in own))
+
+
+def _with_inside(team: Team, met: Sequence[_Meeting], team_of: Mapping[str, str]) -> Team:
+    """Return a team with how its own components are linked."""
+    own = [each for each in met if team_of[each.source.id] == team_of[each.target.id] == team.key]
+    inside = {
+        part.id: tuple(dict.fromkeys(f"{SAYS[each.joint]} {each.target.name}" for each in own if each.source is part))
+        for part in team.parts
+    }
+    return replace(team, parts=tuple(replace(each, inside=inside[each.id]) for each in team.parts))
 
 
 def _outside(met: Sequence[_Meeting], names: Mapping[str, str]) -> Iterator[Team]:

@@ -17,7 +17,8 @@ State = Literal["broken", "nobody", "open", "good"]
 class Part:
     """A component on the map, or data that the register doesn't have; ``owned`` of its ``duties`` have an owner.
 
-    ``retires`` says in a few words that it does, or that it has: then ``is_retired``.
+    ``retires`` says in a few words that it does, or that it has: then ``is_retired``. ``inside`` is how it is linked to
+    others of its team, which is no point where teams meet.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Part:
     duties: int = 0
     retires: str = ""
     is_retired: bool = False
+    inside: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -88,6 +90,12 @@ class Plan:
     points: tuple[Point, ...]
     records: tuple[str, ...] = ()
     visibilities: frozenset[str] = frozenset()
+
+    @property
+    def inside(self) -> list[str]:
+        """Return how components of one team are linked, a sentence each."""
+        parts = (part for team in self.teams for part in team.parts)
+        return [f"{part.name} {told}" for part in parts for told in part.inside]
 
     @property
     def title(self) -> str:

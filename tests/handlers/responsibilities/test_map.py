@@ -173,3 +173,15 @@ async def test_a_redacted_component_takes_the_picture_of_it_out_of_the_store(run
     await redact(running, "chloe", "berth arrivals")
     assert running.bot.store.reader.one(rows, part="%") == {"number": 0}
     assert len(direct_messages(running, "ben")) > 0
+
+
+async def test_what_one_team_links_inside_itself_is_said_and_stands_in_the_picture(running: Trial) -> None:
+    await two(running)
+    await add(running, "quay model", "chloe")
+    await play(running, "chloe in #general: /owner link berth model serves quay model")
+    told = await play(running, "ben in #general: /owner map berth model")
+    assert "1 team." in told
+    assert "Inside one team: berth model serves quay model." in told
+    assert "I've sent you the picture." in told
+    (shown,) = pictures(running)
+    assert "Inside one team: berth model serves quay model." in shown.alt

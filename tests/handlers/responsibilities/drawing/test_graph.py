@@ -89,3 +89,13 @@ def test_a_circle_and_a_team_that_meets_nobody_are_drawn() -> None:
     found = placed(circle)
     assert sorted(found.boxes) == ["a", "alone", "b"]
     assert len(found.ways) == 2
+
+
+def test_a_box_has_room_for_how_its_components_are_linked_and_says_how_many_more_there_are() -> None:
+    part = Part("a", "model", "model")
+    linked = Part("a", "model", "model", inside=tuple(f"feeds part {number}" for number in range(5)))
+    assert graph.inside_of(part) == []
+    assert graph.inside_of(linked) == ["↳ feeds part 0", "↳ feeds part 1", "↳ feeds part 2", "↳ 2 more"]
+    assert graph.part_height(linked) == graph.part_height(part) + 4 * graph.LINE
+    long = Part("a", "model", "model", inside=("feeds the model of berths in the northern region",))
+    assert graph.inside_of(long) == ["↳ feeds the model of berths…"]

@@ -186,3 +186,14 @@ def test_a_point_says_that_its_source_retires_and_is_not_good_any_more() -> None
     one_version = going.model_copy(update={"retires_version": "1.x"})
     plan = planned(seen(parts=[PLANNER, one_version, DATA, ROBOT], artefacts=[kept]), None)
     assert [each.state for each in plan.points if each.seam == "requirements"] == ["good"]
+
+
+def test_how_components_of_one_team_are_linked_stands_in_its_box_and_is_no_point() -> None:
+    plan = planned(seen(), None)
+    assert plan.inside == ["model is deployed by robot"]
+    assert [(part.name, part.inside) for team in plan.teams for part in team.parts if part.inside] == [
+        ("model", ("is deployed by robot",))
+    ]
+    assert "is deployed by robot" not in str(plan.points)
+    served_twice = planned(seen(links=linked("model serves robot")), None)
+    assert served_twice.inside == ["model serves robot"]
