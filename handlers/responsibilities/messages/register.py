@@ -66,7 +66,7 @@ def state_lines(about: ComponentDuty, names: Names | None = None) -> list[Block]
         case "accepted":
             return [_owned(about, names), *_help_lines(duty, names)]
         case "proposed":
-            asked = blocks.words(f" was asked {day(duty.changed_at)} and hasn't answered.")
+            asked = blocks.words(f" was asked {day(duty.changed_at)}{about.for_team} and hasn't answered.")
             if duty.need:
                 asked = blocks.words(f" would take it on, if: {duty.need}")
             return [

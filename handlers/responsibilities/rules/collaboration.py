@@ -66,7 +66,7 @@ def planned(seen: Seen, system: Component | None) -> Plan:
         _meetings(seen.artefacts, links, parts),
         key=lambda each: (order.get(each.source.id, -1), order[each.target.id]),
     )
-    teams = [*_teams(ordered, parts, seen.names), *_outside(met, seen.names)]
+    teams = [*_teams(ordered, parts, seen), *_outside(met, seen.names)]
     team_of = {part.id: team.key for team in teams for part in team.parts}
     teams = [_with_inside(each, met, team_of) for each in teams]
     between = [each for each in met if team_of[each.source.id] != team_of[each.target.id]]
@@ -87,12 +87,12 @@ def _without_retired(seen: Seen) -> Seen:
     left = {each.id for each in seen.parts if not each.is_retired}
     joined = [each for each in seen.links if each.target_id in left]
     used = left | {each.source_id for each in joined if each.kind != "deployed by"}
-    return Seen(
+    return replace(
+        seen,
         parts=[each for each in seen.parts if each.id in used],
         links=[each for each in joined if each.source_id in used],
         duties=[each for each in seen.duties if each.component.id in left],
         artefacts=[each for each in seen.artefacts if each.target in {"", *left} and each.source in {"", *left}],
-        names=seen.names,
     )
 
 
@@ -115,13 +115,20 @@ def _parts(listed: Sequence[Component], duties: Sequence[ComponentDuty]) -> dict
     }
 
 
-def _teams(listed: Sequence[Component], parts: Mapping[str, Part], names: Mapping[str, str]) -> Iterator[Team]:
+def _teams(listed: Sequence[Component], parts: Mapping[str, Part], seen: Seen) -> Iterator[Team]:
     by_team: defaultdict[str, list[Component]] = defaultdict(list)
     for each in listed:
         by_team[f"team {new_key(each.team)}" if each.team else f"lead {each.lead}"].append(each)
     for key, own in by_team.items():
-        name = own[0].team or names.get(own[0].lead, own[0].lead)
-        yield Team(key, name, tuple(parts[each.id] for each in own))
+        yield Team(key, _called(own[0], seen), tuple(parts[each.id] for each in own))
+
+
+def _called(component: Component, seen: Seen) -> str:
+    """Return a component's team, with who is accountable for it, else who leads the component."""
+    if not component.team:
+        return seen.names.get(component.lead, component.lead)
+    accountable = seen.names.get(seen.accountable.get(new_key(component.team), ""), "")
+    return f"{component.team} ({accountable})" if accountable else component.team
 
 
 def _with_inside(team: Team, met: Sequence[_Meeting], team_of: Mapping[str, str]) -> Team:

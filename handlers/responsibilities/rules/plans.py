@@ -1,7 +1,7 @@
 """A map before it is drawn: its teams, their components, and the numbered points where teams meet. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from handlers.hooks.seams import Artefact, Seam
@@ -104,10 +104,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All that a reader may see: components, their links and duties, what is promised, and people's names by id."""
+    """All that a reader may see: components, their links and duties, what is promised, and people's names by id.
+
+    ``accountable`` are the people (user ids) who are accountable for teams, by the look-up keys of these.
+    """
 
     parts: Sequence[Component]
     links: Sequence[Link]
     duties: Sequence[ComponentDuty]
     artefacts: Sequence[Artefact]
     names: Mapping[str, str]
+    accountable: Mapping[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.hooks.seams import Looked, SeamsHook
 from handlers.responsibilities.rules.plans import Seen
-from handlers.responsibilities.service import register
+from handlers.responsibilities.service import register, teams
 from storage.engine.interface import Reader
 from storage.responsibilities import links, responsibilities
 
@@ -13,9 +13,11 @@ def seen(reader: Reader, team_id: str, looked: Looked, seams: Sequence[SeamsHook
     """Gather it for the components that are looked at; the names of people are still to be found."""
     parts = looked.parts
     artefacts = [each for tell in seams for each in tell(reader, team_id, looked)]
-    return Seen(
-        parts, links.links(reader, team_id, looked.visible), register.all_of(reader, parts), artefacts, names={}
-    )
+    known = teams.known(reader, team_id, looked.visible).values()
+    named = {responsibilities.new_key(each.team) for each in parts}
+    accountable = {each.look_up_key: each.accountable for each in known if each.look_up_key in named}
+    joined = links.links(reader, team_id, looked.visible)
+    return Seen(parts, joined, register.all_of(reader, parts), artefacts, {}, accountable)
 
 
 def looked_at(reader: Reader, team_id: str, visible: tuple[str, ...]) -> Sequence[responsibilities.Component]:
@@ -26,5 +28,6 @@ def people_of(told: Seen) -> Iterator[str]:
     """Yield whom a map names: who leads what, who has the duties of its points, and who provides data."""
     yield from (each.lead for each in told.parts)
     yield from (each.provider for each in told.artefacts if each.provider)
+    yield from told.accountable.values()
     for each in told.duties:
         yield from (each.duty.owner, *each.duty.claimants)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.access.recipients import Destination, Facts, notify, post
 from handlers.access.working import known_at_work
+from handlers.agreements.components import current
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import teams as messages
 from handlers.responsibilities.messages.register import GONE
@@ -47,7 +48,7 @@ def named(reader: Reader, team_id: str, name: str, visible: Sequence[str]) -> Te
 
 def duties_of(reader: Reader, team_id: str, visible: Sequence[str], owner_team_id: str = "") -> list[ComponentDuty]:
     """Return the duties that belong to a team, or to any, as far as they may be seen, in the order of the register."""
-    every = all_of(reader, responsibilities.components(reader, team_id, visible))
+    every = all_of(reader, current(responsibilities.components(reader, team_id, visible)))
     return [each for each in every if each.team is not None and owner_team_id in ("", each.team.id)]
 
 
@@ -103,7 +104,7 @@ def follow(transaction: Transaction, team_id: str, groups: Mapping[str, Group] |
 def left_behind(reader: Reader, team_id: str) -> dict[tuple[str, str], list[ComponentDuty]]:
     """Return the duties whose owner has left, or left the team that has them, by the ids of that team and the owner."""
     found = defaultdict[tuple[str, str], list[ComponentDuty]](list)
-    for each in all_of(reader, responsibilities.all_components(reader, team_id)):
+    for each in all_of(reader, current(responsibilities.all_components(reader, team_id))):
         if each.team is not None and each.duty.owner in each.gone:
             found[each.team.id, each.duty.owner].append(each)
     return found

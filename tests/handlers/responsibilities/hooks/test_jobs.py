@@ -5,10 +5,12 @@ from datetime import timedelta
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
 from handlers.responsibilities.hooks.reminders import open_reminders
+from storage.records.versioned import HistoryEntry
+from storage.responsibilities.responsibilities import COMPONENTS
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.responsibilities.hooks.test_reminders import leaves
 from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, TEAM, add_team, edit_team, names, team
-from tests.handlers.responsibilities.test_commands import add, duty
+from tests.handlers.responsibilities.test_commands import add, component, duty
 from tests.handlers.responsibilities.test_team_duties import MONITORING, own
 from tests.playing import play
 from tests.sent import sent, told
@@ -104,6 +106,17 @@ async def test_a_team_is_not_asked_at_night(running: Trial) -> None:
     assert not told(running, "CDATA", ASKED)
     await pass_days(running, 1)
     assert told(running, "CDATA", ASKED)
+
+
+async def test_no_team_is_asked_about_what_has_retired(running: Trial) -> None:
+    await with_channel(running)
+    entry = HistoryEntry(at="2026-01-05T10:00:00+00:00", by="UCHLOE", what="retired")
+    gone = {"retires_on": "2026-01-05", "retired_at": "2026-01-05T10:00:00.000000+00:00"}
+    await running.bot.store.write(lambda write: COMPONENTS.change(write, component(running), gone, entry))
+    await group(running, "ben", "eli")
+    await pass_days(running, 1)
+    assert not told(running, "CDATA", ASKED)
+    assert "no duties" in await play(running, "eli in #general: /owner team")
 
 
 async def test_no_team_is_asked_where_guests_would_read_it_or_the_bot_is_not(running: Trial) -> None:

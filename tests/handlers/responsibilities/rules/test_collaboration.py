@@ -1,6 +1,7 @@
 """The map before it is drawn: teams, numbered points and how each stands, and nothing of what is hidden."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,15 @@ def points(plan: Plan) -> list[tuple[int, str, str, str]]:
 
 def one(plan: Plan, number: int) -> Point:
     return next(each for each in plan.points if each.number == number)
+
+
+def test_a_team_s_box_names_who_is_accountable_for_it() -> None:
+    harbour = ALL[0].model_copy(update={"team": "Harbour"})
+    told = replace(seen([harbour, *ALL[1:]]), accountable={"harbour": "UANA", "others": "UBEN"})
+    names = [each.name for each in planned(told, None).teams if harbour.name in [part.name for part in each.parts]]
+    assert names == [f"Harbour ({NAMES['UANA']})"]
+    unknown = replace(told, accountable={"harbour": "UNOBODY"})
+    assert "Harbour" in [each.name for each in planned(unknown, None).teams]
 
 
 def test_teams_have_their_components_and_points_are_numbered_as_things_flow() -> None:
