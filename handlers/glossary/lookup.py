@@ -18,6 +18,8 @@ from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, search
 from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
+from storage.glossary.filed import ALL
+from storage.glossary.filing import Filing, filing
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
 
@@ -102,7 +104,7 @@ class Glossary:
     async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
         """Answer what was asked: a word, a few words side by side, or a description."""
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
-            return await context.read(self._remembered, text, self._alone)
+            return await self._look_up_alone(context, text)
         text = sentences.readable(text)
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
@@ -116,21 +118,34 @@ class Glossary:
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
         return near if is_told else await context.read(self._instead_of_all, asked, text, near)
 
-    def _alone(self, reader: Reader, word: str) -> LookUp:
+    async def _look_up_alone(self, context: WorkspaceContext, word: str) -> LookUp:
+        """Answer one plain word; with the first that is not known, begin to keep in memory what names there are."""
+        found, names = await context.read(self._alone, word)
+        if names is not None and names.begins():
+            context.services.outbox.start(names.make(context.store, self.workspace.team_id))
+        return found
+
+    def _alone(self, reader: Reader, word: str) -> tuple[LookUp, Filing | None]:
+        """Answer one plain word; where it isn't known, return with it what is known of all names."""
+        found = self._remembered(reader, word, self._alone_now)
+        return found, None if isinstance(found, Found) else filing(reader, self.workspace)
+
+    def _alone_now(self, reader: Reader, word: str) -> LookUp:
         """Answer one plain word, which can be read in one way only, and in which no other stands.
 
         Most are asked for as they stand. What looks like a form is looked for with its family at once; of any other
         word that is not known, its family comes with all that is near it.
         """
-        key = glossary.look_up_key(word)
+        key, filed = glossary.look_up_key(word), filing(reader, self.workspace).names_at(reader, self.workspace) or ALL
         if key.endswith(forms.INFLECTED):
             return self._found_at_all_now(reader, word) or self.near(reader, word)
-        found = self._named(reader, word, (key,), ())
+        found = self._named(reader, word, (key,), ()) if filed.has(key) else None
         if found is not None:
             return found
-        same, family = forms.exact(word), forms.derived(word)
-        nearby = self._nearby
-        sought = nearby.sought(word, (*same, *family))
+        has_kin = filed.may_have_kin(key)
+        same, family = (forms.exact(word), forms.derived(word)) if has_kin else ((), ())
+        nearby = Nearby(replace(self._nearby.place, filed=filed))
+        sought = nearby.sought(word, (*same, *family), has_kin=has_kin)
         around = nearby.around(reader, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)

@@ -52,15 +52,17 @@ class Nearby:
         sought = self.sought(word)
         return self.nearest(reader, word, sought, self.around(reader, sought))
 
-    def sought(self, word: str, same: Sequence[str] = ()) -> near_names.Sought:
+    def sought(self, word: str, same: Sequence[str] = (), *, has_kin: bool = True) -> near_names.Sought:
         """Return what to look for of a word that may be another's: what may be near it, and keys that name the same.
+
+        Nothing is related to a word that certainly has no kin.
 
         One of very many letters, and one sign may stand for eighteen, is near nothing.
         """
         key, parts = look_up_key(word), parts_of(" ".join(naming.telling(word)))[:_PARTS]
         if len(key) > naming.WORD_LIMIT:
             return near_names.Sought((), (), (), same)
-        return near_names.Sought(spellings(key), relatives(word), parts, same)
+        return near_names.Sought(spellings(key), relatives(word) if has_kin else (), parts, same)
 
     def nearest(
         self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around

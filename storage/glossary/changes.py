@@ -216,13 +216,22 @@ def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
 
 
 def _write_names(transaction: Transaction, rows: Sequence[Row]) -> None:
-    """Write names; what an import writes is filed by what is near it later."""
-    insert_missing(transaction, "sense_names", *rows)
-    shown = [row for row in rows if not row["batch"] and not row["is_hidden"]]
-    for team_id in {row["team_id"] for row in shown}:
-        near.file(
-            transaction, team_id, [(row["look_up_key"], row["name"]) for row in shown if row["team_id"] == team_id]
-        )
+    """Write names, each with the revision of the glossary that it makes, and file them.
+
+    What an import writes bears none, and is filed by what is near it later.
+    """
+    insert_missing(transaction, "sense_names", *(row for row in rows if row["batch"]))
+    new = [row for row in rows if not row["batch"]]
+    for team_id in {row["team_id"] for row in new}:
+        since = _revision(transaction, team_id) + 1
+        theirs = [{**row, "since": since} for row in new if row["team_id"] == team_id]
+        insert_missing(transaction, "sense_names", *theirs)
+        near.file(transaction, team_id, [(row["look_up_key"], row["name"]) for row in theirs if not row["is_hidden"]])
+
+
+def _revision(reader: Reader, team_id: str) -> int:
+    row = reader.one("SELECT glossary_revision FROM workspaces WHERE team_id = :team_id", team_id=team_id)
+    return int(row["glossary_revision"]) if row else 0
 
 
 def note_revision(transaction: Transaction, team_id: str) -> None:

@@ -87,6 +87,8 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetim
         "SELECT id FROM senses WHERE batch = :batch AND team_id <> :team_id", batch=batch, team_id=team_id
     ):
         raise StoreError("a workspace connected meanwhile and nothing was imported; run the import again")
+    # One revision for the names of the batch, of which no name tells, and another one for those that are changed.
+    note_revision(transaction, team_id)
     count = _switch_changes(transaction, batch)
     near.file_later(transaction, team_id, batch)
     for table in ("staged_senses", "staged_batches"):

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from storage.engine.interface import Reader, Record, Transaction, in_list
 from storage.engine.statements import alter, delete, insert_missing, workspaces_with
+from storage.glossary.filed import ALL, Filed
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
 from storage.glossary.relatives import LONG
-from storage.glossary.slips import BASE, PART, START, far_slips, places, skeleton_of, slips_of
+from storage.glossary.slips import BASE, PART, START, places, skeleton_of
 
 #: Look-up key and name.
 Named = tuple[str, str]
@@ -41,10 +42,14 @@ class Unfiled(Record):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where names are looked for: in a workspace, among those of some visibilities."""
+    """Where names are looked for: in a workspace, among those of some visibilities.
+
+    With what is ``filed`` there, the store isn't asked for what no name has.
+    """
 
     team_id: str
     visibilities: tuple[str, ...]
+    filed: Filed | None = None
 
 
 class Sought(NamedTuple):
@@ -70,16 +75,22 @@ class Around(NamedTuple):
     is_known: bool
 
 
+_NOTHING = Around({}, [], is_known=False)
+
+
 def around(reader: Reader, place: Place, sought: Sought) -> Around:
     """Return what may be seen and may be one slip away from one of some keys, or has a word of one of some stems.
 
     What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
     something before a long one. Of the names with a part those of fewer words are taken.
     """
-    slips = set(sought.related).union(*(slips_of(each) for key in sought.keys for each in {key, stem(key)}))
-    slips.update(BASE + key for key in sought.keys if len(key) >= LONG)
-    parts = [PART + part for part in sought.parts]
-    rows = _read(reader, place, _around, keys=sought.same, slips=sorted(slips), parts=parts)
+    filed = place.filed or ALL
+    known = filed.known((*sought.related, *(BASE + key for key in sought.keys if len(key) >= LONG)))
+    slips = set(known).union(*(filed.slips(each) for key in sought.keys for each in {key, stem(key)}))
+    parts, same = filed.known([PART + part for part in sought.parts]), filed.known(sought.same)
+    if not (slips or parts or same):
+        return _NOTHING
+    rows = _read(reader, place, _around, keys=same, slips=sorted(slips), parts=parts)
     close = {key: name for key, name, size in rows if not size}
     is_known = any(size == _KNOWN for _, _, size in rows)
     return Around(close, list(dict.fromkeys(name for _, name, size in rows if size > 0)), is_known)
@@ -87,7 +98,10 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     """Return the same of what may be two slips away, or one from another form of the word."""
-    slips = {slip for skeleton in {skeleton_of(key) for key in keys} for slip in far_slips(skeleton)}
+    filed = place.filed or ALL
+    slips = {slip for skeleton in {skeleton_of(key) for key in keys} for slip in filed.far_slips(skeleton)}
+    if not slips:
+        return {}
     return {key: name for key, name, _ in _read(reader, place, _distant, slips=sorted(slips))}
 
 

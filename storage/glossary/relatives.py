@@ -7,6 +7,7 @@ from functools import cache
 from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
+from storage.glossary.spelling import spellings
 
 #: What turns a word round or changes how much of it there is.
 _BEFORE = re.compile(
@@ -62,6 +63,30 @@ def bases(key: str) -> list[str]:
     """Return what is left of a key without what may be put before it, where that is long: the reverse of ``longer``."""
     found = (key.removeprefix(before) for before in _PUT_BEFORE if key.startswith(before))
     return [base for base in found if len(base) >= LONG] if key.startswith(_PUT_BEFORE) else []
+
+
+#: What a rule may take from before a word, and all that one may take from its end.
+_AHEAD = re.compile(f"{_BEFORE.pattern}|re")
+_ENDS = (
+    *("s", "ed", "ing", "er", "or", "al", "ic", "lle", "ly", "ity", "able", "ible", "ent", "ence", "ency", "acy"),
+    *("ate", "ion", "ive", "ment", "ness", "ria", "ise", "ize", "ify"),
+)
+
+
+def shared_start(key: str) -> str:
+    """Return what a word and all its forms and relatives begin with, where it is plain to see; else nothing."""
+    if key.endswith(_ENDS) or not (key.isascii() and key.isalpha()) or _AHEAD.match(key) or key in _listed():
+        return ""
+    start = key[:-1]
+    is_spelt_so = spellings(key) == (key,) and spellings(start) == (start,)
+    return start if is_spelt_so and not key.endswith(_short()) else ""
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the words of which the lists know more than the rules."""
+    known = irregular()
+    return frozenset().union(known.plurals, known.verbs, known.families, known.short)
 
 
 @cache

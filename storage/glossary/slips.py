@@ -18,7 +18,7 @@ from storage.glossary.relatives import bases
 SKELETON, PART, START, BASE = "~", "=", "^", "-"
 _VOWELS = frozenset("aeiouy")
 #: Shorter keys have no skeleton to speak of.
-_SHORT = 4
+SHORT = 4
 #: Fewer consonants than these are those of too many names.
 _TELLING = 3
 _WORD = re.compile(r"[^\W_][\w+#]*")
@@ -33,7 +33,7 @@ def places(key: str, name: str) -> Iterator[tuple[str, int]]:
     """Return where a name is filed, and how many words it has where it is by one of them."""
     for slip in slips_of(key):
         yield slip, 0
-    if len(key) > _SHORT:
+    if len(key) > SHORT:
         for slip in slips_of(skeleton_of(key)):
             yield SKELETON + slip, 0
     for base in bases(key):
@@ -47,9 +47,13 @@ def places(key: str, name: str) -> Iterator[tuple[str, int]]:
 
 def far_slips(skeleton: str) -> list[str]:
     """Return under what the names are filed that may be two slips away from a word of this skeleton."""
+    return [SKELETON + each for size in far_sizes(skeleton) for each in map("".join, combinations(skeleton, size))]
+
+
+def far_sizes(skeleton: str) -> range:
+    """Return how many letters of a skeleton stay in what ``far_slips`` gives."""
     least = max(0, min(_TELLING, len(skeleton) - 1))
-    sizes = range(max(least, len(skeleton) - 2), len(skeleton) + 1)
-    return [SKELETON + each for size in sizes for each in map("".join, combinations(skeleton, size))]
+    return range(max(least, len(skeleton) - 2), len(skeleton) + 1)
 
 
 def slips_of(key: str) -> set[str]:

@@ -96,6 +96,7 @@ STEPS = (
     ("0133_owner_team_groups", responsibilities.team_groups),
     ("0140_stages_of_evaluations", requirements.stages),
     ("0144_retirements", responsibilities.retirements),
+    ("0148_names_since", glossary.names_since),
     ("0151_organizations", installations.organizations),
     ("0156_rests", nudges.rests),
 )

@@ -167,3 +167,9 @@ def near_bases(database: Database) -> None:
         AND is_hidden = 0 AND batch NOT IN (SELECT batch FROM staged_batches)
         """
     )
+
+
+def names_since(database: Database) -> None:
+    """From which revision of the glossary on a name is there, for what is kept in memory of all names."""
+    table(database, "sense_names").add_column("since", int, not_null_default=0)
+    database.execute("CREATE INDEX names_since ON sense_names (team_id, since) WHERE since > 0")

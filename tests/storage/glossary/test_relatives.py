@@ -2,8 +2,11 @@
 
 import pytest
 
-from storage.glossary.forms import derived, exact
-from storage.glossary.relatives import bases, longer, relatives
+from handlers.glossary.starter import starter_senses
+from storage.glossary.forms import TOKEN, derived, exact
+from storage.glossary.glossary import look_up_key
+from storage.glossary.irregular import irregular
+from storage.glossary.relatives import bases, longer, relatives, shared_start
 
 
 @pytest.mark.parametrize(
@@ -85,3 +88,52 @@ def test_a_long_word_is_related_to_what_puts_something_before_it(asked: str, wor
 def test_a_short_word_is_not_related_to_what_ends_as_it_does() -> None:
     assert longer("port") == longer("a/b tests") == ()
     assert bases("import") == bases("sampling") == []
+
+
+def _words() -> set[str]:
+    """Return words of our work and of the language, and what may be made of them."""
+    known = irregular()
+    listed = {*known.plurals, *known.verbs, *known.families, *known.doers, *known.adjectives, *known.own, *known.either}
+    said = {look_up_key(each) for sense in starter_senses() for each in TOKEN.findall(sense.definition)} | listed
+    ends = (
+        "",
+        "e",
+        "y",
+        "le",
+        "lle",
+        "t",
+        "re",
+        "gue",
+        "a",
+        "o",
+        "f",
+        "ch",
+        "x",
+        "z",
+        "um",
+        "ance",
+        "ism",
+        "th",
+        "ty",
+        "ful",
+    )
+    return {
+        f"{word[:size]}{end}" for word in said for size in range(max(4, len(word) - 2), len(word) + 1) for end in ends
+    }
+
+
+def test_all_forms_and_relatives_of_a_word_begin_as_is_said() -> None:
+    starts = {word: start for word in _words() if (start := shared_start(word))}
+    others = {
+        word: [each for each in (*exact(word), *derived(word), *relatives(word)) if not each.startswith(start)]
+        for word, start in starts.items()
+    }
+    assert len(starts) > 5_000
+    assert [(word, each) for word, each in others.items() if each] == []
+
+
+@pytest.mark.parametrize(
+    "word", ["labels", "unfair", "retrain", "ran", "colour", "mlops", "c++", "naïve", "gazelle", "scalable"]
+)
+def test_where_it_is_not_plain_how_all_begin_nothing_is_said(word: str) -> None:
+    assert shared_start(word) == ""

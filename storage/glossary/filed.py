@@ -1,0 +1,117 @@
+"""What names there may be, kept in memory: of what no name has, the store need not be asked. Pure.
+
+Bloom filters of all that names are looked for by: what one does not have, no name has; what it has, some name may have.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, combinations
+from typing import Protocol
+
+from rbloom import Bloom
+
+from storage.glossary.relatives import bases, shared_start
+from storage.glossary.slips import BASE, PART, SHORT, SKELETON, far_sizes, far_slips, parts_of, skeleton_of, slips_of
+
+#: One in so many things that no name has is looked for all the same.
+_IN_DOUBT = 1 / 500
+#: By so many things a name of usual length is looked for: itself, its parts and beginnings; its slips; its skeleton's.
+_EACH = (8, 12, 7)
+_LEAST = 1000
+#: What stands before the beginning of a key. Of each name those of some lengths are kept.
+_BEGUN = "^"
+_LENGTHS = range(4, 13, 2)
+
+
+class Filed(Protocol):
+    """What the names of a workspace are looked for by."""
+
+    def has(self, key: str) -> bool:
+        """Tell whether some name, hidden or not, may have a key."""
+
+    def may_have_kin(self, key: str) -> bool:
+        """Tell whether some name may be a form of a word, or be related to it."""
+
+    def known(self, sought: Iterable[str]) -> list[str]:
+        """Return those of some keys, parts and bases under which something may be filed."""
+
+    def slips(self, key: str) -> Iterable[str]:
+        """Return those slips of a key under which something may be filed."""
+
+    def far_slips(self, skeleton: str) -> Iterable[str]:
+        """Return the same of what may be two slips away."""
+
+
+class _All:
+    """What is taken for filed as long as nobody knows: anything."""
+
+    def has(self, _key: str) -> bool:
+        return True
+
+    def may_have_kin(self, _key: str) -> bool:
+        return True
+
+    def known(self, sought: Iterable[str]) -> list[str]:
+        return list(sought)
+
+    def slips(self, key: str) -> Iterable[str]:
+        return slips_of(key)
+
+    def far_slips(self, skeleton: str) -> Iterable[str]:
+        return far_slips(skeleton)
+
+
+ALL: Filed = _All()
+
+
+class FiledNames:
+    """What some names are looked for by. It only grows: what is read of it meanwhile is as true as before."""
+
+    def __init__(self, names: int) -> None:
+        """Make room for so many names."""
+        self.room = max(names, _LEAST)
+        self.size = 0
+        self._known, self._slips, self._far = (Bloom(self.room * each, _IN_DOUBT) for each in _EACH)
+
+    @property
+    def bytes(self) -> int:
+        return sum(each.size_in_bits for each in (self._known, self._slips, self._far)) // 8
+
+    def add(self, names: Iterable[tuple[str, str]]) -> None:
+        """Add names, each with its look-up key.
+
+        What a filter takes is made before, so that no other thread meets it half changed.
+        """
+        for key, name in names:
+            self._known.update([key, *_known_by(key, name)])
+            self._slips.update(list(_slips(key)))
+            self._far.update(list(_slips(skeleton_of(key))) if len(key) > SHORT else [])
+            self.size += 1
+
+    def has(self, key: str) -> bool:
+        return key in self._known
+
+    def may_have_kin(self, key: str) -> bool:
+        start = shared_start(key)
+        size = min(len(start), _LENGTHS[-1]) // 2 * 2
+        return size not in _LENGTHS or _BEGUN + start[:size] in self._known
+
+    def known(self, sought: Iterable[str]) -> list[str]:
+        return list(filter(self._known.__contains__, sought))
+
+    def slips(self, key: str) -> Iterable[str]:
+        return map("".join, filter(self._slips.__contains__, _slips(key)))
+
+    def far_slips(self, skeleton: str) -> Iterable[str]:
+        made = chain.from_iterable(combinations(skeleton, size) for size in far_sizes(skeleton))
+        return (SKELETON + "".join(slip) for slip in filter(self._far.__contains__, made))
+
+
+def _slips(key: str) -> Iterator[tuple[str, ...]]:
+    """Give what ``slips_of`` does, some twice, as it is made fastest."""
+    return chain((tuple(key),), combinations(key, max(0, len(key) - 1)))
+
+
+def _known_by(key: str, name: str) -> Iterator[str]:
+    yield from (BASE + base for base in bases(key))
+    yield from (PART + part for part in parts_of(name))
+    yield from (_BEGUN + key[:size] for size in _LENGTHS if size <= len(key))
