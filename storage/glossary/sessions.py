@@ -28,11 +28,13 @@ class Session(Record):
 
 
 class Objection(NamedTuple):
-    """That somebody disputed a meaning, or found it not clear; ``by`` is a user id."""
+    """That somebody disputed a meaning, or found it not clear; ``by`` is a user id, ``at`` ISO 8601 UTC text."""
 
     sense_id: str
     by: str
+    at: str
     is_dispute: bool
+    is_open: bool = False
 
 
 _SESSIONS = Table(InColumns(Session), "glossary_sessions", "held_on, id")
@@ -49,6 +51,12 @@ def session(reader: Reader, team_id: str, session_id: str) -> Session | None:
 def to_hold(reader: Reader, team_id: str) -> list[Session]:
     """Return the sessions in which nothing was clarified yet, the next one first."""
     return _SESSIONS.some(reader, team_id, clarified_at="")
+
+
+def clarified(reader: Reader, team_id: str) -> dict[str, str]:
+    """Return when each word was clarified in a session last, by its look-up key."""
+    held = [each for each in _SESSIONS.some(reader, team_id) if each.clarified_at]
+    return {word: each.clarified_at for each in sorted(held, key=lambda each: each.clarified_at) for word in each.words}
 
 
 def end(transaction: Transaction, held: Session, now: datetime) -> bool:
@@ -74,8 +82,8 @@ def objections(reader: Reader, team_id: str, begin: str) -> Sequence[Objection]:
 def _objections(reader: Reader, team_id: str, begin: str) -> Iterable[Objection]:
     told = {"team_id": team_id, "begin": begin}
     such = "WHERE team_id = :team_id AND at >= :begin"
-    for row in reader.all(f"SELECT sense_id, by FROM sense_disputes {such} ORDER BY at, id", **told):
-        yield Objection(row["sense_id"], row["by"], is_dispute=True)
-    unclear = f"SELECT sense_id, user_id FROM sense_opinions {such} AND opinion = 'not clear' ORDER BY at, user_id"
+    for row in reader.all(f"SELECT sense_id, by, at, settled_at FROM sense_disputes {such} ORDER BY at, id", **told):
+        yield Objection(row["sense_id"], row["by"], row["at"], is_dispute=True, is_open=not row["settled_at"])
+    unclear = f"SELECT sense_id, user_id, at FROM sense_opinions {such} AND opinion = 'not clear' ORDER BY at, user_id"
     for row in reader.all(unclear, **told):
-        yield Objection(row["sense_id"], row["user_id"], is_dispute=False)
+        yield Objection(row["sense_id"], row["user_id"], row["at"], is_dispute=False)

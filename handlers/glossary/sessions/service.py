@@ -44,11 +44,13 @@ class Clarified:
 
 
 def agenda(reader: Reader, workspace: Workspace, visible: Sequence[str], begin: str) -> Agenda:
-    """Return what is misread since a moment (ISO 8601 UTC text), of the words that everybody may see."""
-    team_id = workspace.team_id
-    asked_for = opinions.asked_between(reader, team_id, _SEEN, begin, _ASKED)
-    asked = {glossary.look_up_key(word): times for word, times, _ in asked_for}
-    against = _against(reader, workspace, begin)
+    """Return what is misread since a moment (ISO 8601 UTC text), of the words that everybody may see.
+
+    What a session clarified is left out, until somebody asks or objects anew.
+    """
+    team_id, settled = workspace.team_id, sessions.clarified(reader, workspace.team_id)
+    asked = _asked(reader, team_id, begin, settled)
+    against = _against(reader, workspace, begin, settled)
     found = (_confused(reader, workspace, key, asked.get(key, 0), against.get(key, ())) for key in {**asked, **against})
     words = rules.agenda(each for each in found if each is not None)
     undefined = [each for each in unanswered(reader, team_id, _SEEN, _UNDEFINED) if each.state == "open"]
@@ -57,20 +59,33 @@ def agenda(reader: Reader, workspace: Workspace, visible: Sequence[str], begin: 
 
 def of_session(reader: Reader, workspace: Workspace, visible: Sequence[str], held: Session) -> Agenda:
     """Return what a planned session is about, as its words stand now."""
-    against = _against(reader, workspace, "")
+    against = _against(reader, workspace, "", {})
     found = (_confused(reader, workspace, key, 0, against.get(key, ())) for key in held.words)
     words = rules.agenda(each for each in found if each is not None)
     return Agenda(words, _examples(reader, workspace.team_id, words, visible))
 
 
-def _against(reader: Reader, workspace: Workspace, begin: str) -> dict[str, list[Against]]:
+def _asked(reader: Reader, team_id: str, begin: str, settled: Mapping[str, str]) -> dict[str, int]:
+    """Return how often words were asked for, by look-up key; a settled one only if it was since."""
+
+    def since(moment: str) -> dict[str, int]:
+        found = opinions.asked_between(reader, team_id, _SEEN, moment, _ASKED)
+        return {glossary.look_up_key(word): times for word, times, _ in found}
+
+    again = {moment: since(moment) for moment in set(settled.values()) if moment > begin}
+    return {key: times for key, times in since(begin).items() if key in again.get(settled.get(key, ""), (key,))}
+
+
+def _against(reader: Reader, workspace: Workspace, begin: str, settled: Mapping[str, str]) -> dict[str, list[Against]]:
     """Return the objections to the meanings that everybody may see, by the word's look-up key."""
     made, disciplines = sessions.objections(reader, workspace.team_id, begin), disciplines_of(reader, workspace)
     senses = glossary.senses_by_id(reader, workspace.team_id, [each.sense_id for each in made])
     found: dict[str, list[Against]] = {}
     for each in made:
         sense = senses.get(each.sense_id)
-        if sense is not None and sense.visibility == WORKSPACE:
+        if sense is None or sense.visibility != WORKSPACE:
+            continue
+        if each.is_open or each.at > settled.get(sense.look_up_key, ""):
             told = Against(sense, disciplines.get(each.by, ""), each.is_dispute)
             found.setdefault(sense.look_up_key, []).append(told)
     return found

@@ -89,6 +89,18 @@ async def test_what_was_clarified_is_settled_in_one_form(running: Trial) -> None
     assert "That session was held." in await play(running, 'chloe presses "Open the agenda"')
 
 
+async def test_what_was_clarified_is_on_no_agenda_until_somebody_objects_anew(running: Trial) -> None:
+    await misread(running)
+    await play(running, "wait 1 day", "wait 1 hour")
+    await plans(running, "chloe")
+    lines = ('presses "Open the agenda"', 'presses "What was clarified?"', f'enters "drift": {ENGINEERS}', "submits")
+    await play(running, *(f"chloe {each}" for each in (*lines, "closes")))
+    told = await play(running, "wait 1 hour", f"ana in #general: {AGENDA}")
+    assert "No word was disputed" in told
+    await misread(running)
+    assert "*drift*  disputed once" in await play(running, f"ana in #general: {AGENDA}")
+
+
 async def test_who_may_not_settle_a_meaning_leaves_it_to_its_steward(running: Trial) -> None:
     await misread(running)
     await plans(running, "ben")
