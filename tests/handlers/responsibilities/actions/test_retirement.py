@@ -71,6 +71,15 @@ async def test_after_its_last_day_it_is_shown_as_retired_and_nobody_is_asked_for
     assert not any("berth model" in row["body"] for row in asked)
 
 
+async def test_its_card_says_that_it_retires_and_then_that_it_has(running: Trial) -> None:
+    await served(running)
+    await play(running, *LAST_DAY)
+    card = "dev in #general: /owner card berth model interface"
+    assert "*berth model: interface* · retires Jan 20, 2026 · 1 of 9 agreed" in await play(running, card)
+    seen = await play(running, "wait 16 days", card)
+    assert "*berth model: interface* · retired yesterday · 1 of 9 agreed" in seen
+
+
 async def test_what_retired_is_once_in_the_summary_and_has_no_launch(running: Trial) -> None:
     await served(running)
     await play(running, *LAST_DAY, "wait 16 days")
