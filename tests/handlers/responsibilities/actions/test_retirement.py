@@ -199,3 +199,12 @@ async def test_several_that_may_be_meant_are_offered(running: Trial) -> None:
     assert "Guests don't see the register of duties." in await play(
         running, "gus in #churn-model: /owner retire berth model"
     )
+
+
+async def test_what_retires_again_after_it_was_to_stay_is_asked_about_again(running: Trial) -> None:
+    await served(running)
+    await play(running, *LAST_DAY, OPENED, 'ana enters "berth model": It stays', "ana submits")
+    seen = await play(running, OPENED, 'ana enters "Last day": 2026-01-22', "ana submits")
+    assert seen.count("berth model retires Jan 22, 2026. By @Ana Ruiz.") == 3
+    assert "[Fine] [Needs work] [Blocked]" in seen
+    assert [bool(each.over_at) for each in notices(running)] == [True, False]
