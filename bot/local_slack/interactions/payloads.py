@@ -22,7 +22,7 @@ def interaction(workspace: Workspace, user: User, kind: str, step: Step | None =
     """Return what every interaction has; ``step`` is the one that its message or form belongs to."""
     who = {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.team_id}
     is_org_wide, team = workspace.is_org_wide, {"id": workspace.team_id, "domain": workspace.domain}
-    told = {"type": kind, "user": who, "team": None if is_org_wide else team}
+    told: Json = {"type": kind, "user": who, "team": None if is_org_wide else team}
     told |= {"enterprise": workspace.enterprise, "is_enterprise_install": is_org_wide}
     return {**told, "api_app_id": workspace.app.app_id, "token": TOKEN, **belonging(step)}
 

@@ -20,7 +20,7 @@ def connect(call: Call) -> Json:
 
 def auth_test(call: Call) -> Json:
     workspace, bot = call.workspace, call.workspace.bot
-    told = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id, "user": bot.name}
+    told: Json = {"url": f"{workspace.url}/", "team": workspace.name, "team_id": workspace.team_id, "user": bot.name}
     told |= {"user_id": bot.id, "bot_id": workspace.app.bot_id, "is_enterprise_install": workspace.is_org_wide}
     return told | ({"enterprise_id": workspace.organization.team_id} if workspace.organization else {})
 

@@ -192,7 +192,8 @@ class Workspace:
     @property
     def enterprise(self) -> Json | None:
         """Return the organisation that this belongs to, as Slack names it."""
-        return self.organization and {"id": self.organization.team_id, "name": self.organization.name}
+        it = self.organization
+        return None if it is None else {"id": it.team_id, "name": it.name}
 
     def new_id(self, prefix: str) -> str:
         """Return the next id of a kind; ids are counted, so that two runs of a script give the same.
