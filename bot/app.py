@@ -125,9 +125,9 @@ async def running(
         jobs = Jobs(Timed(boundary), routes.jobs, {**_chores(store, keep, schedule), **place.chores, **_sealing(keys)})
         jobs.shared = relay.share
         bot = Bot(store, clock, relay, boundary, jobs, routes, place.identity, in_flight, condition, door.port)
-        bolt = _bolt(slack, Middleware(boundary, routes, place.addressed, settings.command_prefix, place.heard))
+        reception = Middleware(boundary, routes, place.addressed, settings.command_prefix, place.hearing(relay.start))
         stack.push_async_callback(relay.stop, _PATIENCE_AT_STOP)
-        await stack.enter_async_context(_transport(settings, bolt, slack, in_flight, condition))
+        await stack.enter_async_context(_transport(settings, _bolt(slack, reception), slack, in_flight, condition))
         await stack.enter_async_context(_working(bot, settings, keys))
         tune()
         stack.callback(door.close)

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.condition import Condition
 from bot.installing.installed import Installed, may_still_be_sent
 from bot.installing.oauth import Client, OAuth
-from bot.installing.organizations import Organizations
+from bot.installing.organizations import Organizations, Start
 from bot.installing.renewing import Renewing
 from bot.jobs import Chore
 from bot.outbox.attempts import ClientOf, MayBeSent
@@ -46,8 +46,15 @@ class Connected:
     may_be_sent: MayBeSent
     client_of: ClientOf | None = None
     reaching: Reaching | None = None
-    heard: Hearing = of_no_organization
+    organizations: Organizations | None = None
     chores: Mapping[str, Chore] = field(default_factory=dict)
+
+    def hearing(self, start: Start) -> Hearing:
+        """Return who takes what is told of organisations; what follows is started as work that nobody waits for."""
+        if self.organizations is None:
+            return of_no_organization
+        self.organizations.start = start
+        return self.organizations.heard
 
 
 async def connected(
@@ -83,7 +90,7 @@ async def _many(
     directory = Directory(slack, clock.steady, clock.now)
     found = (installed.addressed, installed.may_be_sent, installed.client, installed.reach)
     chores = {"renew tokens": renewing.keep_up, "ask organizations": organizations.keep_up}
-    return Connected(_NOBODY, directory, *found, organizations.heard, chores)
+    return Connected(_NOBODY, directory, *found, organizations, chores)
 
 
 def _welcome(transaction: Transaction, identity: Identity, now: datetime, *, is_only: bool) -> None:

@@ -124,9 +124,8 @@ class OAuth:
             return page(_OK, title, told, (identity.team_url, f"Open {identity.team_name}"))
         await self.organization_came(place)
         added = len(await self._store.read(installations.of_organization, place))
-        first = "Next, add it to workspaces in Slack." if not added else f"It was added to {_workspaces(added)}."
-        link = (_ADDING.format(organization=place, app=identity.app_id), "Add it to workspaces")
-        return page(_OK, title, f"{first} In each, open its Home to set it up, or type /define drift.", link)
+        link = (_ADDING.format(organization=place, app=identity.app_id), f"Add it to {'more ' * bool(added)}workspaces")
+        return page(_OK, title, f"{_so_far(added)} In each, open its Home to set it up, or type /define drift.", link)
 
     async def _let_in(self, request: web.Request) -> Identity:
         """Return who the app is where it was let in. Raises RefusedError, StoreUnavailableError."""
@@ -205,8 +204,11 @@ async def _leave(_organization: str) -> None:
     """Leave an organisation as it is."""
 
 
-def _workspaces(number: int) -> str:
-    return "1 of its workspaces" if number == 1 else f"{number} of its workspaces"
+def _so_far(added: int) -> str:
+    """Say in how many workspaces of an organisation the app is."""
+    if not added:
+        return "It isn’t in any workspace yet: next, add it to some in Slack."
+    return f"It is in {added} workspace{'s' * (added != 1)} now."
 
 
 def _back(response: web.Response) -> web.Response:

@@ -6,7 +6,8 @@ a change, however late, and once an hour, since what it tells may be lost.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -33,7 +34,10 @@ _OK, _TRY_AGAIN = 200, 503
 _OF_WORKSPACES, _OF_TOKENS = ("team_access_granted", "team_access_revoked"), ("app_uninstalled", "tokens_revoked")
 #: With these Slack meets a token of an organisation that has taken the app out.
 _GONE = ("account_inactive", "token_revoked")
-_EVERY, _PATIENCE_SECONDS, _PAGE = timedelta(hours=1), 2.0, 200
+_EVERY, _PAGE = timedelta(hours=1), 200
+
+#: Begins work that nobody waits for.
+Start = Callable[[Coroutine[None, None, None]], None]
 
 
 class Organizations:
@@ -42,7 +46,7 @@ class Organizations:
     def __init__(self, installed: Installed, store: Database, clock: Clock, welcome: Welcome) -> None:
         self._installed, self._store, self._clock, self._welcome = installed, store, clock, welcome
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._under_way: set[asyncio.Task[None]] = set()
+        self.start: Start = _start
 
     async def heard(self, body: Payload) -> int:
         """Take what Slack tells of an organisation's installation; return the status for it, 0 for anything else.
@@ -56,7 +60,7 @@ class Organizations:
             await self._store.write(partial(installations.note_listed, organization=organization, at=NEVER))
         except StoreUnavailableError:
             return _TRY_AGAIN
-        await self.follow(organization, _PATIENCE_SECONDS)
+        self.start(self._follow(organization))
         return _OK
 
     async def _told_of(self, body: Payload) -> str:
@@ -85,10 +89,17 @@ class Organizations:
 
     async def follow(self, organization: str, patience: float) -> None:
         """Ask Slack where the app is, and keep to it; it goes on where that takes longer than who asks can wait."""
-        task = asyncio.create_task(self._follow(organization))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        await asyncio.wait({task}, timeout=patience)
+        is_done = asyncio.Event()
+        self.start(self._follow_and_tell(organization, is_done))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await is_done.wait()
+
+    async def _follow_and_tell(self, organization: str, is_done: asyncio.Event) -> None:
+        try:
+            await self._follow(organization)
+        finally:
+            is_done.set()
 
     async def _follow(self, organization: str) -> None:
         """Keep to what Slack says; where it or the store does not answer, it is asked again at the next tick."""
@@ -135,6 +146,11 @@ class Organizations:
         self._welcome(transaction, named)
         installations.install(transaction, kept)
         return True
+
+
+def _start(_work: Coroutine[None, None, None]) -> None:
+    """Begin nothing: the bot has not started yet."""
+    _work.close()
 
 
 def _is_newer(was: Installation, holder: Installation) -> bool:

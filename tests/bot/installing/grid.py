@@ -56,6 +56,7 @@ class Grid:
 
     async def quiet(self) -> None:
         await self.group.wire.idle()
+        await self.bot.idle()
         self.bot.boundary.forget_settings()
 
     async def pass_time(self, by: timedelta) -> None:

@@ -57,8 +57,9 @@ def names(it: Grid) -> list[str]:
 
 async def test_it_is_in_no_workspace_before_it_was_added_and_the_page_says_how(it: Grid) -> None:
     shown = await it.install()
-    assert "Next, add it to workspaces in Slack. In each, open its Home to set it up" in shown
-    assert f'href="https://app.slack.com/manage/{GROUP}/integrations/profile/A0LOCAL/workspaces/add"' in shown
+    assert "It isn’t in any workspace yet: next, add it to some in Slack. In each, open its Home" in shown
+    address = f"https://app.slack.com/manage/{GROUP}/integrations/profile/A0LOCAL/workspaces/add"
+    assert f'<a href="{address}">Add it to workspaces</a>' in shown
     assert (it.installed(), all_workspaces(it.bot.store.reader)) == ([GROUP], [])
     assert THERE not in await play(it.quay, ASKED)
 
@@ -73,9 +74,10 @@ async def test_a_workspace_to_which_it_is_added_has_its_words_at_once_and_the_ot
 
 async def test_where_it_was_added_already_the_page_says_to_how_many(it: Grid) -> None:
     await it.add(it.quay)
-    assert "It was added to 1 of its workspaces." in await it.install()
+    assert "It is in 1 workspace now." in await it.install()
     await it.add(it.harbour)
-    assert "It was added to 2 of its workspaces." in await it.install()
+    shown = await it.install()
+    assert ("It is in 2 workspaces now." in shown, "Add it to more workspaces</a>" in shown) == (True, True)
     assert names(it) == ["Harbour", "Quay"]
 
 
@@ -214,12 +216,14 @@ async def test_it_is_told_of_a_workspace_in_each_shape_that_slack_documents(it: 
     it.quay.slack.workspace.app = it.group.workspace.app
     sent = json.dumps(told_of("team_access_granted", **shape))
     assert await send(it.spaces, sent, "application/json") == (200, "")
+    await it.quiet()
     assert names(it) == ["Quay"]
 
 
 @pytest.mark.parametrize("kind", ["team_access_granted", "team_access_revoked", "app_uninstalled", "tokens_revoked"])
 async def test_what_is_told_late_changes_nothing_that_slack_says_otherwise_by_now(both: Grid, kind: str) -> None:
     assert await send(both.spaces, json.dumps(told_of(kind)), "application/json") == (200, "")
+    await both.quiet()
     assert names(both) == ["Harbour", "Quay"]
 
 
@@ -250,9 +254,12 @@ async def test_a_workspace_that_lets_it_in_by_itself_later_keeps_its_token_and_f
     await use_all(both.quay, "quayside")
     both.bot.clock.move(timedelta(seconds=1))
     quay = both.quay.slack.workspace
-    quay.app = App(quay.app.manifest, bot_token="xoxb-quay", refusal="account_inactive")
+    quay.app = own = App(quay.app.manifest, bot_token="xoxb-quay", refusal="account_inactive")
     await both.spaces.install(QUAY)
+    # The organisation's admins have added the app to it all the same.
+    quay.app = both.group.workspace.app
     await both.pass_time(HOURLY)
+    quay.app = own
     kept = installations.installation(both.bot.store.reader, QUAY)
     assert kept is not None
     assert (kept.sealed != "", kept.organization, names(both)) == (True, "", ["Harbour", "Quay"])

@@ -1,5 +1,6 @@
 """Workspaces of one organisation are strangers to one another, also in a channel that they share, on each engine."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
@@ -13,10 +14,10 @@ from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, Place
 from handlers.slack.replies import Reply, Say
 from storage.engine.interface import Reader, Transaction
-from tests.bot.installing.grid import Grid, grid
+from tests.bot.installing.grid import GROUP, Grid, grid
 from tests.bot.installing.spaces import HARBOUR, QUAY
 from tests.bot.installing.test_crossing import HAVE, OWN, buttons_in, kept
-from tests.bot.installing.test_installed import said_in
+from tests.bot.installing.test_installed import said_in, send
 from tests.conftest import on_postgres
 from tests.playing import play
 
@@ -84,6 +85,28 @@ async def test_in_a_channel_of_both_who_asks_is_answered_as_of_their_workspace_a
     assert [("Drop the feed" in told, "Keep the feed" in told) for told in (alone["UANA"], alone["UQBEN"])] == [
         (True, False),
         (False, True),
+    ]
+
+
+async def test_where_slack_tells_it_of_the_other_workspace_who_asks_is_still_of_their_own(both: Grid) -> None:
+    await play(both.harbour, HAVE[0])
+    shared = share(both, "data")
+    bot = {
+        "enterprise_id": GROUP,
+        "team_id": HARBOUR,
+        "user_id": "U0BOT",
+        "is_bot": True,
+        "is_enterprise_install": True,
+    }
+    event = {"type": "app_mention", "user": "UQBEN", "channel": shared.id, "ts": "1767603600.5", "team": QUAY}
+    event |= {"text": "<@U0BOT> decided: Move the berth", "event_ts": "1767603600.5"}
+    told = {"type": "event_callback", "event_id": "Ev1", "api_app_id": "A0LOCAL", "team_id": HARBOUR, "event": event}
+    sent = json.dumps({**told, "enterprise_id": GROUP, "authorizations": [bot]})
+    assert await send(both.spaces, sent, "application/json") == (200, "")
+    rows = both.bot.store.reader.all("SELECT team_id, title FROM decisions ORDER BY title")
+    assert [(row["team_id"], row["title"]) for row in rows] == [
+        (HARBOUR, f"Drop the feed {OWN}"),
+        (QUAY, "Move the berth"),
     ]
 
 
