@@ -69,15 +69,16 @@ class Grid:
 
 @asynccontextmanager
 async def grid(
-    clock: Clock, store: Path | str, keys: Sequence[str] = (), *, rotates: bool = False
+    clock: Clock, store: Path | str, keys: Sequence[str] = (), *, rotates: bool = False, use_http: bool = True
 ) -> AsyncIterator[Grid]:
     async with two_slacks(clock, rotates=rotates) as slacks:
         harbour, quay = slacks
         renumbered(quay.workspace, "Q")
         app = App(harbour.workspace.app.manifest, bot_token="xoxb-group", refusal="account_inactive")
         organization = found(app, "Harbour Group", harbour.workspace, quay.workspace)
-        settings = settings_for_many(harbour, store, keys or [new_key()])
-        async with serving(organization) as group, serve(clock, settings, slacks) as begun:
+        settings = settings_for_many(harbour, store, keys or [new_key()], use_http=use_http)
+        async with serving(organization) as group:
             harbour.neighbours.insert(0, group)
-            group.wire.request_url = harbour.wire.request_url
-            yield Grid(group, begun)
+            async with serve(clock, settings, slacks) as begun:
+                group.wire.request_url = harbour.wire.request_url
+                yield Grid(group, begun)

@@ -108,6 +108,16 @@ async def test_everything_works_there_and_every_call_says_of_which_workspace_it_
     assert [each.slack.workspace.warnings for each in (both.harbour, both.quay)] == [[], []]
 
 
+async def test_by_socket_mode_one_connection_serves_all_its_workspaces(clock: Clock, tmp_path: Path) -> None:
+    async with grid(clock, tmp_path / "bot.db", use_http=False) as it:
+        await it.install()
+        await it.add(it.harbour, it.quay)
+        assert [THERE in await play(each, ASKED) for each in (it.harbour, it.quay)] == [True, True]
+        await it.take_out(it.quay)
+        assert [THERE in await play(each, ASKED) for each in (it.harbour, it.quay)] == [True, False]
+        assert [len(each.wire.sockets) for each in (it.group, it.harbour.slack, it.quay.slack)] == [1, 1, 1]
+
+
 async def test_its_token_is_renewed_once_for_all(clock: Clock, tmp_path: Path) -> None:
     key = new_key()
     async with grid(clock, tmp_path / "bot.db", [key], rotates=True) as it:
