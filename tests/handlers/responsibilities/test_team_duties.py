@@ -134,3 +134,15 @@ async def test_a_duty_of_the_component_s_team_is_its_team_s_once_one_of_it_takes
     await play(running, "dev in #general: /owner churn model latency", 'dev presses "I\'ll take it"')
     assert duty(running, "fairness").owner_team == team(running, "modelling").id
     assert duty(running, "latency").owner_team == ""
+
+
+async def test_a_guest_is_offered_no_team_in_the_forms_of_their_channel(running: Trial) -> None:
+    await add_team(running, *LISTED)
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
+    secret = running.slack.workspace.channel_named("secret-launch")
+    running.slack.people.join(secret, running.slack.workspace.user_named("gus"))
+    falcon = "in #secret-launch: /owner falcon model monitoring"
+    seen = await play(running, "wait 11 minutes", f"gus {falcon}", 'gus presses "Suggest someone"')
+    assert "Who could own it?" in seen
+    assert "For which team?" not in seen
+    assert "For which team?" in await play(running, f"ana {falcon}", 'ana presses "Suggest someone"')
