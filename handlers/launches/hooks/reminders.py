@@ -64,7 +64,7 @@ def _reminder(
     began = day_in(component.launch_on)
     ripe = f"{began + after}T00:00:00+00:00" if began is not None else ""
     return Reminder(
-        kind=kind, subject=button["value"], visibility=component.visibility, people=who, lead="",
+        kind=kind, subject=str(button["value"]), visibility=component.visibility, people=who, lead="",
         since=ripe, active_at="", harm=_HARM[kind], told=told, button=lambda _person: button,
         topic=Topic(f"launch {component.id}", component.name, "launches to look at"), due=due, ripe_at=ripe,
     )  # fmt: skip
