@@ -29,17 +29,18 @@ SEEN = (
     (3, "Amara Diallo", "*delay model*  launches Dec 3, 2025: go or no-go? · due Dec 3, 2025"),
     (3, "Amara Diallo", "*delay model: not ready to launch *Dec 3, 2025"),
     (4, "Marta Silva", "delay model: latency missed: 310 ms, limit 250 ms."),
+    (4, "Kavya Rao", "@Jonas Weber suggests you for *system testing of delay service*."),
     (4, "Dmitri Sokolov", "@Ulla Brandt rejected D-5 (Sort claims each night instead of at once)"),
     (4, "Jonas Weber", "decided to launch delay model with a risk that you own until Jan 10, 2026 (D-7)"),
     (5, "#data", "3 failed (cause filled in: at least 97 %, found 75 %: 3 of 4)"),
     (5, "Ingrid Moen", "@Bruno Keller will fix FB-1 by Dec 20, 2025"),
-    (6, "Jonas Weber", "The interface of delay model changed to 2.0.0: outputs, version and promise."),
+    (6, "Kavya Rao", "The interface of delay model changed to 2.0.0: outputs, version and promise."),
     (6, "Liam Byrne", "You said that this is fine."),
     (6, "Amara Diallo", "@Marta Silva says that the change of delay model needs work:"),
-    (6, "Amara Diallo", "@Jonas Weber says that the change of delay model blocks them:"),
+    (6, "Amara Diallo", "@Kavya Rao says that the change of delay model blocks them:"),
     (6, "Ximena Ortiz", "*Sessions on words*  yours to lead"),
     (6, "Goran Ilic", "@Ximena Ortiz kept the definition of “delay” (product) that you disputed."),
-    (7, "Jonas Weber", "The contract of DR-1 train movements changed to 1.1.0."),
+    (7, "Kavya Rao", "The contract of DR-1 train movements changed to 1.1.0."),
     (7, "Amara Diallo", "*delay model*  launched 2 weeks ago: what happened? · since today"),
     (7, "Ingrid Moen", "The last runs of the day were not in the training data."),
     (8, "Petra Vogel", "answer model: prompt injection missed: 4 % of attempts, limit 1 % of attempts."),
@@ -80,8 +81,10 @@ def test_people_see_it_in_its_week(weeks: Weeks, week: int, where: str, words: s
 
 
 def test_the_launch_page_opens_two_weeks_before_by_itself(weeks: Weeks) -> None:
-    days = [day for (day, who), said in weeks.seen.items() if who == "Amara Diallo" and "go or no-go?" in said]
-    assert days == [16]
+    asked = [(day, said) for (day, who), said in weeks.seen.items() if who == "Amara Diallo" and "go or no-go?" in said]
+    assert [day for day, _ in asked] == [16, 23]
+    assert "[Open]" in asked[0][1]
+    assert "You decided this." in asked[1][1]
 
 
 @pytest.mark.parametrize(("typed", "words"), ANSWERED, ids=lambda each: each[-60:])
