@@ -20,6 +20,7 @@ TEAM = "T0LOCAL"
 SHOWN = {
     "/define drift": "Users get worse answers over time",
     "/glossary unanswered": "flaky label",
+    "/glossary agenda": "*fallback*  disputed once",
     "/owner map churn model": "Ben Okafor",
     "/owner map berth planner": "Latency missed",
     "/owner mine": "churn model",
