@@ -17,6 +17,7 @@ REPORT = f"{ASKER}/nudges report"
 HOME = "farid opens the Home"
 #: What is seen in which week, and where.
 SEEN = (
+    (1, "Ulla Brandt", "@Marta Silva named you as accountable for *refunds*."),
     (1, "Liam Byrne", "@Chiara Conti says that *delay model* serves *journey planner*. Is that so?"),
     (1, "Liam Byrne", "You confirmed this."),
     (1, "#punctuality", "*D-1 · We retrain the delay model with each timetable* · decided by Tomas Horak, today"),
@@ -59,6 +60,9 @@ ANSWERED = (
     (READY, "*✗ Missed*  prompt injection"),
     (READY, "*✗ Nobody owns*  fairness"),
     (READY, "*? Not agreed*  DR-3 traveller handbook"),
+    (f"{ASKER}/owner ready delay model", "*✗ Overdue*  adequacy bar in production, latency in production"),
+    (f"{ASKER}/owner team refunds", "*refunds*: @Ulla Brandt is accountable."),
+    (f"{ASKER}/owner team data-platform", "movement feed: data monitoring (@Zoe Laurent)"),
     (AGENDA, "*drift*  disputed once"),
     (AGENDA, "Data science and software engineering"),
     (REPORT, "Unclear duties: "),
