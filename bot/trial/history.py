@@ -8,12 +8,11 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from bot.trial.companies import Company
 from bot.trial.records import Told, Writing, put
 from handlers.access.recipients import Facts
-from storage.engine.interface import WORKSPACE, Database, Transaction
+from storage.engine.interface import WORKSPACE, Database
 from storage.outbox import deliveries
 
 _RECORD = "record "
@@ -57,10 +56,10 @@ class Past:
             await self.act(_ONE_DAY)
 
     async def _record(self, record: Told) -> None:
-        facts = Facts(record["by"], self.now(), names=self.names, visible=(WORKSPACE,), is_admin=True)
-        await self.store.write(partial(_put, team_id=self.team_id, facts=facts, record=record))
+        facts = Facts(record["by"], self.now(), visible=(WORKSPACE,), is_admin=True)
+        await self.store.write(lambda transaction: _put(Writing(transaction, self.team_id, facts, self.names), record))
         await self.act("")
 
 
-def _put(transaction: Transaction, *, team_id: str, facts: Facts, record: Told) -> None:
-    deliveries.add(transaction, put(Writing(transaction, team_id, facts), record))
+def _put(writing: Writing, record: Told) -> None:
+    deliveries.add(writing.transaction, put(writing, record))

@@ -1,7 +1,7 @@
 """Puts a record into the store as its feature's form would: by the same service, and with the messages that follow."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -47,11 +47,12 @@ class RecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Where records are written, and what is known before: who does it, and when."""
+    """Where records are written, and what is known before: who does it, and when; and how those are called on cards."""
 
     transaction: Transaction
     team_id: str
     facts: Facts
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def component(self, name: str) -> Component:
         found = responsibilities.components(self.transaction, self.team_id, [WORKSPACE])
@@ -128,9 +129,10 @@ def _definition(writing: Writing, told: Told, _record: Told) -> Sequence[Deliver
 
 def _card(writing: Writing, told: Told, _record: Told) -> Sequence[Delivery]:
     component, said = writing.component(told["about"]), list[Delivery]()
+    facts = replace(writing.facts, names=writing.names)
     for aspect, offer in _offers(told).items():
         read = Read(aspect, requirements.model_card(writing.transaction, component).version_of(aspect))
-        done = requirements.say(writing.transaction, component, read, offer, writing.facts)
+        done = requirements.say(writing.transaction, component, read, offer, facts)
         said += _done(requirements.Saved, done).messages
     return [*said, *(_agreed(writing, component, told["agreed_by"]) if "agreed_by" in told else ())]
 
