@@ -238,7 +238,7 @@ def _around(visible: str) -> str:
     return f"""
         {_named(visible)} UNION ALL SELECT * FROM ({_filed_under("slips", visible)} LIMIT {_MOST}) AS close
         UNION ALL SELECT * FROM (
-            {_filed_under("parts", visible)} ORDER BY size, filed.look_up_key LIMIT {_OF_A_PART}
+            {_filed_under("parts", visible)} ORDER BY size, look_up_key LIMIT {_OF_A_PART}
         ) AS with_part
     """
 
@@ -254,9 +254,12 @@ def _beginning(visible: str) -> str:
 
 
 def _filed_under(listed: str, visible: str) -> str:
+    # Whatever an engine thinks of how many names there are, it begins with what is sought.
     return f"""
-        SELECT filed.look_up_key AS look_up_key, name, size
-        FROM EACH(:{listed}) AS sought CROSS JOIN near_names AS filed CROSS JOIN sense_names
-        WHERE filed.team_id = :team_id AND filed.slip = sought.value AND sense_names.team_id = :team_id
-        AND sense_names.look_up_key = filed.look_up_key AND is_hidden = 0 AND {visible} AND {SHOWN}
+        WITH found AS MATERIALIZED (
+            SELECT look_up_key AS found_key, size FROM EACH(:{listed}) AS sought CROSS JOIN near_names
+            WHERE team_id = :team_id AND slip = sought.value
+        )
+        SELECT look_up_key, name, size FROM found CROSS JOIN sense_names
+        WHERE team_id = :team_id AND look_up_key = found_key AND is_hidden = 0 AND {visible} AND {SHOWN}
     """
