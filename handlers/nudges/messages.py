@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import dropwhile
 
-from handlers.checks.outcomes import NotAllowed
+from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.hooks.grouping import Grouped, grouped, heading, line, row, when
 from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.hooks.waits import What
@@ -31,6 +31,7 @@ SNOOZED = blocks.offer("Snoozed for a week. What needs you stays on your Home.",
 OVER = "This no longer needs you."
 NOTHING_LEFT = blocks.said("None of that needs you any more.")
 ONLY_STEWARDS = NotAllowed("Only stewards, workspace admins and leads of components can see the report.", kind="report")
+FOR_YOU_ALONE = Refused("The report is for you alone. Type `/nudges report` for it.")
 #: What waits, as the report names it; Slack takes 20 characters under a chart.
 WAITS: Mapping[What, str] = {
     "unclear": "Unclear duties",

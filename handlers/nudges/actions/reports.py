@@ -51,8 +51,10 @@ async def report(context: Context[Ask]) -> Reply:
     """Say how long things wait; to stewards and admins also whether reminders help."""
     it = await _asking(context)
     found = await context.store.search(lambda reader: _waited(reader, context, it))
-    if found is None or not context.interaction.is_private:
+    if found is None:
         return Reply(messages.ONLY_STEWARDS)
+    if not context.interaction.is_private:
+        return Reply(messages.FOR_YOU_ALONE)
     told = messages.waits(found.in_all, found.this_week)
     return Reply(Say(messages.below(await _reminders_so_far(context, it), told) if it.sees_all else told))
 

@@ -79,6 +79,14 @@ async def test_a_lead_is_told_of_the_components_that_they_lead(running: Trial) -
     assert "Only stewards, workspace admins and leads" in await play(running, f"eli in #general: {REPORT}")
 
 
+async def test_whoever_may_see_the_report_reads_where_it_is_shown_if_they_ask_where_others_read(running: Trial) -> None:
+    for said in ("chloe in #general: @Common Ground nudges report", "chloe to the bot: nudges report"):
+        told = await play(running, said)
+        assert "The report is for you alone. Type `/nudges report` for it." in told, said
+        assert "Only stewards" not in told
+    assert "Only stewards" in await play(running, "eli in #general: @Common Ground nudges report")
+
+
 async def test_what_is_private_is_in_nobodys_report_who_may_not_see_it(running: Trial) -> None:
     await add(running, "falcon data", where="#secret-launch")
     await add(running)
