@@ -33,7 +33,7 @@ from storage.glossary.misses import count_miss
 from storage.launches import launches
 from storage.outbox import deliveries, redactions
 from storage.records.versioned import HistoryEntry
-from storage.responsibilities import links
+from storage.responsibilities import links, teams
 from storage.workspaces import audit, deletion, heard, holds, installations, leases, rests, tokens, webhooks, workspaces
 from storage.workspaces.rests import Rest
 from storage.workspaces.workspaces import connect_workspace, uninstall
@@ -52,6 +52,9 @@ SESSION = sessions.Session(
 )
 LINK = links.Link(
     id="l1", team_id=TEAM, source_id="c1", kind="feeds", target_id="c2", created_at=AT, changed_at=AT, version=1
+)
+OPS = teams.Team(
+    id="o1", team_id=TEAM, name="Ops", look_up_key="ops", accountable="UANA", created_by="UBEN", created_at=AT, changed_at=AT
 )
 CHANGE = ChangeNotice(id="n1", team_id=TEAM, kind="interface", component_id="c1", created_at=AT, changed_at=AT)
 TOKEN = tokens.Token(id="t1", team_id=TEAM, user_id="UANA", digest="d", created_at="2026-01-05", ends_at="2026-04-05")
@@ -230,6 +233,7 @@ async def test_after_the_period_every_row_of_it_is_gone_and_no_row_of_another(
         await write(store, sessions.plan, SESSION)
         await write(store, launches.keep, launches.Launch(team_id=TEAM, component_id="c1", launch_on="2026-02-02"))
         await write(store, links.LINKS.add, LINK, HistoryEntry(at=AT, by="UANA", what="proposed"))
+        await write(store, teams.TEAMS.add, OPS, HistoryEntry(at=AT, by="UBEN", what="added"))
         await write(store, NOTICES.add, CHANGE, HistoryEntry(at=AT, by="UANA", what="announced"))
         await write(store, audit.note, audit.settings_changed(TEAM, "UCHLOE", trial.bot.clock.now(), "holidays"))
         assert held(store.reader) == deletion.TABLES.keys()
