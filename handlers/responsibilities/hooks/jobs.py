@@ -37,7 +37,7 @@ async def plan(context: WorkspaceContext) -> Run | None:
     wanted = {(known[team].channel, each.component.visibility) for (team, _), listed in left.items() for each in listed}
     channels = frozenset([each for each in sorted(wanted) if await may_ask_in(context, *each)])
     names = await context.names_of(owner for _, owner in left)
-    moved = await context.store.search(lambda reader: service.moved_on(reader, context.team_id, groups))
+    moved = await context.store.search(lambda reader: [*service.moved_on(reader, context.team_id, groups)])
     return partial(_run, Asked(groups, channels, names)) if moved or channels else None
 
 

@@ -55,7 +55,7 @@ def followed(team: Team, groups: Mapping[str, Group] | None, gone: frozenset[str
     """Return a team as it is by now: as Slack has its user group, or without those of its people who have left.
 
     Without ``groups`` Slack did not say. Where the group is gone, or empty, the team is a list of the people it had.
-    It is called as the group is, while it was so before.
+    It is called as the group is, while it was so before and that can be a team's name.
     """
     told = team.model_dump(include=set(NewTeam.model_fields))
     if not team.group_id:
@@ -64,7 +64,8 @@ def followed(team: Team, groups: Mapping[str, Group] | None, gone: frozenset[str
     group = Group(team.group_id, team.group_name, team.members) if groups is None else groups.get(team.group_id)
     if group is None or not group.members:
         return NewTeam.model_validate({**told, "group_id": "", "group_name": ""})
-    name = group.name[:80] if team.name == team.group_name[:80] else team.name
+    follows = team.name == team.group_name[:80] and look_up_key(group.name[:80])
+    name = group.name[:80] if follows else team.name
     return NewTeam.model_validate({**told, **_of_group(group), "name": name, "members": group.members})
 
 

@@ -1,7 +1,7 @@
 """Teams that own duties: read, added, changed, and kept as Slack has their user groups, inside a write."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -76,17 +76,19 @@ def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) ->
     return _saved(transaction, old, _changed(transaction, old, new, entry), facts)
 
 
-def moved_on(reader: Reader, team_id: str, groups: Mapping[str, Group] | None) -> list[tuple[Team, NewTeam]]:
-    """Return the teams that are no longer as they were, by Slack's user groups and who has left, and how they are."""
-    gone, found = gone_people(reader, team_id), []
+def moved_on(reader: Reader, team_id: str, groups: Mapping[str, Group] | None) -> Iterator[tuple[Team, NewTeam]]:
+    """Yield the teams that are no longer as they were, by Slack's user groups and who has left, and how they are.
+
+    Whether a name is free is looked at when its team's turn comes: of two groups that are called alike one gets it.
+    """
+    gone = gone_people(reader, team_id)
     for old in teams.teams(reader, team_id).values():
         new = rules.followed(old, groups, gone)
         named = teams.named(reader, team_id, new.name)
         if named is not None and named.id != old.id:
             new = new.model_copy(update={"name": old.name})
         if new.model_dump() != old.model_dump(include=set(NewTeam.model_fields)):
-            found.append((old, new))
-    return found
+            yield old, new
 
 
 def follow(transaction: Transaction, team_id: str, groups: Mapping[str, Group] | None, facts: Facts) -> list[Delivery]:

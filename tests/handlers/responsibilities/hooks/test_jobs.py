@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.local_slack.workspace.state import Usergroup
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
 from handlers.responsibilities.hooks.reminders import open_reminders
@@ -52,6 +53,28 @@ async def test_a_group_does_not_take_the_name_of_another_team(running: Trial) ->
     await group(running, "ben", "eli", called="modelling")
     assert names(running) == ["engineers", "modelling"]
     assert team(running, "engineers").members == ("UBEN", "UELI")
+
+
+async def test_of_two_groups_that_are_called_alike_at_once_one_gives_its_team_the_name(running: Trial) -> None:
+    data = Usergroup("SDATA", "data", ["UANA", "UELI"])
+    running.slack.workspace.usergroups[data.id] = data
+    await add_team(running, *OF_THE_GROUP)
+    await add_team(running, '"User group": data', '"Who is accountable?": ana')
+    running.slack.people.change_group(data, ["UANA", "UDEV"], handle="plat-form")
+    await group(running, "ben", "eli", called="plat form")
+    assert names(running) == ["engineers", "plat-form"]
+    assert team(running, "engineers").members == ("UBEN", "UELI")
+    assert team(running, "plat-form").members == ("UANA", "UDEV")
+
+
+async def test_a_group_whose_name_has_no_letters_leaves_its_team_the_name_that_it_had(running: Trial) -> None:
+    await add_team(running, *OF_THE_GROUP)
+    await add(running, "churn model", "#general", '"Team": engineers')
+    await add(running, "berth model", "#general")
+    await group(running, "ben", "eli", called="--")
+    await group(running, "ben", "eli", called="platform")
+    assert team(running, "engineers").members == ("UBEN", "UELI")
+    assert component(running, "berth model").team == ""
 
 
 async def test_a_team_whose_group_is_empty_keeps_its_people_and_who_is_accountable_hears(running: Trial) -> None:
