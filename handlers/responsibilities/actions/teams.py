@@ -39,7 +39,7 @@ async def edit(context: Context[BlockAction]) -> Reply:
     )
     if not rules.may_edit(team, it.user_id, is_admin=it.actor.is_admin):
         return Reply(service.not_theirs(team))
-    return Reply(Open(team_form(team, groups or {})))
+    return Reply(Open(team_form(team, rules.known_groups(team, groups, team.group_id) or {})))
 
 
 async def save(context: Context[ViewSubmission]) -> Reply:
@@ -49,8 +49,9 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(refused)
     old_id, _, version = submission.note.partition(":")
     old = await it.wanted(service.seen, old_id, GONE) if old_id else None
-    groups = await groups_of(context.directory.slack) if submission.fields.text(rules.GROUP) else None
-    new = rules.written(submission.fields, groups or {})
+    chosen = submission.fields.text(rules.GROUP)
+    groups = await groups_of(context.directory.slack) if chosen else None
+    new = rules.written(submission.fields, rules.known_groups(old, groups, chosen))
     if isinstance(new, Wrong):
         return Reply(Refuse(new.errors))
     listed = [] if new.group_id else [(rules.MEMBERS, each) for each in new.members]

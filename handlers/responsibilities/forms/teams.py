@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from handlers.responsibilities.messages.teams import TEAM
-from handlers.responsibilities.rules.teams import ACCOUNTABLE, CHANNEL, GROUP, MEMBERS, NAME
+from handlers.responsibilities.rules.teams import ACCOUNTABLE, CHANNEL, GROUP, MEMBERS, NAME, NO_GROUP
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
 from handlers.slack.usergroups import Group
@@ -19,7 +19,7 @@ def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") ->
     told = team.model_dump() if team is not None else {"name": name}
     is_group = told.get("group_id") in groups
     offered = [(each.name, each.id) for each in groups.values() if each.members or each.id == told.get("group_id")]
-    offered = [*offered[:_OFFERED], *([("No user group", NO_TEAM)] if is_group else [])]
+    offered = [*offered[:_OFFERED], *([("No user group", NO_GROUP)] if is_group else [])]
     people = blocks.people_select(() if is_group else told.get("members", ()))
     remind = "Reminders go to this person alone. Choose one of the team."
     asked = "When somebody asks for an owner, or the owner leaves, I ask there."

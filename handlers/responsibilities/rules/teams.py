@@ -15,23 +15,33 @@ from storage.responsibilities.responsibilities import Component, Duty
 from storage.responsibilities.teams import NewTeam, Team
 
 NAME, GROUP, MEMBERS, ACCOUNTABLE, CHANNEL = "name", "group", "members", "accountable", "channel"
+#: Chosen where a team is no user group any more.
+NO_GROUP = "none"
 #: More people than this are asked for nothing at once.
 MOST = 100
 NOBODY_ACCOUNTABLE = "A team needs one person who is accountable. Choose one of its members."
 NOT_OF_IT = "They aren't in the team. Choose one of its members."
 _NOBODY = "Choose a user group, or list the people."
+_EMPTY = "Nobody is in that user group. Choose another one, or none and list the people."
+_NOT_SAID = "Slack doesn't say who is in that user group now. Try again in a few minutes."
 _TOO_MANY = f"A team has at most {MOST} people."
 _NO_NAME = "Give the team a name."
 
 
-def written(fields: Fields, groups: Mapping[str, Group]) -> NewTeam | Wrong:
-    """Read what somebody entered; the people of a user group are its own, and it lends the team its name."""
-    group = groups.get(fields.text(GROUP))
+def written(fields: Fields, groups: Mapping[str, Group] | None) -> NewTeam | Wrong:
+    """Read what somebody entered; the people of a user group are its own, and it lends the team its name.
+
+    Without ``groups`` Slack did not say which there are.
+    """
+    chosen = fields.text(GROUP)
+    group = (groups or {}).get(chosen)
     members = tuple(dict.fromkeys(group.members if group is not None else fields.ids(MEMBERS)))
     name = fields.text(NAME) or (group.name[:80] if group is not None else "")
     accountable, errors = fields.text(ACCOUNTABLE), dict[str, str]()
-    if not members:
-        errors[MEMBERS] = _NOBODY
+    if groups is None and chosen not in ("", NO_GROUP):
+        errors[GROUP] = _NOT_SAID
+    elif not members:
+        errors |= {MEMBERS: _NOBODY} if group is None else {GROUP: _EMPTY}
     elif len(members) > MOST:
         errors[GROUP if group is not None else MEMBERS] = _TOO_MANY
     if not look_up_key(name):
@@ -45,6 +55,13 @@ def written(fields: Fields, groups: Mapping[str, Group]) -> NewTeam | Wrong:
         return NewTeam.model_validate({**told, **_of_group(group)})
     except ValidationError:
         return Wrong({NAME: _NO_NAME})
+
+
+def known_groups(team: Team | None, groups: Mapping[str, Group] | None, chosen: str) -> Mapping[str, Group] | None:
+    """Return the user groups; where Slack does not say, the chosen one if the team is it, as Slack last had it."""
+    if groups is not None or team is None or not chosen or chosen != team.group_id:
+        return groups
+    return {chosen: Group(chosen, team.group_name, team.members)}
 
 
 def _of_group(group: Group | None) -> dict[str, str]:
@@ -61,7 +78,7 @@ def followed(team: Team, groups: Mapping[str, Group] | None, gone: frozenset[str
     if not team.group_id:
         left = tuple(each for each in team.members if each not in gone)
         return NewTeam.model_validate({**told, "members": left or team.members})
-    group = Group(team.group_id, team.group_name, team.members) if groups is None else groups.get(team.group_id)
+    group = (known_groups(team, groups, team.group_id) or {}).get(team.group_id)
     if group is None or not group.members:
         return NewTeam.model_validate({**told, "group_id": "", "group_name": ""})
     follows = team.name == team.group_name[:80] and look_up_key(group.name[:80])

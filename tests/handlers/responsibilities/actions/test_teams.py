@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.trial.run import Trial
-from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, add_team, names, team
+from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, add_team, edit_team, names, team
 from tests.handlers.responsibilities.test_commands import add, component
 from tests.playing import let_fields_be_empty, play
 from tests.sent import told
@@ -108,3 +108,29 @@ async def test_components_of_a_team_follow_its_new_name(running: Trial) -> None:
     await play(running, "ana in #general: /owner team modelling", 'ana presses "Edit"')
     await play(running, 'ana enters "Name": forecasting', "ana submits", "ana closes")
     assert (component(running).team, component(running, "berth model").team) == ("forecasting", "harbour")
+
+
+async def test_a_team_stays_a_user_group_where_slack_does_not_list_groups_while_it_is_edited(running: Trial) -> None:
+    await add_team(running, *OF_THE_GROUP)
+    running.slack.workspace.app.refused_scopes = {"usergroups:read"}
+    seen = await edit_team(running, "engineers", '"Channel": #data')
+    assert "User group (optional): [engineers]" in seen
+    assert "With @Dev Patel. It's a user group in Slack." in seen
+    now = team(running, "engineers")
+    assert (now.group_id, now.group_name, now.channel) == ("SENGINEERS", "engineers", "CDATA")
+
+
+async def test_a_user_group_of_which_slack_does_not_say_who_is_in_it_makes_no_team(running: Trial) -> None:
+    await play(running, "chloe in #general: /owner team", 'chloe presses "Add a team"')
+    await play(running, *(f"chloe enters {each}" for each in OF_THE_GROUP))
+    running.slack.workspace.app.refused_scopes = {"usergroups:read"}
+    assert "Slack doesn't say who is in that user group now." in await play(running, "chloe submits")
+    assert names(running) == []
+
+
+async def test_a_user_group_that_lost_its_people_while_the_form_was_open_says_so_at_its_field(running: Trial) -> None:
+    await play(running, "chloe in #general: /owner team", 'chloe presses "Add a team"')
+    await play(running, *(f"chloe enters {each}" for each in OF_THE_GROUP))
+    running.slack.people.change_group(running.slack.workspace.usergroups["SENGINEERS"], [])
+    assert "Nobody is in that user group." in await play(running, "chloe submits")
+    assert names(running) == []
