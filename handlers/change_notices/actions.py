@@ -66,6 +66,8 @@ async def _opened(context: Context[BlockAction], answer: Answer) -> Reply:
     change = await it.change(context.interaction.value.partition(":")[0])
     if it.user_id not in change.notice.asked:
         return Reply(messages.NOT_ASKED)
+    if change.notice.over_at:
+        return Reply(messages.OVER)
     return Reply(Open(forms.answer_form(change, answer)))
 
 

@@ -22,6 +22,7 @@ FINE, NEEDS_WORK, BLOCKED = CHANGE_FINE, CHANGE_NEEDS_WORK, CHANGE_BLOCKED
 ANSWER = "change_answer"
 GONE = "I can't find that change, or you can't see it here."
 NOT_ASKED = Refused("Only those who were asked can answer this.")
+OVER = Refused("This was taken back, or said anew: it needs no answer any more.")
 _DID: dict[Answer, str] = {
     "fine": " said that this is fine.",
     "needs work": " said that this needs work.",

@@ -65,6 +65,8 @@ def answer(transaction: Transaction, notice_id: str, said: Answered, facts: Fact
         return Refused(messages.GONE)
     if facts.by not in notice.asked:
         return messages.NOT_ASKED
+    if notice.over_at:
+        return messages.OVER
     note_names(transaction, team_id, facts.names)
     entry = HistoryEntry(at=said.at, by=facts.by, what=f"said: {said.answer}", note=said.note)
     new = NOTICES.change(transaction, notice, {"answers": {**notice.answers, facts.by: said}}, entry)
