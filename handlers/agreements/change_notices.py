@@ -160,6 +160,12 @@ def _going_on(reader: Reader, change: Change, home: str, now: datetime) -> Chang
     return last if last is not None and last.created_at >= since and not last.answers and not last.over_at else None
 
 
+def retirements_asked(reader: Reader, component: Component) -> list[ChangeNotice]:
+    """Return the open notices of the retirement of a component, those for the sake of something hidden, too."""
+    found = change_notices.notices_of(reader, component.team_id, None, component_id=component.id, request_id="")
+    return [each for each in found if each.kind == "retirement" and not each.over_at]
+
+
 def take_back(
     transaction: Transaction, component: Component, did: str, facts: Facts, *, is_anew: bool = False
 ) -> list[Delivery]:
@@ -168,13 +174,8 @@ def take_back(
     Where it is said anew, those who were asked in the same sitting are left: they read the new day in the same message.
     """
     since = to_text(facts.now - _SITTING)
-    found = change_notices.notices_of(transaction, component.team_id, None, component_id=component.id, request_id="")
-    ended = [
-        each
-        for each in found
-        if each.kind == "retirement" and not each.over_at
-        if each.answers or each.created_at < since or not is_anew
-    ]
+    asked = retirements_asked(transaction, component)
+    ended = [each for each in asked if each.answers or each.created_at < since or not is_anew]
     for each in ended:
         entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="taken back")
         NOTICES.change(transaction, each, {"over_at": entry.at}, entry)

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.access.recipients import Facts, notify
 from handlers.access.settling import Deed, settle
 from handlers.agreements import change_records, components
-from handlers.agreements.change_notices import Change, announce, owners_of, take_back
+from handlers.agreements.change_notices import Change, announce, owners_of, retirements_asked, take_back
 from handlers.agreements.links import downstream
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import components as component_messages
@@ -105,9 +105,8 @@ def _change(reader: Reader, component: Component) -> Change:
 
 
 def _stays(transaction: Transaction, component: Component, facts: Facts) -> list[Delivery]:
-    """Tell those who were asked that nothing has to be done."""
-    notices = change_records.latest_of(transaction, component, (WORKSPACE, component.visibility))
-    asked = [who for each in notices if each.kind == "retirement" for who in each.asked]
+    """Tell those who were asked that nothing has to be done, whatever they were asked for the sake of."""
+    asked = [who for each in retirements_asked(transaction, component) for who in each.asked]
     edits = take_back(transaction, component, " said that it stays.", facts)
     told = dict.fromkeys(asked, messages.stays(component, facts.by))
     return [*edits, *notify(transaction, component.team_id, told, facts)]

@@ -1,6 +1,7 @@
 """A component retires: who builds on it is asked once, and after its last day nobody is asked for anything of it."""
 
 from bot.trial.run import Trial
+from handlers.agreements.links import End, Joining, join
 from handlers.responsibilities.messages.retirement import RETIREMENT
 from storage.engine.interface import to_text
 from storage.responsibilities import responsibilities
@@ -11,6 +12,7 @@ from tests.handlers.requirements.playing import TEAM, a_model
 from tests.handlers.requirements.test_privacy import pry
 from tests.playing import play
 from tests.sent import sent, told
+from tests.writing import write
 
 ASKED = "berth model retires Jan 20, 2026."
 OPENED = "ana in #general: /owner retire berth model"
@@ -208,3 +210,20 @@ async def test_what_retires_again_after_it_was_to_stay_is_asked_about_again(runn
     assert seen.count("berth model retires Jan 22, 2026. By @Ana Ruiz.") == 3
     assert "[Fine] [Needs work] [Blocked]" in seen
     assert [bool(each.over_at) for each in notices(running)] == [True, False]
+
+
+async def test_who_was_asked_for_the_sake_of_something_hidden_hears_that_it_stays_and_nobody_else_of_that(
+    running: Trial,
+) -> None:
+    model = await a_model(running, lead="UBEN")
+    falcon = await a_planner(running, "falcon", visibility=SECRET, lead="UCHLOE", model_side=())
+    sides: dict[End, str] = {"source": "UANA", "target": "UCHLOE"}
+    joining = Joining(model, "serves", falcon, visibility=SECRET)
+    await write(running.bot.store, join, joining, sides, "UANA", running.bot.clock.now())
+    seen = await play(running, *LAST_DAY)
+    assert "I've asked @Ben Okafor whether that's fine." in seen
+    before = len(sent(running))
+    await play(running, OPENED, 'ana enters "berth model": It stays', "ana submits")
+    heard = [to for to, text in sent(running)[before:] if "stays: it doesn't retire" in text]
+    assert sorted(heard) == ["UBEN", "UCHLOE"]
+    assert {to for to, text in sent(running) if "falcon" in text} == {"UCHLOE"}
