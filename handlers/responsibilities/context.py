@@ -198,7 +198,7 @@ class Asker(asker.Asker):
 
     async def all_teams(self, command: str) -> Reply:
         known = await self.context.read(teams.known, self.team_id, self.visible)
-        names = await self.names_of(each.accountable for each in known.values())
+        names = await self.names_of(each.accountable for each in known.values() if each.accountable)
         return Reply(Say(team_messages.listed(known.values(), await self._owned_by_teams(), names, command)))
 
     async def _owned_by_teams(self, owner_team_id: str = "") -> list[ComponentDuty]:

@@ -62,6 +62,12 @@ def where_any(reader: Reader) -> set[str]:
     return {row["team_id"] for row in reader.all("SELECT DISTINCT team_id FROM owner_teams")}
 
 
+def accountable_for(team: Team, gone: frozenset[str]) -> str:
+    """Return who is accountable for a team; empty where they have left the workspace, or the team."""
+    is_there = team.accountable in team.members and team.accountable not in gone
+    return team.accountable if is_there else ""
+
+
 def people_of(team: Team, gone: frozenset[str]) -> tuple[str, ...]:
     """Return who of a team is there, the one who is accountable first."""
     ordered = sorted(team.members, key=lambda each: each != team.accountable)

@@ -8,11 +8,12 @@ from handlers.checks.dates import day
 from handlers.hooks.finding import Finds, Groups, Hit
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
 from handlers.responsibilities.messages.register import OPEN
-from handlers.responsibilities.messages.teams import OPEN_TEAM
+from handlers.responsibilities.messages.teams import OPEN_TEAM, accountable_words
 from handlers.responsibilities.rules.standing import ComponentDuty, standing
+from handlers.responsibilities.service import teams as service_of_teams
 from handlers.slack import blocks
 from handlers.slack.action_ids import OPEN_COMPONENT
-from storage.engine.interface import WORKSPACE, Reader
+from storage.engine.interface import Reader
 from storage.glossary.forms import stem
 from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import Component, Duty
@@ -37,8 +38,8 @@ def seek(reader: Reader, team_id: str, groups: Groups, visible: Sequence[str]) -
         for part, duty in _duties(reader, kind, listed)
     ]
     ordered = sorted(found, key=lambda each: (not each.present.owner, each.component.name.casefold()))
-    own = owners.values() if WORKSPACE in visible else ()
-    of_name = [each for each in own if all(map(_words(each.name).intersection, wanted))]
+    own = service_of_teams.known(reader, team_id, visible)
+    of_name = [each for each in own.values() if all(map(_words(each.name).intersection, wanted))]
     return [*map(_duty_hit, ordered[:_DUTIES]), *map(_component_hit, named[:1]), *map(_team_hit, of_name[:1])]
 
 
@@ -86,12 +87,12 @@ def _component_hit(component: Component) -> Hit:
 
 def _team_hit(team: Team) -> Hit:
     button = blocks.spoken(blocks.button("Open", OPEN_TEAM, team.id), f"Open {team.name}")
-    return Hit("Team", team.name, partial(_answers_for, team), button, (team.accountable,))
+    return Hit("Team", team.name, partial(_answers_for, team), button, tuple(filter(None, (team.accountable,))))
 
 
 def _answers_for(team: Team, names: Mapping[str, str]) -> str:
     people = "1 person" if len(team.members) == 1 else f"{len(team.members)} people"
-    return f"{names.get(team.accountable, 'somebody')} is accountable, {people}"
+    return f"{accountable_words(team, names)}, {people}"
 
 
 def _led(component: Component, names: Mapping[str, str]) -> str:

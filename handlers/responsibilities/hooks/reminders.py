@@ -71,7 +71,8 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
         proposed = (each for each in register.listed if each.duty.state == "proposed")
         asked = [_asked(about, known) for about in proposed if about.value not in told_of]
         leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
-        lacking = [_nobodys(each, known) for each in teams.teams(reader, team_id).values() if _is_nobodys(each, known)]
+        every = teams.teams(reader, team_id).values()
+        lacking = [_nobodys(each, known) for each in every if not teams.accountable_for(each, known.gone)]
         return [*found, *asked, *leaderless, *lacking, *_burdened(register.listed, known)]
 
     of_duties = until_it_changes(reader, team_id, "reminders of duties", (now, known), find)
@@ -161,10 +162,6 @@ def _leaderless(component: Component, known: Known) -> Reminder:
         topic=Topic(f"lead {component.id}", component.name, "components need a lead"),
         ripe_at=_ripe_at(component),
     )
-
-
-def _is_nobodys(team: Team, known: Known) -> bool:
-    return team.accountable not in team.members or team.accountable in known.gone
 
 
 def _nobodys(team: Team, known: Known) -> Reminder:

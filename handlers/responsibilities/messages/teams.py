@@ -33,8 +33,9 @@ def shown(
 ) -> Message:
     """Say who a team is and which duties are its, by component, each with the person who is accountable."""
     head = [blocks.words("Saved. ")] if is_saved else []
-    accountable = [who(team.accountable, names), blocks.words(" is accountable.")]
-    lines = [blocks.line(*head, blocks.words(team.name, "bold"), blocks.words(": "), *accountable)]
+    accountable = [who(team.accountable, names)] if team.accountable else [blocks.words("nobody", "italic")]
+    told = [blocks.words(team.name, "bold"), blocks.words(": "), *accountable, blocks.words(" is accountable.")]
+    lines = [blocks.line(*head, *told)]
     people = [each for each in team.members if each != team.accountable]
     more = len(people) - _PEOPLE
     others = [*joined(people[:_PEOPLE], names), *([blocks.words(f" and {more} more")] if more > 0 else [])]
@@ -85,11 +86,17 @@ def listed(teams: Iterable[Team], owned: Sequence[ComponentDuty], names: Names, 
     return Message("Teams", blocks.apart([blocks.sentence("Teams", "bold"), *rows, *below, add]))
 
 
+def accountable_words(team: Team, names: Names) -> str:
+    """Say in words who is accountable for a team as it is by now."""
+    who_is = names.get(team.accountable, "somebody") if team.accountable else "nobody"
+    return f"{who_is} is accountable"
+
+
 def _row(team: Team, duties: int, without: int, names: Names) -> Block:
     people = "1 person" if len(team.members) == 1 else f"{len(team.members)} people"
     has = "1 duty" if duties == 1 else f"{duties or 'no'} duties"
     lacking = f", {without} without an owner" if without else ""
-    told = f"{team.name} · {names.get(team.accountable, 'somebody')} is accountable · {people} · {has}{lacking}"
+    told = f"{team.name} · {accountable_words(team, names)} · {people} · {has}{lacking}"
     return blocks.row(told, blocks.spoken(blocks.button("Open", OPEN_TEAM, team.id), f"Open {team.name}"))
 
 

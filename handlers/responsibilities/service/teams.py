@@ -20,7 +20,7 @@ from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities, teams
 from storage.responsibilities.responsibilities import COMPONENTS
-from storage.responsibilities.teams import TEAMS, NewTeam, Team, people_of
+from storage.responsibilities.teams import TEAMS, NewTeam, Team, accountable_for, people_of
 from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import claim_period
 
@@ -34,16 +34,23 @@ class Saved:
 
 
 def known(reader: Reader, team_id: str, visible: Sequence[str]) -> Mapping[str, Team]:
-    """Return the teams by their ids, for who sees what is the workspace's."""
-    return teams.teams(reader, team_id) if WORKSPACE in visible else {}
+    """Return the teams by their ids, for who sees what is the workspace's; who left is accountable for none of them."""
+    gone, every = gone_people(reader, team_id), teams.teams(reader, team_id) if WORKSPACE in visible else {}
+    return {each.id: _as_of_now(each, gone) for each in every.values()}
 
 
 def seen(reader: Reader, team_id: str, owner_team_id: str, visible: Sequence[str]) -> Team | None:
-    return teams.team(reader, team_id, owner_team_id) if WORKSPACE in visible else None
+    found = teams.team(reader, team_id, owner_team_id) if WORKSPACE in visible else None
+    return found and _as_of_now(found, gone_people(reader, team_id))
 
 
 def named(reader: Reader, team_id: str, name: str, visible: Sequence[str]) -> Team | None:
-    return teams.named(reader, team_id, name) if WORKSPACE in visible else None
+    found = teams.named(reader, team_id, name) if WORKSPACE in visible else None
+    return found and _as_of_now(found, gone_people(reader, team_id))
+
+
+def _as_of_now(team: Team, gone: frozenset[str]) -> Team:
+    return team.model_copy(update={"accountable": accountable_for(team, gone)})
 
 
 def duties_of(reader: Reader, team_id: str, visible: Sequence[str], owner_team_id: str = "") -> list[ComponentDuty]:
@@ -62,7 +69,7 @@ def add(transaction: Transaction, team_id: str, new: NewTeam, facts: Facts) -> S
 
 def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) -> Saved | Refused:
     """Change a team as it was ``shown`` to who changes it; components that name it follow its new name."""
-    old = seen(transaction, shown.team_id, shown.id, facts.visible)
+    old = teams.team(transaction, shown.team_id, shown.id) if WORKSPACE in facts.visible else None
     if old is None:
         return Refused(GONE)
     if not rules.may_edit(old, facts.by, is_admin=facts.is_admin):

@@ -1,11 +1,15 @@
 """Teams as Slack has their user groups, and a team that is asked who takes over: once, by day, where it may be."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.local_slack.workspace.state import Usergroup
 from bot.trial.run import Trial
 from handlers.hooks.reminders import Known
+from handlers.hooks.seams import Looked
 from handlers.responsibilities.hooks.reminders import open_reminders
+from handlers.responsibilities.service import collaboration
+from storage.engine.interface import WORKSPACE
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities.responsibilities import COMPONENTS
 from tests.handlers.nudges.looking import pass_days
@@ -25,6 +29,12 @@ async def group(trial: Trial, *people: str, called: str = "engineers") -> None:
     trial.slack.people.change_group(engineers, [f"U{each.upper()}" for each in people], handle=called)
     await trial.pass_time(timedelta(minutes=11))
     await trial.pass_time(timedelta(minutes=11))
+
+
+def on_the_map(trial: Trial) -> Mapping[str, str]:
+    """Return who is accountable for the teams of a map, by their look-up keys."""
+    looked = Looked([component(trial)], (WORKSPACE,), trial.bot.clock.now().date())
+    return collaboration.seen(trial.bot.store.reader, TEAM, looked, ()).accountable
 
 
 async def with_channel(trial: Trial, channel: str = "#data") -> None:
@@ -214,3 +224,20 @@ async def test_a_team_is_reminded_that_nobody_is_accountable_for_it(running: Tri
     assert "has nobody who is accountable" in seen
     await play(running, 'dev presses "Name someone"', 'dev enters "Who is accountable?": dev', "dev submits")
     assert reminded(running, "team left") == ()
+
+
+async def test_wherever_a_team_is_shown_nobody_is_accountable_once_who_was_has_left(running: Trial) -> None:
+    await add_team(running, *OF_THE_GROUP)
+    await add(running, "churn model", "#general", '"Team": engineers')
+    assert on_the_map(running) == {"engineers": "UBEN"}
+    await leaves(running, "ben")
+    await pass_days(running, 2)
+    seen = await play(running, "dev in #general: /owner team", "dev in #general: @Common Ground find engineers")
+    assert "engineers · nobody is accountable · 2 people · no duties" in seen
+    assert "nobody is accountable, 2 people" in seen
+    assert on_the_map(running) == {}
+    seen = await play(running, "dev in #general: /owner team engineers", 'dev presses "Edit"')
+    assert "*engineers*: _nobody_ is accountable." in seen
+    assert "Who is accountable?: [Choose" in seen
+    seen = await play(running, 'dev enters "Who is accountable?": dev', "dev submits")
+    assert "Saved. *engineers*: @Dev Patel is accountable." in seen
