@@ -23,6 +23,7 @@ _RECORD = re.compile(
     rf"[,:–-]\s*(?:{_DONE})\b|"
     r"\b(?:the|our) (?:call|verdict|outcome|position|stance|plan|line|take|rule|stand|approach|ruling) (?:on|for|about|"
     r"regarding|with)\b|"
+    r"\b(?:was|is) there (?:some|an?|any) (?:call|verdict|ruling|rule)\b|"
     r"\b(?:known|open|any|reported) (?:issues?|bugs?|problems?|complaints?)\b|"
     r"\b(?:issues?|bugs?|problems?|complaints?|trouble) (?:with|about|around) (?:the|our)\b|"
     r"\b(?:is|are|was|that one is|this one is) (?:(?:that|this|it) )?(?:now )?official\b|"

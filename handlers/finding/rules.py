@@ -57,6 +57,7 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("card", "cards", "requirement", "requirements", "required"), "card"),
     **dict.fromkeys(("feedback", "report", "reports", "reported", "complain", "complained", "complaining"), "feedback"),
     **dict.fromkeys(("complaint", "complaints", "problem", "problems", "issue", "issues", "bug", "bugs"), "feedback"),
+    **dict.fromkeys(("moan", "moans", "moaned", "moaning", "grumble", "grumbled", "grumbling"), "feedback"),
     **dict.fromkeys(("noticed", "wrong", "filed", "raised", "flagged", "spotted"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }

@@ -201,7 +201,8 @@ class Middleware(AsyncMiddleware):
             meant = [(routes.commands["define"], asked)]
         if not meant:
             return Reply(Aside(aside(asked)))
-        replies = [await self._answer(context, command, words) for command, words in meant[:_AT_ONCE]]
+        said = replace(context, interaction=replace(ask, whole=f"{about}. {asked}" if about else asked))
+        replies = [await self._answer(said, command, words) for command, words in meant[:_AT_ONCE]]
         is_unknown = all(each.is_unknown for each in replies) and all(command.name != HELP for command, _ in meant)
         if is_unknown and (looked := looked_for(asked, routes, about)):
             return await self._answer(context, *looked)

@@ -78,6 +78,14 @@ _SLIP = re.compile("|".join(rf"(?P<{right}>\b(?:{slips})\b)" for right, slips in
 #: "what's it mean" is short for another verb than "what's a mean".
 _SHORT_DOES = re.compile(r"\b(wh?at)(?:['’]?s|['’]d|d)(?= (?!(?:the|an?|our|your|my) )[\w'’-]+ mean\b)", _FLAGS)
 
+#: "What is" as people begin in other languages that they think in.
+_ABROAD = re.compile(
+    r"^((?:\W*\w+,)?\s*)(?:o que [ée](?: uma?)?|co to (?:jest|są)|was (?:ist|sind|bedeutet)(?: eine?)?|"
+    r"qu['’]est[- ]ce que? (?:c['’]est(?: que)?)?|c['’]est quoi(?: une?)?|qu[ée] (?:es|son|significa)(?: una?)?|"
+    r"(?:che )?cos['’]?[èe](?: una?)?|wat (?:is|zijn|betekent)(?: een)?|wetin (?:be|is)|kya (?:hai|hota hai)|"
+    r"(?:abeg|oya|biko),? (?:wetin (?:be|is))) (?=\w)",
+    _FLAGS,
+)
 _BULLET = re.compile(r"^\s*(?:[•◦▪·*–-]|\d{1,2}[.)])\s+", re.MULTILINE)
 #: A list in one line: "1) drift 2) recall".
 _IN_LINE = re.compile(r"\s+\d{1,2}\)\s+")
@@ -90,6 +98,7 @@ def plain(text: str) -> str:
     shown = kept if any(map(str.isalnum, kept)) else text.replace("```", " ")
     in_lines = _without_struck(_IN_LINE.sub("\n", _BULLET.sub("", shown)))
     labelled = _LABEL.sub(lambda match: match[1] or match[2] or " ", in_lines).replace("&amp;", "&")
+    labelled = _ABROAD.sub(r"\1what is ", labelled)
     spelt = _SLIP.sub(_righted, _UNMARKED.sub(r"\1n't", labelled))
     spelt = _ANY_WORD.sub(lambda word: _RIGHT.get(word[0].casefold(), word[0]), spelt)
     spelt = _SHORT_DOES.sub(r"\1 does", spelt)

@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.framework.small_words import is_function, is_of_records, is_of_words
+from handlers.framework.small_words import is_function, is_of_records, is_of_talk, is_of_words
 
 _FLAGS = re.IGNORECASE
 WORD = re.compile(r"[\w][\w+#'’./-]*[\w+#]|\w")
@@ -13,7 +13,7 @@ BARE = 3
 
 _POINTING = re.compile(
     r"(?:what(?:['’]?s| is| are| does)?|whats|wats|which|who|whose|can|could|how|(?:is|are)(?=.* relat)|"
-    r"an? (?=what)|explain|define|describe|"
+    r"(?:an?|the) (?=what)|explain|define|describe|"
     r"is there an? (?:\w+ )?(?:name|word|term|expression) for\b|"
     r"(?:just )?(?:in )?(?:one|a|two) (?:lines?|sentences?|words?)(?= for (?:me|us)|\W*$)|"
     r"(?:in )?(?:plain |simple |normal )(?:english|words|terms)(?=\W*$)|in (?:english|words)(?=\W*$)|"
@@ -112,7 +112,11 @@ def is_bare_who(part: str) -> bool:
 
 def tells(part: str) -> bool:
     """Tell whether a part of a message says what it is about, and not only that something is asked of it."""
-    words = (each for each in WORD.findall(part) if not is_function(each) and not is_of_words(each))
+    words = (
+        each
+        for each in WORD.findall(part)
+        if not any(is_said(each) for is_said in (is_function, is_of_words, is_of_talk))
+    )
     return any(not is_of_records(each) for each in words)
 
 

@@ -40,7 +40,7 @@ _GREETING = (
     rf"evening|afternoon)\b(?: {_PERSON}\b)*|{_PERSON}\b(?=,))"
 )
 _ASIDES = (
-    r"ok(?:ay)?|so|well|right|and|but|also|now|then|oh|ah|hm+|um+|er|lol|haha|fyi|btw|tbh|sorry|sry|soz|apologies|"
+    r"ok(?:ay)?|so|well|right|and|but|also|now|then|oh|ah|hm+|u+h*m+|e+r+m*|lol|haha|yaar|arre|abeg|oya|bhai|aiyo|fyi|btw|tbh|sorry|sry|soz|apologies|"
     r"excuse me|"
     r"please|pls|plz|kindly|thanks|thank you|thx|ty|again|actually|just|really|only|quick one|real quick|quickly|"
     r"(?:a |one )?(?:quick|silly|dumb|stupid|random|noob|small|short|newbie) (?:question|q|one)(?: but)?|question|q|"
@@ -78,9 +78,10 @@ _POLITE_END = (
     r"in (?:short|brief)|when (?:it|they|he|she)(?:['’]?s|['’]?re| is| are) at home|"
     r"asap|short answer|(?:i am|i['’]?m) (?:totally |completely |a bit )?(?:new|lost|confused|clueless|stuck)"
     r"(?: (?:here|now|to (?:all )?this))?|"
-    r"sorry|asking for a friend|you guys|if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
+    r"in the first place|sorry|(?<!do )i mean|asking for a friend|you guys|"
+    r"if (?:you|anyone|anybody) (?:know|knows|can|could|have|"
     r"don['’]?t "
-    r"mind)\b[^,]*|"
+    r"mind)\b[^,]*|when(?:ever)? (?:you|u|someone|anyone) (?:have|has|get|gets|find|finds) (?:a|some|the|two|five) \w+|"
     r"(?:can|could) (?:some|any)(?:one|body) (?:please )?(?:explain|help|tell me|clarify)|(?:a )?bit lost)"
 )
 _LOOSE_END = (
@@ -111,6 +112,10 @@ _NOT_MEANT = re.compile(
 )
 
 
+#: "What, if I may ask, distinguishes …"
+_MAY_I = re.compile(r",\s*(?:if (?:i|we|you) [^,]{2,30}|please|pray|kindly|by the way|btw),\s*", _FLAGS)
+
+
 def unwrapped(sentence: str) -> str:
     """Return a sentence without greeting, politeness and afterthoughts; itself where nothing else is in it."""
     text = sentence.strip()
@@ -124,7 +129,7 @@ def unwrapped(sentence: str) -> str:
 
 def readable(text: str) -> str:
     """Return as much of a message as is read for a question, with at most three marks in a row, and what is meant."""
-    return _NOT_MEANT.sub("", _ROW.sub(r"\1", text[:_READ]))
+    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _ROW.sub(r"\1", text[:_READ])))
 
 
 def _without_closing(pattern: re.Pattern[str], text: str) -> str:
@@ -166,7 +171,11 @@ def _apart(sentence: str) -> tuple[str, ...]:
     is_one = is_begun or goes_back or _ANOTHER.search(last)
     if not before or is_one or (len(before) == 1 and _FOR_WHOM.fullmatch(before[0])):
         return (sentence,)
-    return (unwrapped(last),)
+    told = unwrapped(", ".join(before))
+    # "prompt injection, do I need a needle" asks of what it begins with.
+    return (
+        (told, unwrapped(last)) if len(told.split()) <= _NAME and is_name(told) and tells(told) else (unwrapped(last),)
+    )
 
 
 #: "in operations, what is a threshold?" says whose word it is.

@@ -25,7 +25,7 @@ _WORD_WORDS = """
     definition definitions explain explains explained explaining explanation describe term terms word words acronym
     abbreviation thing things stuff business jargon concept concepts idea notion stand stands standing refer refers
     referring understand understands understood difference differences different differ differs differently
-    differing distinction distinguish compare compares compared comparing contrast same similar alike apart synonym
+    differing distinction distinguish compare compares compared comparing same similar alike apart synonym
     synonyms interchangeable versus vs confuse confuses confusing confused mix mixes mixed mixing say says said
     saying call called calls ask asks asking hear hears heard talk talks talking use uses used using keep keeps
     kept put puts need needs want wants wanted look looking help happen happens clue eli5 english please good whole
@@ -75,7 +75,8 @@ _TALK_WORDS = """
     chatgpt interested interesting intrigued fuss hype pronounce pronounced earth heaven heavens heck reading skim
     skimmed skimming reply respond replying line lines sentence sentences paragraph paragraphs page pages chapter
     section appendix bullet bullets bringing brought brings lovely nice great amazing weird strange odd funny clever
-    fancy wee wondrous honestly few version versions trying tried plain anyway search jog around across towards onto
+    fancy wee wondrous honestly few version versions trying tried plain anyway search names part once twice thrice
+    jog around across towards onto
     like lot remind reminds reminded reminding reminder recognise recognize present presents presenting
 """
 _OF_TALK = frozenset(_TALK_WORDS.split())

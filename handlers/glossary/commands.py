@@ -43,7 +43,7 @@ async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
     glossary = await glossary_for(context)
-    outcome = await likely_first(context, glossary, await glossary.look_up(context, ask.text))
+    outcome = await likely_first(context, glossary, await glossary.look_up(context, ask.text, ask.whole))
     prefix, names = context.command_prefix, await approver_names(context, outcome)
     # Asked from the Home there is nowhere to share it.
     can_share = bool(ask.is_private and ask.response_url)

@@ -101,8 +101,11 @@ class Glossary:
         ]
         return [replace(each, asked=said) if said else each for said, each in found if each]
 
-    async def look_up(self, context: WorkspaceContext, text: str) -> LookUp:
-        """Answer what was asked: a word, a few words side by side, or a description."""
+    async def look_up(self, context: WorkspaceContext, text: str, whole: str = "") -> LookUp:
+        """Answer what was asked: a word, a few words side by side, or a description.
+
+        ``whole`` is the message that asks it, in which the word may stand that the text only points at.
+        """
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
             return await self._look_up_alone(context, text)
         text = sentences.readable(text)
@@ -116,7 +119,7 @@ class Glossary:
         else:
             near = await self._search(context, asked.described or asked.words[0])
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
-        return near if is_told else await context.read(self._instead_of_all, asked, text, near)
+        return near if is_told else await context.read(self._instead_of_all, asked, whole or text, near)
 
     async def _look_up_alone(self, context: WorkspaceContext, word: str) -> LookUp:
         """Answer one plain word; with the first that is not known, begin to keep in memory what names there are."""
@@ -155,7 +158,11 @@ class Glossary:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""
         readings = [each for each in asked.readings if max(map(len, each)) <= naming.WORD_LIMIT]
         looks = (self.found, self.found_by_names, self._found_or_by_form)
-        looked = ([look(reader, word) for word in words] for look in looks for words in readings)
+        tries = [(look, words) for look in looks for words in readings]
+        if asked.is_said:
+            # Of a sentence its end is meant, in whatever form: "the model is now quantised".
+            tries.sort(key=lambda each: readings.index(each[1]))
+        looked = ([look(reader, word) for word in words] for look, words in tries)
         return next((naming.together(found) for found in looked if all(found)), None)
 
     def _found_or_by_form(self, reader: Reader, word: str) -> Found | None:
@@ -202,6 +209,9 @@ class Glossary:
         there = {} if any(known) else self.texts.known_in(reader, text)
         if only := spoken.only(text, list(there)):
             return there[only]
+        # "He is often in production, on stage" lists nothing.
+        if not any(known) and any(map(phrasing.SENTENCE.match, words)) and not spoken.wonders(text):
+            return Unknown(text)
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
         near = [name for word in missing for name in self._nearby.offered(reader, word)[:1] if name not in named]
@@ -239,8 +249,12 @@ class Glossary:
             if isinstance(near, Unknown) and is_name:
                 return replace(near, similar=slip.names)
             return near if isinstance(near, SideBySide) and (near.near or any(near.found)) else slip
+        if isinstance(near, SideBySide) and not any(near.found) and not near.near:
+            return self.texts.wondered_at(reader, text) or near
         if not isinstance(near, Unknown) or is_name:
             return near
+        if not asked.described and (meant := self.texts.wondered_at(reader, text)):
+            return meant
         is_guessed = asked.is_said and not spoken.asks(text)
         return self.texts.perhaps(reader, text) or (Unknown(text) if is_guessed else near)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, spoken, stretches
+from handlers.glossary.rules import naming, near, ordering, spoken, stretches, usage
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
 from handlers.glossary.rules.stretches import Stretch
@@ -48,7 +48,9 @@ class Texts:
         """Return the words that a text hardly names by chance; none where they are many."""
         known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT])
         apart = stretches.apart(known)
-        sure = spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
+        sure = (
+            [] if apart and spoken.is_of_another(text, apart) else spoken.sure(text[: naming.DESCRIPTION_LIMIT], apart)
+        )
         ambiguous = [each for each in apart if ordering.is_ambiguous(known[each])] if spoken.asks_which(text) else []
         meant = ambiguous if len(ambiguous) == 1 else sure
         return [known[each] for each in meant] if len(meant) <= _SPOKEN else []
@@ -65,6 +67,18 @@ class Texts:
             return naming.together(found)
         return Perhaps(text, tuple({each.word: each.senses[0] for each in found}.values()))
 
+    def wondered_at(self, reader: Reader, text: str) -> LookUp | None:
+        """Return the word or two that stand in a text which shows that somebody doesn't know one."""
+        text = text[: naming.DESCRIPTION_LIMIT]
+        known = self.known_in(reader, text) | self.known_in(reader, text, stretches.inside)
+        apart = [each for each in stretches.apart(known) if usage.is_spoken_of(text, each)]
+        if not apart or spoken.is_of_another(text, apart):
+            return None
+        is_topic, is_compared = usage.is_topic(text, apart[0]), spoken.asks(text) == "difference"
+        fewest, most = (1 if is_topic else 2, _SPOKEN) if is_compared else (1, _FEW)
+        is_meant = fewest <= len(apart) <= most and (is_topic or spoken.wonders(text))
+        return naming.together([known[each] for each in apart]) if is_meant else None
+
     def perhaps(self, reader: Reader, text: str) -> Perhaps | None:
         """Return what a text may ask for of which nothing else is known: a name or two that stand in it."""
         known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.unusual)
@@ -77,8 +91,10 @@ class Texts:
         known = self.known_in(reader, text) | self.known_in(reader, text, stretches.inside)
         named = [each for each in known if known[each] in found]
         is_one = len(found) == 1 or spoken.are_things(text, named)
-        is_short = is_one and all(stretches.is_one_word(each.text) for each in named)
-        return not is_short or spoken.wonders(text) or spoken.is_at_home(text, list(known))
+        is_short = is_one and all(stretches.is_one_word(each.text) or usage.is_job(each.text) for each in named)
+        is_quoted = is_short and all(spoken.quotes(text, each.text) for each in named)
+        is_topic = any(usage.is_topic(text, each) for each in named)
+        return not is_short or is_quoted or is_topic or spoken.wonders(text) or spoken.is_at_home(text, list(known))
 
     def inside(self, reader: Reader, text: str, reads: Reads = stretches.inside) -> list[Found]:
         """Return the words that a text hardly names by chance, also beside others; none where they are many."""
@@ -89,7 +105,8 @@ class Texts:
 
     def known_in(self, reader: Reader, text: str, reads: Reads = stretches.stretches) -> dict[Stretch, Found]:
         there = reads(text)
-        return {each: found for each in there if (found := self.known(reader, each.text))}
+        known = {each: found for each in there if (found := self.known(reader, each.text))}
+        return {each: found for each, found in known.items() if usage.may_be_word(text, each)}
 
     def in_pieces(self, reader: Reader, text: str) -> Found | None:
         """Return the word of which all of several words stand in a text: "that skew between training and serving"."""

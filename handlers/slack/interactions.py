@@ -35,7 +35,7 @@ class Ask(_Act):
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
     ``response_url`` is a command's, for what may not stand in an acknowledgement, as nothing may once that is gone
-    (``is_late``); ``ts`` is a mention's time stamp.
+    (``is_late``); ``ts`` is a mention's time stamp. ``whole`` is all that a mention says, of which ``text`` is a part.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Ask(_Act):
     response_url: str = ""
     ts: str = ""
     is_late: bool = False
+    whole: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -16,6 +16,7 @@ _FILES = [
         "later_questions.yaml",
         "latest_questions.yaml",
         "newest_questions.yaml",
+        "unseen_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [

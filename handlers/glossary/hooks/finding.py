@@ -49,6 +49,8 @@ def named(reader: Reader, looking: Looking, text: str) -> Message | None:
     sure = texts.surely_in(reader, text)
     found = naming.together(sure)
     if found is None or not texts.are_meant(reader, text, sure):
+        found = texts.wondered_at(reader, text)
+    if found is None:
         return None
     likely = ordering.likely_first(found, Around(text)) if isinstance(found, Found) else found
     return _answer(looking, texts.with_slip(reader, text, likely))
@@ -57,7 +59,11 @@ def named(reader: Reader, looking: Looking, text: str) -> Message | None:
 def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
     texts = _glossary(looking).texts
-    found = texts.beside(reader, text, is_asked=bool(spoken.asks(text))) or texts.perhaps(reader, text)
+    found = (
+        texts.wondered_at(reader, text)
+        or texts.beside(reader, text, is_asked=bool(spoken.asks(text)))
+        or texts.perhaps(reader, text)
+    )
     return None if found is None else _answer(looking, found)
 
 

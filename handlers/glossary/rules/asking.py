@@ -19,7 +19,7 @@ Words = tuple[str, ...]
 #: More than so many words are no list of words to explain, and a longer text is no question for one.
 _MOST, _LONGEST, _SHORT = 6, 600, 4
 #: What is left of "labelled data", of "sensor drifted", and before a comma.
-_RESTS = (phrasing.DONE_TO, phrasing.DONE, phrasing.UP_TO_COMMA)
+_RESTS = (cleaning.DONE_TO, cleaning.DONE, cleaning.UP_TO_COMMA)
 #: A comparison is of so many words at least.
 _COMPARED = 2
 #: A name hardly has more words than these.
@@ -60,7 +60,7 @@ def words_asked(text: str) -> Asked:
     if text.isalpha():
         return Asked((text,), readings=((text,),))
     text = sentences.readable(text)
-    if len(text) > _LONGEST and not _looks_like_a_question(text[:_LONGEST]):
+    if len(text) > _LONGEST and phrasing.ASKS.search(text[:_LONGEST]) is None:
         return Asked((text.strip(),), readings=((text.strip(),),))
     text = text[:_LONGEST]
     if again := sentences.said_again(text):
@@ -80,10 +80,6 @@ def asks_for_words(text: str) -> str | None:
     is_other = phrasing.OTHER.match(text) is not None and not phrasing.WRITTEN.match(text)
     is_asking = bool(spoken.asks(text) or any(_in_parts(sentences.parts(text[:_LONGEST]))))
     return _HELP_ME.sub("explain ", text, count=1) if is_asking and not is_other else None
-
-
-def _looks_like_a_question(text: str) -> bool:
-    return phrasing.ASKS.search(text) is not None
 
 
 def _in_parts(parts: Words) -> Iterator[Asked]:
@@ -114,6 +110,7 @@ def _spoken_of(part: str) -> Asked:
     """Read what stands beside "what is that?": a word or a list, or a sentence of which a word is meant."""
     if quoted := _quoted(part):
         return _joined([_of(clean(each), is_sure=True) for each in quoted])
+    part = cleaning.ASIDE.sub("", part)
     told = _of(clean(part), is_sure=True)
     is_list = len(told.words) > 1 and all(len(each.split()) <= _SHORT for each in told.words)
     if is_list or (len(part.split()) <= _SHORT and not phrasing.SENTENCE.match(part)):
@@ -136,6 +133,8 @@ def _quoted(part: str) -> Words:
 
 def _asked_in(part: str) -> Asked | None:
     part = phrasing.FOR_WHOM.sub("", part)
+    if which := phrasing.WHICH.search(part):
+        return _of(clean(which["t"]), is_sure=True)
     told = cleaning.ASIDE.sub("", part)
     return _asked_as_told(part) or (_asked_as_told(told) if told != part else None)
 
@@ -171,6 +170,8 @@ def _told_in(part: str) -> Asked | None:
 def _or_said(told: Asked, sentence: str) -> Asked:
     """Read what is asked for as a name, else as a sentence of which a word is meant; a clause's beginning is none."""
     said, names = _said_of(sentence), told.readings
+    if phrasing.BARE_CLAUSE.match(sentence):
+        return replace(said, readings=tuple(dict.fromkeys([*names[:1], *said.readings, *names[1:]])))
     kept = names[:1] if phrasing.CLAUSE.match(sentence) else names
     return replace(said, readings=tuple(dict.fromkeys([*kept, *said.readings])))
 
@@ -182,7 +183,7 @@ def _plainly(part: str) -> Asked | None:
         versus = _compared(part) if comparing.VERSUS.search(part) else None
         return versus or (_of(clean(either["t"]), is_sure=True) if (either := comparing.EITHER.match(part)) else None)
     if phrasing.NO_WORD.match(match["t"]) or phrasing.PROPERTY.match(match["t"]):
-        return None
+        return _compared(part[: match.start()]) if comparing.VERSUS.search(part[: match.start()]) else None
     word = clean(match["t"])
     return _of(word, is_sure=True) if word and len(word.split()) <= _MOST * 3 else None
 
@@ -212,10 +213,10 @@ def _shortest(text: str) -> str:
 
 def _said_of(sentence: str) -> Asked:
     """Read a sentence of which a word is to be explained: what it says of something, the whole of it first."""
-    words = phrasing.ADVERB_END.sub("", edges(sentence)).split()
+    words = cleaning.ADVERB_END.sub("", edges(sentence)).split()
     ends = [" ".join(words[place:]) for place in range(max(0, len(words) - _MOST), len(words))]
     bare = [each for each in map(clean, ends) if look_up_key(each)]
-    can_be = phrasing.CAN_BE.match(bare[-2]) if bare[1:] else None
+    can_be = cleaning.CAN_BE.match(bare[-2]) if bare[1:] else None
     bare[-1:] = [can_be[1]] if can_be else bare[-1:]
     without_is = [re.sub(r"\b(?:is|are|was|were|be|been|got|gets?) ", "", each) for each in bare]
     readings = tuple((each,) for each in dict.fromkeys([*bare, *without_is]))
@@ -224,7 +225,7 @@ def _said_of(sentence: str) -> Asked:
 
 def _of(text: str, *, is_sure: bool) -> Asked:
     """Read what stands where a word is asked for: one word, a list of words, or a word with more around it."""
-    match = phrasing.PLACE.search(text)
+    match = cleaning.PLACE.search(text)
     whole: list[Words] = [(text,)]
     lists = list(_lists(text))
     cuts = [(each,) for each in (_cuts(text) if is_sure else _without_place(text, match))]
@@ -236,7 +237,7 @@ def _of(text: str, *, is_sure: bool) -> Asked:
         (clean(each[1]),)
         for pattern in _RESTS
         for said in (text, *(each for (each,) in cuts))
-        if (is_sure or pattern is phrasing.DONE_TO) and (each := pattern.match(said))
+        if (is_sure or pattern is cleaning.DONE_TO) and (each := pattern.match(said))
     ]
     readings = [*whole, *aliases, *lists, *cuts, *longer, *rest]
     # "A/B test" is rather one word than two.
@@ -281,7 +282,7 @@ def _aliases(text: str) -> Iterator[str]:
 
 def _cuts(text: str) -> Iterator[str]:
     """Yield the beginnings of a text that can be a word of their own, the longest first."""
-    ends = [match.start() for match in phrasing.CONTEXT.finditer(text)]
+    ends = [match.start() for match in cleaning.CONTEXT.finditer(text)]
     yield from (word for end in reversed(ends) if look_up_key(word := clean(text[:end])))
 
 

@@ -38,6 +38,38 @@ BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 ASIDE = re.compile(r"(?<=\w)\s*\([^()]+\)\W*$")
 QUOTES = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,80})[\"“”«»]|(?<![\w])['‘]([^'‘’]{1,80})['’](?!\w)|`([^`]{1,80})`")
 
+#: After such a word a sentence only says where, when or for whom the word is asked for.
+CONTEXT = re.compile(
+    r"\s+(?:(?:rather than|instead of|more than|apart from|other than|"
+    r"here|when|where|whenever|if|because|since|as|like|while|so|that|"
+    r"which|who|i|we|you|they|people|used|please|around|(?:every|some|any)(?:one|body)(?:['’]s)?)\b|"
+    r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
+    _FLAGS,
+)
+PLACE = re.compile(
+    r"\s+(?:in|for|to|within|among|by) (?:the |our |this |that |an? |plain |simple |layman's )?(?P<place>[\w -]+?)$",
+    _FLAGS,
+)
+#: "labelled data" is what has been labelled.
+DONE_TO = re.compile(
+    r"([a-z]{3,}(?:ed|ing)) (?:cols?|imgs?|preds?|vecs?|vars?|feats?|data|data ?sets?|texts?|scores?|vectors?|"
+    r"models?|predictions?|features?|columns?|tables?|rows?|"
+    r"values?|images?|records?|labels?|examples?|points?|samples?|inputs?|outputs?|documents?|events?|jobs?|"
+    r"services?|code|"
+    r"variables?|probabilit(?:y|ies)|versions?|builds?|metrics?|weights?)$",
+    _FLAGS,
+)
+#: "an explainable model" is spoken of for what can be done to it.
+CAN_BE = re.compile(r"([a-z]{3,}[ai]ble) [\w-]+$", _FLAGS)
+DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
+UP_TO_COMMA = re.compile(r"([^,]+),")
+ADVERB_END = re.compile(
+    r",? (?:they|he|she|people|[a-z]+) (?:says?|said|tells?(?: me| us)?|told(?: me| us)?|wrote|claims?)$|"
+    r"(?: (?:very|so|quite|too))? (?:[a-z]{3,}ly|well|worse|better|again|too much|a lot|a bit)(?: (?:to|on|for|in|"
+    r"with|over|at) .*)?$",
+    _FLAGS,
+)
+
 
 def clean(text: str) -> str:
     """Return a word without articles, quotes and what people say around it."""

@@ -12,7 +12,7 @@ DIFFERENCE = [
             r"\b(?:differences?|diff|distinction|relation(?:ship)?|contrast)\b(?! is not\b) (?:is |are )?(?:there )?"
             r"(?:between|btw|b/w|of|in)? ?(?P<t>.+)"
         ),
-        r"\b(?:compare|contrast|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
+        r"\b(?:compare|contrast(?! [\w-]+$)|distinguish|differentiate|tell apart)s?\b (?:between )?(?P<t>.+)",
         (
             r"\bhow (?:is|are|does|do|would) (?P<t>.+? (?:relate[sd]?|compare[sd]?|connected|linked|stack up)(?: to| "
             r"with| and)? .+)"

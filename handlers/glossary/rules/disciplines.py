@@ -35,7 +35,7 @@ _WORDS = {
         KPI launch lead market marketing milestone onboard onboarding persona pitch plan price pricing priority
         prioritise profit purchase quarter refund renewal research retention retail revenue roadmap sale satisfaction
         segment sell shop signup stakeholder store strategy subscriber subscription supplier survey team trial upsell
-        usability user vendor workshop
+        usability user vendor workshop sales support
     """,
     "operations": """
         alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate failover
@@ -72,8 +72,8 @@ _CALLED = {
         "software|(?<!data )(?<!ML )engineers?|(?<!data )(?<!feature )engineering|developers?|devs|dev team|SWEs?|"
         "programmers?|programming|coders?|coding|backend|frontend"
     ),
-    "product": "PMs?|POs?|business",
-    "operations": "ops|DevOps|SREs?|admins?|sysadmins?|infra|platform team|data engineers?",
+    "product": "PMs?|POs?|business|sales|marketing|support (?:people|folks|staff|team|desk|person)",
+    "operations": "ops|DevOps|SREs?|on[- ]call|admins?|sysadmins?|infra|platform team|data engineers?",
     "domain": "domain experts?|practitioners?",
 }
 _NAMED = {

@@ -31,7 +31,7 @@ SURE = [
         (
             rf"\b{_WHAT} (?:does|do|did|would|could|might|is|are){_OATH} (?P<t>(?!(?:it|that|this|they|he|she|you|"
             rf"we)\b).+?) (?:(?:actually|really|even|supposed to|exactly) )*{_MEANS}\b(?! by\b| with\b| when \w+ "
-            rf"says?\b)(?P<after>.*)"
+            rf"says?\b(?! (?:it|that|this)\b))(?P<after>.*)"
         ),
         rf"\b{_WHAT}{_OATH}{_IS}{_OATH} (?:it )?(?:meant|understood) (?:by|with) {_REST}",
         rf"\b{_WHAT}{_IS} (?P<t>.+?) supposed to mean\b.*",
@@ -59,6 +59,7 @@ SURE = [
             rf"(?:by|with|under|when (?:{_WHO}) says?)? ?{_REST}"
         ),
         rf"\b{_WHAT} (?:does|do|did) {_WHO} mean[,:–-]+ ?{_REST}",
+        r"^(?:is|are) (?:this|that|it|these|those) (?:an? |the )?(?P<t>[\w-]+(?: [\w-]+)?) (?:as|like) in\b.*",
         (
             rf"\b{_WHAT} (?:does|do|did|would) (?:[\w'’]+ ){{1,5}}?(?:mean|understand|have in mind) "
             rf"(?:by|with|under) {_REST}"
@@ -146,6 +147,13 @@ SURE = [
         rf"\b{_WHAT}{_IS}? (?:that|this|the) (?:word|term|acronym|thing)[,:–-]+ ?{_REST}",
     )
 ]
+#: "what pipeline do they mean", whatever was quoted before.
+WHICH = re.compile(
+    rf"\b(?:{_WHAT}|which) ['‘\"“]?(?P<t>(?!(?:do|does|did|else|exactly|the|thing|word|one|time|day|date|"
+    rf"room|name|kind|sort|type|place|price)\b)[\w-]+(?: [\w-]+)?)['’\"”]? "
+    rf"(?:(?:do|does|did) {_WHO} mean|(?:is|was) (?:this|that|meant))\b[\w ,]*$",
+    _FLAGS,
+)
 #: "what a confounder is", "what AUC stands for": the question stands in another sentence.
 INDIRECT = re.compile(
     rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* "
@@ -167,7 +175,7 @@ NO_WORD = re.compile(
     r"the (?:call|verdict|outcome|position|stance|status|state|plan|time|best|weather|problem|issue|matter|reason|"
     r"latest|progress|next|date|day|deadline|"
     r"decision|owner|name|number|link|url|password|address|price|cost|eta|score|value|(?:agreed|required|"
-    r"current|maximum|minimum|target)))\b"
+    r"current|maximum|minimum|target)|(?:\w+ )?(?:differences?|diff|distinction)$))\b"
     r"(?! (?:word|term|\w+(?: \w+)? (?:thing|stuff|business|jargon)))",
     _FLAGS,
 )
@@ -203,7 +211,7 @@ TELLING = [
             rf"\b{_WHAT}{_IS} (?:it )?(?:meant|understood|implied) (?:if|when|by saying) (?:{_WHO} (?:says?|said) "
             rf")?(?:that )?{_REST}"
         ),
-        rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?:that )?{_REST}",
+        rf"\b{_WHAT} (?:does|do|did) {_WHO} mean when {_WHO} says? (?!(?:it|that|this)$)(?:that )?{_REST}",
         (
             rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:(?:really |actually )?mean|"
             rf"take) (?:for .+? )?to (?:be )?{_REST}"
@@ -227,31 +235,6 @@ ASKS = re.compile(
 FOR_WHOM = re.compile(
     r"^(?:in(?! (?:which|what)\b)|for|to|among(?:st)?|from|as|within|with|speaking) [\w'’ -]{2,40}, (?=\w)", _FLAGS
 )
-#: After such a word a sentence only says where, when or for whom the word is asked for.
-CONTEXT = re.compile(
-    r"\s+(?:(?:rather than|instead of|more than|apart from|other than|"
-    r"here|when|where|whenever|if|because|since|as|like|while|so|that|"
-    r"which|who|i|we|you|they|people|used|please|around|(?:every|some|any)(?:one|body)(?:['’]s)?)\b|"
-    r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
-    _FLAGS,
-)
-PLACE = re.compile(
-    r"\s+(?:in|for|to|within|among|by) (?:the |our |this |that |an? |plain |simple |layman's )?(?P<place>[\w -]+?)$",
-    _FLAGS,
-)
-#: "labelled data" is what has been labelled.
-DONE_TO = re.compile(
-    r"([a-z]{3,}(?:ed|ing)) (?:cols?|imgs?|preds?|vecs?|vars?|feats?|data|data ?sets?|texts?|scores?|vectors?|"
-    r"models?|predictions?|features?|columns?|tables?|rows?|"
-    r"values?|images?|records?|labels?|examples?|points?|samples?|inputs?|outputs?|documents?|events?|jobs?|"
-    r"services?|code|"
-    r"variables?|probabilit(?:y|ies)|versions?|builds?|metrics?|weights?)$",
-    _FLAGS,
-)
-#: "an explainable model" is spoken of for what can be done to it.
-CAN_BE = re.compile(r"([a-z]{3,}[ai]ble) [\w-]+$", _FLAGS)
-DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
-UP_TO_COMMA = re.compile(r"([^,]+),")
 #: What stands in quotes is a sentence, of which the end is asked for.
 SENTENCE = re.compile(
     r"(?:the|our|my|your|its|it|we|they|this|that|he|she|i|all) (?:\S+ )+\S+$|"
@@ -264,12 +247,8 @@ CLAUSE = re.compile(
     r"(?:is|are|was|were|got|gets|(?:has|have|had) been) (?!(?:what|which|who|how)\b)\S",
     _FLAGS,
 )
-ADVERB_END = re.compile(
-    r",? (?:they|he|she|people|[a-z]+) (?:says?|said|tells?(?: me| us)?|told(?: me| us)?|wrote|claims?)$|"
-    r"(?: (?:very|so|quite|too))? (?:[a-z]{3,}ly|well|worse|better|again|too much|a lot|a bit)(?: (?:to|on|for|in|"
-    r"with|over|at) .*)?$",
-    _FLAGS,
-)
+#: "Model is now quantised"
+BARE_CLAUSE = re.compile(r"[\w-]+ (?:is|are|was|were|got|has been|have been) (?!(?:what|which|who|how)\b)\S+", _FLAGS)
 #: "what does that last word mean"
 LAST = re.compile(r"\blast (?:word|bit|part|one|thing|term)\b", _FLAGS)
 #: "explain the words above"
@@ -283,7 +262,7 @@ DESCRIBES = re.compile(
 OTHER = re.compile(
     r"(?:who['’]?s|who(?!\W+(?:can|could|would|will) (?:explain|tell|define)|\W+knows? what .* means?\b|"
     r"(?: \w+ly)? (?:counts|qualifies) as)|"
-    r"whose|(?:why(?!.* calls? )|when|where) "
+    r"whose|how (?:bad|long|often|many|much|far|big|soon|old|good)|(?:why(?!.* calls? )|when|where) "
     r"(?:did|do|does|is|are|was|were|will|have|has|should|don['’]t)|(?:did|didn['’]?t|have|haven['’]?t|has|had) (?:we|"
     r"you|they|any\w+|some\w+))\b",
     _FLAGS,

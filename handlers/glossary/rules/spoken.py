@@ -15,7 +15,8 @@ Asks = Literal["difference", "meaning", ""]
 
 _FLAGS = re.IGNORECASE
 _DIFFERENCE = re.compile(
-    r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*|versus|vs|same|alike|"
+    r"\b(?:differ(?!enti)\w*|diff|distinct\w*|distinguish\w*|compare[sd]?|contrast\w*(?=.* (?:and|with|to|vs)\b)|"
+    r"versus|vs|same|alike|"
     r"interchangeabl[ey]|synonym\w*|confus(?:e[sd]?|ing)(?=.* (?:and|with|or|from|for) )|"
     r"mix(?:es|ed|ing)?(?=.* up\b)|which is\b.* which|"
     r"tell .* apart|apart from|(?:line|border|boundary|relation|relationship) between|as opposed to|in common|"
@@ -27,7 +28,8 @@ _DIFFERENCE = re.compile(
 _MEANING = re.compile(
     r"\b(?:means?|meaning|meant|defin(?:e[sd]?|ing|ition|itions)|expla(?:in(?:s|ed|ing)?|nation)|stands? for|"
     r"(?:short|long|full) (?:for|form)|refer(?:s|ring)? to|(?:the|that|this|a) (?:word|term|acronym|abbreviation)|"
-    r"(?:put|say)\b.* (?:in|into) .*words|(?:plain|simple|normal) (?:english|words|terms)|in english|layman\w*|"
+    r"(?:put|say)\b.* (?:in|into) .*(?:words|terms|language)|(?:plain|simple|normal) (?:english|words|terms)|"
+    r"in english|layman\w*|"
     r"in (?:one|a) (?:sentence|word|line|nutshell)|tl;?dr|eli5|for dummies|jargon|gist|concept of|notion of|"
     r"(?:in|search) (?:(?:the|our|your) )?glossary|glossary entry|(?:one|a) (?:sentence|line) (?:on|about)|"
     r"(?:this|that|the) (?:[\w-]+ ){0,3}thing|(?:picture|imagine)|(?:you|we|one|people|they) call|"
@@ -58,9 +60,11 @@ _WONDERS = re.compile(
     rf"\b(?:(?:came|come|coming) across|first time(?: (?:i|we|hearing|hear|heard))*|lost me (?:at|on|with)|"
     rf"cares? about|(?:head|mind|brain) (?:a?round|over)|(?:stumbled|tripped) (?:over|upon|on)) {_BARE}|"
     r"\b(?:on earth|in the world|the he(?:ck|ll))\b|"
+    r"\bnone the wiser\b|\b(?:not|don['’]?t|can['’]?t|cannot|couldn['’]?t) (?:really |quite )?follow(?:ing)?\b|"
+    r"\bshould (?:i|we) (?:clap|worry|care|panic|be \w+)\b|\b(?:summary|decode|rundown) (?:of|for|on)\b|"
     r"\bwhat (?:do|should|can) (?:i|we) (?:say|tell|answer|reply)\b|"
     r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
-    r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|[A-Z][a-z]+) (?:just |all )?"
+    r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|everybody|[A-Z][a-z]+) (?:just |all )?"
     r"(?:said|says?|saying|mention(?:s|ed)|wrote|calls?|called|used)\b|"
     r"\b(?:nod(?:ded)?|dumb|newbie|noob|thick|silly|que|enlighten|unpack|translation|term|gimme|never dared|"
     r"one (?:line|sentence|word)s?|is (?:that|it|this) (?:like|about|when|just|only)|which is (?:it|that)|"
@@ -76,6 +80,14 @@ _SENTENCE_ENDS = frozenset(".?!;")
 _ALL = (2, 3)
 _QUOTES = frozenset("\"“”„«»'‘’`")
 _ABBREVIATION = re.compile(r"[A-Z][A-Z0-9]+")
+#: Quotes round what may be a word.
+_QUOTED_WORD = re.compile(r"[\"“”„«»'‘’`]([\w-]+(?: [\w-]+){0,2})[\"“”«»'’`]")
+#: "that skew thing between training and live"
+_THING = re.compile(
+    r"(?:^|\b(?:the|that|this) )(?!(?:what|which|any|some|one|other|same|right|whole|real)\b)([\w-]+) "
+    r"(?:thing|thingy|stuff|business)\b",
+    _FLAGS,
+)
 _WHICH = re.compile(r"\b(?:which|what) (?:sense|meaning|definition)\b(?! (?:of|for)\b)", _FLAGS)
 _ARTICLE_WORDS = "the a an my our your his her its their this that these those"
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
@@ -100,6 +112,11 @@ def wonders(text: str) -> bool:
     return bool(asks(text)) or _WONDERS.search(text) is not None
 
 
+def quotes(text: str, name: str) -> bool:
+    """Tell whether a name stands in quotes by itself, as people put words that they don't know."""
+    return name.casefold() in map(str.casefold, _QUOTED_WORD.findall(text))
+
+
 def asks_which(text: str) -> bool:
     """Tell whether it is asked which of a word's meanings is meant, whatever word that is."""
     return _WHICH.search(text) is not None
@@ -113,6 +130,9 @@ def are_all(text: str, names: Sequence[Stretch]) -> bool:
 
 def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a short text asks for another word than its only name: "a registry, for models"."""
+    thing = _THING.search(text)
+    if thing and not any(thing[1].casefold() in each.text.casefold() for each in names):
+        return True
     told, first = words_of(text), names[0].start
     is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")
     return is_later and len(told) <= _SHORT and not ends_name(told[0])

@@ -23,6 +23,10 @@ _TOLD_OF = re.compile(
     r"some(?:one|body)|folks|guys?|colleagues?|users?|customers?|managers?|masters?|beginners?|ones?) who\b",
     _FLAGS,
 )
+#: "the person that puts it onto our servers"
+_PERSON = re.compile(
+    r"\b(?:the|a|any|whichever) (?:person|colleague|human|one of (?:us|you)) (?:that|who|which)\b", _FLAGS
+)
 #: "who can tell me what drift is" asks whoever reads it.
 _ANYBODY = re.compile(
     r"\bwho (?:here |else )?knows what (?:(?!in\b|of\b|for\b|from\b)\S+ ){1,4}?(?:means?|stands? for)\b|"
@@ -101,6 +105,7 @@ def asks_who(sentence: str) -> str | None:
     if _ANYBODY.search(sentence) or _WHO_IS_WHO.search(sentence) or _ON_RECORD.search(sentence):
         return None
     sentence = _TOLD_OF.sub(lambda match: match.group()[: -len(" who")], sentence)
+    sentence = _PERSON.sub("who", sentence)
     for pattern in _ASKING:
         if match := pattern.search(sentence):
             before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")

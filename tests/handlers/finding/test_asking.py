@@ -15,6 +15,7 @@ from handlers.finding.asking import asks_for_records
         "ben proposed something about serving churn",
         "why are there no fishing vessels in the data",
         "has it been settled whether we serve in batch",
+        "was there some call on neural networks",
         "whose call was it to drop the weather feed",
         "has this been ruled on before, the weather feed",
         "which vendor did we go with",

@@ -25,6 +25,9 @@ def test_slacks_marks_are_no_words(written: str, read: str) -> None:
     ("written", "read"),
     [
         ("Waht is teh diffrence betwen them?", "what is the difference between them?"),
+        ("o que é um ensemble?", "what is ensemble?"),
+        ("co to jest backfill?", "what is backfill?"),
+        ("what was ist drift", "what was ist drift"),
         ("cna somone explian drift", "can someone explain drift"),
         ("What's the definition, and the meaning?", "What's the definition, and the meaning?"),
         ("hats for all, a hat trick", "hats for all, a hat trick"),

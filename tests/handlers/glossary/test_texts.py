@@ -21,6 +21,18 @@ _ASKED: dict[str, dict[str, Any]] = {
     "supervised vs unsupervised": {"words": ["supervised learning", "unsupervised learning"]},
     # Where what is asked for is no name, a word elsewhere in the text is meant.
     "for the record, what do we take threshold to mean": {"word": "threshold"},
+    # A word of every day is answered where a text shows that somebody doesn't know it, or begins with it.
+    "recall keeps being quoted at me, someone decode it?": {"word": "recall"},
+    "heard kernel thrice today. three times none the wiser": {"word": "kernel"},
+    "labels - plain words please, I read X-rays for a living": {"word": "label"},
+    "the vendor keeps saying noise. Translation?": {"word": "noise"},
+    "they claim it generalises, I'd like to know what is claimed by that word": {"word": "generalisation"},
+    "I keep mixing up validation and test, to me both are the same": {"words": ["validation", "test"]},
+    "Model is now quantised (int8). what is this": {"word": "quantisation"},
+    # What somebody does, has or is in is no word, and a job is who somebody is.
+    "I recall he said Tuesday": {"nothing": True},
+    "his weight is none of my business": {"nothing": True},
+    "my new boss is a former software engineer, nice chap": {"nothing": True},
     # Who speaks of a thing of every day is at most offered its word.
     "he came across the key for the container": {"nothing": True},
     "she met the train": {"nothing": True},

@@ -45,7 +45,7 @@ aligned alignment; assessed assessment; converged convergence; performs performa
 described description; retrieved retrieval; resolved resolution; converting conversion; tokenised tokenization
 serialized serialisation; orchestrated orchestration; moored mooring; computed computation; permitted permission
 optimiser optimisation; data drifted, data drift; labels drifting, label drift; quantized quantization
-containerised container; containerisation container
+containerised container; containerisation container; jailbroken jailbreak
 synchronised synchronisation; parallelised parallelization; rescaling rescale; thresholded threshold; modelled model
 """
 APART = """

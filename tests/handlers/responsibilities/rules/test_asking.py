@@ -9,6 +9,7 @@ from handlers.responsibilities.rules.asking import asks_who
     ("sentence", "asked"),
     [
         ("who owns the churn model?", "churn model"),
+        ("I am looking for the person that deploys the churn model", "am looking for deploys the churn model"),
         ("who's responsible for retraining the churn model", "retraining the churn model"),
         ("who should I ask about drift monitoring?", "drift monitoring"),
         ("who's on call for the berth planner", "on call for the berth planner"),
