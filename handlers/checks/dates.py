@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Records keep days as text and compare them as text, so that no other form of ISO 8601 is one.
@@ -10,6 +10,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What stands around a day in a sentence, until ``handlers/slack/days`` shows it; nobody types these.
 MARKS = ("\x02", "\x03")
 _SATURDAY = 5
+#: A day begins so long before it does in UTC, on islands in the Pacific.
+_FIRST = timedelta(hours=14)
 _WEEKS_FROM, _MONTHS_FROM, _DAYS_A_MONTH = 14, 63, 30
 
 
@@ -32,6 +34,11 @@ def zone(tz: str) -> ZoneInfo:
 def today(now: datetime, tz: str) -> date:
     """Return which day it is for somebody in a time zone, UTC's where the zone is unknown; ``now`` has a zone."""
     return now.astimezone(zone(tz)).date()
+
+
+def first_today(now: datetime) -> date:
+    """Return which day it is where it begins first."""
+    return (now.astimezone(UTC) + _FIRST).date()
 
 
 def is_working_day(day: date, holidays: Collection[str]) -> bool:

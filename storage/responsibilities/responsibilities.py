@@ -155,7 +155,7 @@ def all_components(reader: Reader, team_id: str) -> list[Component]:
 
 
 def due_to_retire(reader: Reader, team_id: str, today: str) -> list[Component]:
-    """Return the components whose last day is over, and which aren't retired yet; ``today`` is an ISO day."""
+    """Return the components whose last day is before an ISO day, and which aren't retired yet."""
     return COMPONENTS.find(reader, team_id, None, f"AND {_LAST_DAY_OVER} ORDER BY id", today=today)
 
 

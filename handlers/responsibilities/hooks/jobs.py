@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from handlers.access.recipients import Facts
+from handlers.checks.dates import first_today
 from handlers.framework.context import WorkspaceContext
 from handlers.framework.routing import Job, Run
 from handlers.framework.services import Services
@@ -56,7 +57,7 @@ async def _retire(_context: WorkspaceContext) -> Run:
 
 
 def _where_due(reader: Reader, services: Services) -> set[str]:
-    return where_due_to_retire(reader, services.now().date().isoformat())
+    return where_due_to_retire(reader, first_today(services.now()).isoformat())
 
 
 JOBS = (

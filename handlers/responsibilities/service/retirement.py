@@ -9,6 +9,7 @@ from handlers.access.settling import Deed, settle
 from handlers.agreements import change_records, components
 from handlers.agreements.change_notices import Change, announce, owners_of, retirements_asked, take_back
 from handlers.agreements.links import downstream
+from handlers.checks.dates import first_today, is_past, today
 from handlers.checks.outcomes import NotAllowed, Refused
 from handlers.responsibilities.messages import components as component_messages
 from handlers.responsibilities.messages import retirement as messages
@@ -21,6 +22,7 @@ from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import COMPONENTS, Component
+from storage.workspaces.people import known_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,11 @@ def _stays(transaction: Transaction, component: Component, facts: Facts) -> list
 
 
 def retire_due(transaction: Transaction, team_id: str, now: datetime) -> list[Delivery]:
-    """Retire what had its last day; nobody is asked any more to take on a duty of it."""
-    due = responsibilities.due_to_retire(transaction, team_id, now.date().isoformat())
-    return [edit for each in due for edit in _retired(transaction, each, now)]
+    """Retire what had its last day, where who leads it is; nobody is asked any more to take on a duty of it."""
+    zones = {who: each.tz for who, each in known_people(transaction, team_id).items()}
+    due = responsibilities.due_to_retire(transaction, team_id, first_today(now).isoformat())
+    over = [each for each in due if is_past(each.retires_on, today(now, zones.get(each.lead, "UTC")))]
+    return [edit for each in over for edit in _retired(transaction, each, now)]
 
 
 def _retired(transaction: Transaction, component: Component, now: datetime) -> Iterable[Delivery]:

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from handlers.checks.dates import age, day_in, is_past, today, wrong_ahead, zone
+from handlers.checks.dates import age, day_in, first_today, is_past, today, wrong_ahead, zone
 
 _TODAY = date(2026, 3, 1)
 
@@ -43,6 +43,12 @@ def test_a_day_in_another_form_is_none_because_records_compare_days_as_text(text
 )
 def test_today_is_the_day_of_the_zone_and_of_utc_where_the_zone_is_unknown(tz: str, day: date) -> None:
     assert today(datetime(2026, 3, 1, 7, 59, tzinfo=UTC), tz) == day
+
+
+def test_a_day_begins_first_on_islands_in_the_pacific() -> None:
+    for hour, minute in ((9, 59), (10, 0)):
+        now = datetime(2026, 3, 1, hour, minute, tzinfo=UTC)
+        assert first_today(now) == today(now, "Pacific/Kiritimati")
 
 
 def test_an_unknown_zone_is_utc() -> None:

@@ -1,5 +1,9 @@
 """A component retires: who builds on it is asked once, and after its last day nobody is asked for anything of it."""
 
+from datetime import datetime
+
+import pytest
+
 from bot.trial.run import Trial
 from handlers.agreements.links import End, Joining, join
 from handlers.responsibilities.messages.retirement import RETIREMENT
@@ -227,3 +231,20 @@ async def test_who_was_asked_for_the_sake_of_something_hidden_hears_that_it_stay
     heard = [to for to, text in sent(running)[before:] if "stays: it doesn't retire" in text]
     assert sorted(heard) == ["UBEN", "UCHLOE"]
     assert {to for to, text in sent(running) if "falcon" in text} == {"UCHLOE"}
+
+
+@pytest.mark.parametrize(
+    ("zone", "last", "over"),
+    [
+        ("America/Los_Angeles", "2026-01-21T07:00:00+00:00", "2026-01-21T09:00:00+00:00"),
+        ("Pacific/Auckland", "2026-01-20T10:00:00+00:00", "2026-01-20T12:00:00+00:00"),
+    ],
+)
+async def test_its_last_day_is_over_where_who_leads_it_is(running: Trial, zone: str, last: str, over: str) -> None:
+    model = await served(running)
+    running.slack.people.change(running.slack.workspace.user_named("chloe"), tz=zone)
+    await play(running, *LAST_DAY, "wait 1 day")
+    await running.pass_time(datetime.fromisoformat(last) - running.bot.clock.now())
+    assert not now(running, model).is_retired
+    await running.pass_time(datetime.fromisoformat(over) - running.bot.clock.now())
+    assert now(running, model).is_retired
