@@ -54,7 +54,14 @@ LINK = links.Link(
     id="l1", team_id=TEAM, source_id="c1", kind="feeds", target_id="c2", created_at=AT, changed_at=AT, version=1
 )
 OPS = teams.Team(
-    id="o1", team_id=TEAM, name="Ops", look_up_key="ops", accountable="UANA", created_by="UBEN", created_at=AT, changed_at=AT
+    id="o1",
+    team_id=TEAM,
+    name="Ops",
+    look_up_key="ops",
+    accountable="UANA",
+    created_by="UBEN",
+    created_at=AT,
+    changed_at=AT,
 )
 CHANGE = ChangeNotice(id="n1", team_id=TEAM, kind="interface", component_id="c1", created_at=AT, changed_at=AT)
 TOKEN = tokens.Token(id="t1", team_id=TEAM, user_id="UANA", digest="d", created_at="2026-01-05", ends_at="2026-04-05")
