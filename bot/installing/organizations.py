@@ -105,13 +105,21 @@ class Organizations:
         """Keep to what Slack says; where it or the store does not answer, it is asked again at the next tick."""
         async with self._locks[organization]:
             try:
-                reach = await self._installed.reach(organization)
                 found = await self._store.read(installations.installation, organization)
-                if reach is not None and found is not None:
-                    await self._keep_to(found, await _listed(reach.slack))
+                reach = await self._installed.reach(organization)
+                if reach is None or found is None:
+                    return
+                listed = await _listed(reach.slack)
+                if listed is not None or not await self._is_back(found):
+                    await self._keep_to(found, listed)
             except (StoreUnavailableError, *NO_ANSWER) as error:
                 told = {"organization": organization, "error": error}
                 _log.warning("it is not known to which workspaces an organization has added the app", **told)
+
+    async def _is_back(self, was: Installation) -> bool:
+        """Tell whether an organisation has let the app in anew, since Slack was asked with the token of before."""
+        found = await self._store.read(installations.installation, was.team_id)
+        return found is not None and found.sealed != was.sealed
 
     async def _keep_to(self, organization: Installation, listed: Mapping[str, str] | None) -> None:
         """Let the app into the workspaces that were added, and take it out of the others, of all where none is left."""
@@ -130,7 +138,7 @@ class Organizations:
                 self._installed.look_again(each.team_id)
                 _log.warning("the app was taken out of a workspace", team_id=each.team_id, organization=whose)
         if listed is None:
-            await self._store.write(partial(installations.forget, team_id=whose))
+            await self._store.write(partial(installations.forget_as, was=organization))
             self._installed.look_again(whose)
             _log.warning("an organization has uninstalled the app", organization=whose)
             return

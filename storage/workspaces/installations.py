@@ -181,6 +181,11 @@ def forget_states(transaction: Transaction, before: datetime) -> int:
     return transaction.run("DELETE FROM used_states WHERE used_at < :before", before=to_text(before))
 
 
+def forget_as(transaction: Transaction, was: Installation) -> None:
+    """Forget the tokens of a workspace, or an organisation, unless it has let the app in anew."""
+    delete(transaction, "installations", team_id=was.team_id, sealed=was.sealed)
+
+
 def forget(transaction: Transaction, team_id: str) -> None:
     """Forget the tokens of a workspace: Slack takes them no longer."""
     delete(transaction, "installations", team_id=team_id)

@@ -152,3 +152,12 @@ async def test_an_organisation_is_asked_for_its_workspaces_again_after_a_while(s
     assert installations.not_listed(store.reader, START + HOUR) == ["E1"]
     await write(store, installations.note_listed, "E1", installations.NEVER)
     assert installations.not_listed(store.reader, START) == ["E1"]
+
+
+async def test_the_tokens_of_before_are_forgotten_and_not_those_of_who_let_the_app_in_anew(store: Database) -> None:
+    old, new = installed("E1", sealed="old", organization="E1"), installed("E1", sealed="new", organization="E1")
+    await write(store, installations.install, new)
+    await write(store, installations.forget_as, old)
+    assert installations.all_installed(store.reader) == [new]
+    await write(store, installations.forget_as, new)
+    assert installations.all_installed(store.reader) == []

@@ -1,0 +1,61 @@
+"""An organisation that takes the bot out and lets it in again: what Slack says of the old token ends nothing."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.clock import Clock
+from bot.local_slack.faults import Fault
+from storage.workspaces import installations
+from tests.bot.installing.grid import GROUP, Grid, grid
+from tests.bot.installing.spaces import HARBOUR, QUAY
+from tests.bot.installing.test_installed import send
+from tests.bot.installing.test_organizations import ASKED, HOURLY, THERE, names, told_of
+from tests.playing import play
+
+
+@pytest.fixture
+async def both(clock: Clock, tmp_path: Path) -> AsyncIterator[Grid]:
+    async with grid(clock, tmp_path / "bot.db") as begun:
+        await begun.install()
+        await begun.add(begun.harbour, begun.quay)
+        yield begun
+
+
+async def let_in_again(it: Grid) -> str:
+    """Let it in with a new token while Slack has still to answer that it takes the old one no longer."""
+    goes_on, slow = asyncio.Event(), it.harbour.slack.faults
+    slow.arm("auth.teams.list", Fault("refused", error="token_revoked", until=goes_on))
+    await send(it.spaces, json.dumps(told_of("app_uninstalled")), "application/json")
+    await until(lambda: bool(slow.struck))
+    was, it.group.workspace.app.bot_token = sealed(it), "xoxb-anew"
+    installing = asyncio.create_task(it.install())
+    await until(lambda: sealed(it) != was)
+    goes_on.set()
+    shown = await installing
+    await it.quiet()
+    return shown
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        for _ in count():
+            if is_so():
+                return
+            await asyncio.sleep(0)
+
+
+def sealed(it: Grid) -> str:
+    found = installations.installation(it.bot.store.reader, GROUP)
+    return "" if found is None else found.sealed
+
+
+async def test_what_slack_says_of_the_old_token_takes_nothing_from_who_has_a_new_one(both: Grid) -> None:
+    assert "It is in 2 workspaces now." in await let_in_again(both)
+    assert (both.installed(), names(both)) == ([GROUP, HARBOUR, QUAY], ["Harbour", "Quay"])
+    await both.pass_time(HOURLY)
+    assert [THERE in await play(each, ASKED) for each in (both.harbour, both.quay)] == [True, True]
