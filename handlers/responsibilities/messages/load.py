@@ -8,7 +8,9 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Block, Message
 
 _ONLY_YOU = "Only you see this, and who leads the component."
+_YOU_AND_ADMINS = "Only you see this, and admins, since nobody else leads the component."
 _ONLY_BOTH = "Only they see this, and who leads their component."
+_THEY_AND_ADMINS = "Only they see this, and who leads their component, or admins where nobody else does."
 
 
 def below(told: Message, own: Load, others: Mapping[str, Load], names: Names) -> Message:
@@ -21,8 +23,11 @@ def below(told: Message, own: Load, others: Mapping[str, Load], names: Names) ->
         for each in _said(load, "owns", "they")
     ]
     more: list[Block] = []
-    more += [blocks.paragraphs(*yours), blocks.small_print(_ONLY_YOU)] if yours else []
-    more += [blocks.paragraphs(*theirs), blocks.small_print(_ONLY_BOTH)] if theirs else []
+    with_whom = _ONLY_YOU if own.leads else _YOU_AND_ADMINS
+    more += [blocks.paragraphs(*yours), blocks.small_print(with_whom)] if yours else []
+    are_all_led = all(each.leads for each in others.values())
+    both = _ONLY_BOTH if are_all_led else _THEY_AND_ADMINS
+    more += [blocks.paragraphs(*theirs), blocks.small_print(both)] if theirs else []
     return Message(told.text, blocks.apart([*told.blocks, *more]), asks=told.asks) if more else told
 
 

@@ -35,7 +35,9 @@ async def test_too_many_duties_are_seen_by_their_owner_and_the_lead_alone(runnin
     await takes(running, "ana", MODEL_DUTIES[:12])
     assert "more than one person" not in await mine(running, "ana")
     await takes(running, "ana", MODEL_DUTIES[12:13])
-    assert f"*You* {TOO_MUCH}" in await mine(running, "ana")
+    seen = await mine(running, "ana")
+    assert f"*You* {TOO_MUCH}" in seen
+    assert "Only you see this, and who leads the component." in seen
     assert "*Ana Ruiz* owns 13 duties, more than one person can look after." in await mine(running, "chloe")
     for each in ("ben", "dev", "eli"):
         assert "more than one person" not in await mine(running, each)
@@ -63,3 +65,14 @@ async def test_the_lead_is_reminded_last_and_without_a_name(running: Trial) -> N
     assert told[0][0] == "UANA"
     words = "somebody whose work you lead owns more than one person can look after"
     assert all(words in said and "Ana" not in said.partition(words)[2][:20] for to, said in told if to == "UCHLOE")
+
+
+async def test_where_nobody_else_leads_the_work_it_is_said_that_admins_see_it(running: Trial) -> None:
+    await add(running, "churn model", "#general", '"Who leads it?": ana')
+    await takes(running, "ana", MODEL_DUTIES[:13])
+    assert "Only you see this, and admins, since nobody else leads the component." in await mine(running, "ana")
+    seen = await mine(running, "chloe")
+    assert "*Ana Ruiz* owns 13 duties, more than one person can look after." in seen
+    assert "Only they see this, and who leads their component, or admins where nobody else does." in seen
+    for each in ("ben", "dev", "eli"):
+        assert "more than one person" not in await mine(running, each)
