@@ -1,6 +1,7 @@
 """Where people open teams that own duties, add them and edit them."""
 
 import asyncio
+from collections.abc import Mapping
 
 from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
@@ -14,7 +15,7 @@ from handlers.responsibilities.service import teams as service
 from handlers.slack import carried
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
 from handlers.slack.replies import Open, Refuse, Reply, Say, Wrote
-from handlers.slack.usergroups import groups_of
+from handlers.slack.usergroups import Group, groups_of, without_who_left
 from storage.engine.interface import WORKSPACE, Transaction
 from storage.responsibilities.teams import NewTeam, Team
 
@@ -50,8 +51,8 @@ async def save(context: Context[ViewSubmission]) -> Reply:
     old_id, _, version = submission.note.partition(":")
     old = await it.wanted(service.seen, old_id, GONE) if old_id else None
     chosen = submission.fields.text(rules.GROUP)
-    groups = await groups_of(context.directory.slack) if chosen else None
-    new = rules.written(submission.fields, rules.known_groups(old, groups, chosen))
+    groups = await _groups(it, old, chosen)
+    new = rules.written(submission.fields, groups)
     if isinstance(new, Wrong):
         return Reply(Refuse(new.errors))
     listed = [] if new.group_id else [(rules.MEMBERS, each) for each in new.members]
@@ -60,6 +61,16 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(errors))
     shown = old and old.model_copy(update={"version": carried.number(version)})
     return _saved(it, new, shown, facts)
+
+
+async def _groups(it: Asker, old: Team | None, chosen: str) -> Mapping[str, Group] | None:
+    """Return the user groups where one was ``chosen``, that one without who has left; None where Slack does not say."""
+    directory = it.context.directory
+    groups = rules.known_groups(old, await groups_of(directory.slack) if chosen else None, chosen)
+    group = (groups or {}).get(chosen)
+    if groups is None or group is None:
+        return groups
+    return {**groups, chosen: await without_who_left(directory, it.team_id, group)}
 
 
 def _saved(it: Asker, new: NewTeam, old: Team | None, facts: Facts) -> Reply:

@@ -79,11 +79,12 @@ def followed(team: Team, groups: Mapping[str, Group] | None, gone: frozenset[str
         left = tuple(each for each in team.members if each not in gone)
         return NewTeam.model_validate({**told, "members": left or team.members})
     group = (known_groups(team, groups, team.group_id) or {}).get(team.group_id)
-    if group is None or not group.members:
+    members = tuple(each for each in group.members if each not in gone) if group is not None else ()
+    if group is None or not members:
         return NewTeam.model_validate({**told, "group_id": "", "group_name": ""})
     follows = team.name == team.group_name[:80] and look_up_key(group.name[:80])
     name = group.name[:80] if follows else team.name
-    return NewTeam.model_validate({**told, **_of_group(group), "name": name, "members": group.members})
+    return NewTeam.model_validate({**told, **_of_group(group), "name": name, "members": members})
 
 
 def as_team(new: NewTeam, team_id: str, by: str, now: datetime) -> Team:

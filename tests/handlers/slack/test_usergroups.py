@@ -5,7 +5,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
-from handlers.slack.usergroups import Group, groups_of
+from handlers.slack.directory import Directory
+from handlers.slack.usergroups import Group, groups_of, without_who_left
 
 ENGINEERS = Group("SENGINEERS", "engineers", ("UBEN", "UDEV"))
 
@@ -30,3 +31,20 @@ async def test_where_slack_does_not_answer_nothing_is_known(
 ) -> None:
     slack.faults.arm("usergroups.list", fault)
     assert await groups_of(client) is None
+
+
+async def test_who_left_is_not_in_a_group_that_lists_them_still(
+    slack: LocalSlack, client: AsyncWebClient, directory: Directory
+) -> None:
+    slack.people.change(slack.workspace.users["UDEV"], deleted=True)
+    assert await groups_of(client) == {"SENGINEERS": ENGINEERS}
+    assert await without_who_left(directory, "T0LOCAL", ENGINEERS, ["UDEV"]) == ENGINEERS
+    assert (await without_who_left(directory, "T0LOCAL", ENGINEERS)).members == ("UBEN",)
+
+
+async def test_where_slack_does_not_say_who_left_everybody_is_in_the_group(
+    slack: LocalSlack, directory: Directory
+) -> None:
+    slack.people.change(slack.workspace.users["UDEV"], deleted=True)
+    slack.faults.arm("users.info", *[Fault("server_error")] * 4)
+    assert await without_who_left(directory, "T0LOCAL", ENGINEERS) == ENGINEERS

@@ -12,6 +12,7 @@ from handlers.responsibilities.service import collaboration
 from storage.engine.interface import WORKSPACE
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities.responsibilities import COMPONENTS
+from storage.workspaces import people, personal_data
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.responsibilities.hooks.test_reminders import leaves
 from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, TEAM, add_team, edit_team, names, team
@@ -19,6 +20,7 @@ from tests.handlers.responsibilities.test_commands import add, component, duty
 from tests.handlers.responsibilities.test_team_duties import MONITORING, own
 from tests.playing import play
 from tests.sent import sent, told
+from tests.writing import write
 
 ASKED = "engineers: who takes over from Dev Patel?"
 
@@ -233,11 +235,34 @@ async def test_wherever_a_team_is_shown_nobody_is_accountable_once_who_was_has_l
     await leaves(running, "ben")
     await pass_days(running, 2)
     seen = await play(running, "dev in #general: /owner team", "dev in #general: @Common Ground find engineers")
-    assert "engineers · nobody is accountable · 2 people · no duties" in seen
-    assert "nobody is accountable, 2 people" in seen
+    assert "engineers · nobody is accountable · 1 person · no duties" in seen
+    assert "nobody is accountable, 1 person" in seen
     assert on_the_map(running) == {}
     seen = await play(running, "dev in #general: /owner team engineers", 'dev presses "Edit"')
     assert "*engineers*: _nobody_ is accountable." in seen
     assert "Who is accountable?: [Choose" in seen
     seen = await play(running, 'dev enters "Who is accountable?": dev', "dev submits")
     assert "Saved. *engineers*: @Dev Patel is accountable." in seen
+
+
+async def test_who_was_forgotten_does_not_come_back_by_a_group_that_still_lists_them(running: Trial) -> None:
+    await add_team(running, *OF_THE_GROUP)
+    await leaves(running, "dev")
+    await pass_days(running, 1)
+    await write(running.bot.store, personal_data.forget, TEAM, "UDEV", "2026-01-06", "Dev Patel")
+    await group(running, "ben", "dev", "eli")
+    await pass_days(running, 2)
+    assert team(running, "engineers").members == ("UBEN", "UELI")
+    await edit_team(running, "engineers", '"Channel": #data')
+    assert team(running, "engineers").members == ("UBEN", "UELI")
+    assert not personal_data.is_named(running.bot.store.reader, TEAM, "UDEV")
+    assert "UDEV" not in people.known_people(running.bot.store.reader, TEAM)
+
+
+async def test_a_team_of_a_group_in_which_only_people_are_who_left_keeps_its_people(running: Trial) -> None:
+    await add_team(running, *OF_THE_GROUP)
+    await leaves(running, "ben")
+    await leaves(running, "dev")
+    await pass_days(running, 2)
+    assert (team(running, "engineers").group_id, team(running, "engineers").members) == ("", ("UBEN", "UDEV"))
+    assert told(running, "UCHLOE", "engineers")
