@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.checks.dates import day
+from handlers.checks.quantities import counted
 from storage.records.offers import Offer
 
 Kind = Literal["short", "long", "lines", "number", "percent", "measure", "span", "choice", "person"]
@@ -88,6 +89,9 @@ def part_words(part: Part, text: str, names: Names) -> str:
     match part.kind:
         case "person":
             return person_name(text, names)
+        case "span":
+            number, _, unit = text.partition(" ")
+            return counted(number, unit)
         case "percent":
             return f"{text.removesuffix('%').strip()} %"
         case "choice":

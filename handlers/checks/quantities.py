@@ -38,6 +38,11 @@ def number_in(text: str) -> float | None:
     return min(_readings(match["number"])) * (-1 if match["sign"] else 1) if match is not None else None
 
 
+def counted(number: str, unit: str) -> str:
+    """Return a number with its unit, which is given in the plural, as people say it: "1 day", "2 days"."""
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
+
+
 def measure_in(text: str) -> tuple[float, str] | None:
     """Return a measured number and its unit, from a text such as "0.123 s", "-3 dB" or "1,234.5 ms".
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import dropwhile
 
 from handlers.checks.outcomes import NotAllowed, Refused
+from handlers.checks.quantities import counted
 from handlers.hooks.grouping import Grouped, grouped, heading, line, row, when
 from handlers.hooks.reminders import NudgeKind, Reminder
 from handlers.hooks.waits import What
@@ -178,4 +179,4 @@ def _told(each: Figures, kinds: Mapping[str, NudgeKind]) -> str:
 
 
 def _spent(hours: float) -> str:
-    return f"{hours:.0f} hours" if hours < _DAYS_FROM else f"{hours / 24:.0f} days"
+    return counted(f"{hours:.0f}", "hours") if hours < _DAYS_FROM else f"{hours / 24:.0f} days"

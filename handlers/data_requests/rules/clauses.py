@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.agreements.clauses import Kind, Options, Part, Parts, TermKind, is_complete
 from handlers.agreements.columns import columns_in, columns_shown, wrong_values
-from handlers.checks.quantities import amount_in
+from handlers.checks.quantities import amount_in, counted
 from storage.data_requests.data_requests import DataRequest, SetUp
 from storage.records.offers import Offer
 
@@ -77,6 +77,10 @@ def _optional(id_: str, label: str, told: str = "{}", kind: Kind = "short", hint
     return Part(id_, label, kind, hint, may_lack=True, told=told)
 
 
+def _counted(id_: str, label: str, unit: str, told: str) -> Part:
+    return replace(_optional(id_, label, told, "number"), shown=lambda number: counted(number, unit))
+
+
 def _former(id_: str, told: str = "{}", kind: Kind = "short") -> Part:
     """Return a part that older requests have, under the name of its id."""
     return Part(id_, id_, kind, may_lack=True, told=told, is_former=True)
@@ -136,12 +140,12 @@ _ACCESS = (
 )
 _EXPERT = (
     Part("person", "Who can explain the data?", "person"),
-    _optional("hours", "Hours a week", "{} hours a week", "number"),
+    _counted("hours", "Hours a week", "hours", "{} a week"),
 )
 _EVOLUTION = (
     Part("kind", "Is it needed once, or repeatedly?", "choice", options=_KINDS),
     _former("announcer", "changes announced by {}", "person"),
-    _optional("notice", "Days of notice before a change", "{} days of notice before a change", "number"),
+    _counted("notice", "Days of notice before a change", "days", "{} of notice before a change"),
 )
 _SOURCE = (
     Part("kind", "Where does it come from?", "choice", options=_SOURCES),

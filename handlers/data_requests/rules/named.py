@@ -5,6 +5,7 @@ from typing import Literal
 
 from handlers.agreements.clauses import Names, person_name
 from handlers.checks.dates import day
+from handlers.checks.quantities import counted
 from handlers.data_requests.rules.status import ENDED, said_part
 from storage.data_requests.data_requests import DataRequest, Named
 
@@ -47,7 +48,9 @@ def is_settled(request: DataRequest, who: str, part: str) -> bool:
 def asked_words(request: DataRequest, parts: Sequence[str]) -> str:
     """Say what somebody is asked for, as in "approve the access and explain the data (2 hours a week)"."""
     hours = said_part(request, "expert", "hours")
-    told = [_ASKED[each] + (f" ({hours} hours a week)" if each == "expert" and hours else "") for each in parts]
+    told = [
+        _ASKED[each] + (f" ({counted(hours, 'hours')} a week)" if each == "expert" and hours else "") for each in parts
+    ]
     return " and ".join(told)
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from handlers.checks.quantities import amount_in, in_unit, measure_in, number_in
+from handlers.checks.quantities import amount_in, counted, in_unit, measure_in, number_in
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,14 @@ def test_what_cannot_be_compared_is_not(unit: str, wanted: str) -> None:
 
 def test_units_that_differ_in_their_letters_case_alone_and_a_millionfold_are_not_taken_for_each_other() -> None:
     assert in_unit((1, "MW"), "mW") == 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("1", "1 day"), ("1.0", "1.0 days"), ("2", "2 days"), ("0.5", "0.5 days"), ("many", "many days")],
+)
+def test_one_alone_is_singular(number: str, told: str) -> None:
+    assert counted(number, "days") == told
 
 
 def test_nothing_of_all_units_is_loaded_before_somebody_needs_them() -> None:
