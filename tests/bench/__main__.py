@@ -90,7 +90,7 @@ def typo(word: str, turn: int = 0) -> str:
 
 def asked(kind: str, named: list[str], count: int) -> list[str]:
     turn = next(_TURNS) if kind.startswith("new") else 0
-    dice = random.Random(count + turn)  # noqa: S311
+    dice = random.Random(count + turn)  # noqa: S311 - the same each time
     chosen = dice.choices(FORMS if kind == "form" else named, k=count)
     if "typo" in kind:
         return [typo(word, turn) for word in chosen]

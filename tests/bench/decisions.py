@@ -47,7 +47,7 @@ async def bench_decisions(table: Table, folder: Path) -> None:
 
 
 def _log_many(named: list[str], transaction: Transaction) -> None:
-    dice = random.Random(named[0])  # noqa: S311
+    dice = random.Random(named[0])  # noqa: S311 - the same each time
     for word in named:
         about = " ".join(dice.choices(_COMMON, k=4))
         new = NewDecision(title=f"{word} for {about}", why=f"Because of {about} and {word}", decider="UANA")
@@ -55,7 +55,7 @@ def _log_many(named: list[str], transaction: Transaction) -> None:
 
 
 async def _bench_find(table: Table, store: Database, named: list[str]) -> None:
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same each time
     asked = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
 
     def search(wanted: tuple[str, ...]) -> Callable[[Reader], object]:

@@ -45,7 +45,7 @@ async def bench_finding(table: Table, folder: Path) -> None:
     # As a bot does once it runs.
     gc.freeze()
     place = await store.read(workspaces.known_workspace, "T1")
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same each time
     rare = [f"{dice.choice(named)} {dice.choice(COMMON)}" for _ in range(_ROUNDS)]
     frequent = [" ".join(dice.sample(COMMON, k=2)) for _ in range(_ROUNDS)]
     none = [f"{dice.choice(COMMON)} {dice.choice(COMMON)} nowhere{number}" for number in range(_ROUNDS)]
@@ -93,7 +93,7 @@ def _make_parts(transaction: Transaction) -> None:
 
 def _make(named: list[str], transaction: Transaction) -> None:
     """Make records of three kinds, a tenth of them in a private channel."""
-    dice = random.Random(named[0])  # noqa: S311
+    dice = random.Random(named[0])  # noqa: S311 - the same each time
     for number, word in enumerate(named):
         about, part = " ".join(dice.choices(COMMON, k=4)), f"C{dice.randrange(_PARTS)}"
         seen = {"visibility": "CSECRET" if number % 10 == 0 else WORKSPACE, "component_id": part}

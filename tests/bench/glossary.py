@@ -62,14 +62,14 @@ def _bench_message(table: Table, named: list[str]) -> None:
 
 def _as_in_a_language(named: list[str]) -> Callable[[], str]:
     """Give words, by Zipf's law: a word's frequency is in inverse proportion to its rank."""
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same each time
     often = list(accumulate(1 / rank for rank in range(1, len(named) + 1)))
     return lambda: dice.choices(named, cum_weights=often)[0]
 
 
 def _messages(word: Callable[[], str], count: int) -> list[str]:
     """Make messages of 200 characters, a fifth of their words from a glossary."""
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same each time
     filler = ["we", "saw", "that", "the", "and", "of", "last", "week", "again", "with", "some", "more"]
     messages = []
     for _ in range(count):
@@ -120,7 +120,7 @@ async def _file_names(store: Database) -> None:
 
 
 async def _bench_search(table: Table, store: Database, named: list[str]) -> None:
-    dice = random.Random(7)  # noqa: S311
+    dice = random.Random(7)  # noqa: S311 - the same each time
     typos = [word[:3] + word[4:] for word in dice.sample(named, _ROUNDS)]
     about = [(dice.choice(_COMMON), dice.choice(_COMMON), dice.choice(named)) for _ in range(_ROUNDS)]
 

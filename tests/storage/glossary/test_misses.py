@@ -49,7 +49,7 @@ async def test_what_is_put_otherwise_at_the_same_moment_is_one(store: Database) 
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_many_counted_at_once_come_to_what_they_come_to_one_by_one(store: Database, seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311 - a seed is to be replayed
     for turn in range(4):
         now, ways = NOW + timedelta(hours=turn), dice.sample(WAYS, k=6)
         missed = {(dice.choice([WORKSPACE, "C1"]), word): dice.randint(1, 3) for word in ways}
