@@ -12,6 +12,7 @@ from storage.glossary import questions
 from storage.records.offers import Offer
 from storage.records.versioned import HistoryEntry
 from storage.requirements.requirements import Plan
+from storage.workspaces.nudges import Figures
 from tests.handlers.data_requests.playing import one, put
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.requirements.playing import LATENCY, a_model, measure, plan, say
@@ -156,3 +157,11 @@ async def test_a_question_waits_until_its_word_is_defined(running: Trial) -> Non
     await running.bot.store.write(lambda transaction: questions.end(transaction, question, "answered", now, "UANA"))
     await pass_days(running, 3)
     assert await this_week(running, "Undefined words", messages.NO_COMPONENT) == ("1", "2.0")
+
+
+def test_an_hour_is_singular() -> None:
+    fared = [Figures(kind=kind, sent=2, settled=2, hours=hours) for kind, hours in (("a", 1.0), ("b", 3.0))]
+    told = str(messages.report(fared, {}, {}, []).blocks)
+    assert "half of them within 1 hour" in told
+    assert "half of them within 3 hours" in told
+    assert "1 hours" not in told
