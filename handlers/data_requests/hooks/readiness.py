@@ -5,8 +5,9 @@ from datetime import datetime
 
 from handlers.data_requests.rules.status import ENDED
 from handlers.data_requests.rules.wording import title
+from handlers.data_requests.service.breaches import standing_breach
 from handlers.hooks.readiness import Point
-from storage.data_requests import checks, data_requests
+from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Reader
 from storage.responsibilities.responsibilities import Component
@@ -25,8 +26,8 @@ def _points(reader: Reader, request: DataRequest) -> Iterator[Point]:
     told = f"{request.number} {title(request)}"
     if request.state not in _SETTLED:
         yield Point("not agreed", told)
-    last = next(iter(checks.of_request(reader, request.team_id, request.id)), None)
-    if last is not None and last.broken:
-        yield Point("breached", f"{told}: {len(last.broken)} of {len(last.judged)} checks failed")
+    failed = standing_breach(reader, request)
+    if failed is not None:
+        yield Point("breached", f"{told}: {len(failed.broken)} of {len(failed.judged)} checks failed")
     elif request.state in _SETTLED:
         yield Point("met", told)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import is_followable, is_overdue, named
 from handlers.data_requests.rules.wording import title
+from handlers.data_requests.service.breaches import standing_breach
 from handlers.data_requests.service.joining import source_of
 from handlers.hooks.seams import Artefact, Looked, Standing
 from handlers.slack import blocks
-from storage.data_requests import checks, data_requests
+from storage.data_requests import data_requests
 from storage.data_requests.data_requests import STATES, DataRequest
 from storage.engine.interface import Reader
 
@@ -41,11 +42,11 @@ def _artefact(reader: Reader, request: DataRequest, looked: Looked) -> Artefact:
 
 
 def _stands(reader: Reader, request: DataRequest, looked: Looked) -> tuple[Standing, str]:
-    """Return how a contract stands: broken where data is late, or the last sample failed since it was agreed."""
+    """Return how a contract stands: broken where data is late, or a sample failed and no better data was accepted."""
     if is_overdue(request, looked.today):
         return "broken", "overdue"
-    latest = next((each for each in checks.of_request(reader, request.team_id, request.id) if each.judged), None)
-    if latest is not None and latest.broken and request.agreed_at:
-        return "broken", f"sample failed {len(latest.broken)} of {len(latest.judged)} checks"
+    failed = standing_breach(reader, request) if request.agreed_at else None
+    if failed is not None:
+        return "broken", f"sample failed {len(failed.broken)} of {len(failed.judged)} checks"
     is_settled = request.state in ("agreed", "delivered", "accepted")
     return ("good" if is_settled else "open"), named(request.state)

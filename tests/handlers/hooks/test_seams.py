@@ -9,10 +9,12 @@ from bot.trial.run import Trial
 from handlers import FEATURES
 from handlers.framework.routing import join
 from handlers.hooks.seams import Artefact, Looked
-from storage.data_requests import checks
+from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check, Finding
+from storage.data_requests.data_requests import Delivered
 from storage.engine.interface import WORKSPACE
 from storage.records.offers import Offer
+from storage.records.versioned import HistoryEntry
 from storage.responsibilities.responsibilities import Component
 from tests.handlers.data_requests.playing import TEAM, every, put
 from tests.handlers.data_requests.requests import AT
@@ -78,6 +80,11 @@ async def test_a_sample_that_failed_breaks_an_agreed_contract(running: Trial) ->
     check = Check.model_validate({"id": "c1", "at": AT, "state": "done", "findings": findings, **about})
     await write(running.bot.store, checks.add, check)
     assert stands(told(running, model))[0] == ("data", "broken", "DR-1 sample failed 1 of 2 checks")
+    better = Delivered(link="https://data.example/2", by="UANA", at="2026-01-05T10:00:00.000000+00:00")
+    event = HistoryEntry(at=better.at, by="UDEV", what="accepted")
+    accepted = {"state": "accepted", "deliveries": (better,)}
+    await write(running.bot.store, data_requests.change, every(running)[0], accepted, event)
+    assert stands(told(running, model))[0] == ("data", "good", "DR-1 accepted")
 
 
 async def test_requests_that_ended_or_are_drafts_or_cannot_be_seen_are_no_promises(running: Trial) -> None:
