@@ -69,7 +69,7 @@ def asking_form(request: DataRequest, note: FormNote, known: Known) -> Modal:
         blocks.field("purpose", "What is it for?", purpose, "For example: to predict when a berth is free"),
         _where(request) if known.asks_where else _model(request, known.components),
         blocks.field("owner", "Who has it?", owner, "Leave it empty if you don't know.", optional=True),
-        blocks.field("needed_by", "Needed by", needed_by),
+        blocks.field("needed_by", "Needed by", needed_by, optional=not is_draft and not request.needed_by),
         *_already(request, note, is_file=known.is_file),
         *([blocks.small_print("Only members of this channel will see it.")] if request.visibility != WORKSPACE else ()),
     )

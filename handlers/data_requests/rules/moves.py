@@ -185,7 +185,8 @@ def _change(request: DataRequest, made: Move, _now: datetime) -> Changes | Refus
     if not made.note:
         return Refused("Say what changes, and from when.", "note")
     turn = "owner" if "requester" in made.roles and "owner" not in made.roles else "requester"
-    fresh = {"agreements": {}, "terms_version": request.terms_version + 1, "agreed_at": ""}
+    # The day was that of what was delivered; the new version has one once the requester gives it one.
+    fresh = {"agreements": {}, "terms_version": request.terms_version + 1, "agreed_at": "", "needed_by": ""}
     return {"state": "changed", "turn": turn, "reason": made.note, **fresh}
 
 

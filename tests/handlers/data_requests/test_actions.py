@@ -259,6 +259,30 @@ async def test_recurring_data_changes_and_is_agreed_again(running: Trial) -> Non
     assert one(running).state == "agreed"
 
 
+async def test_what_was_delivered_is_not_overdue_once_its_contract_is_changed(running: Trial) -> None:
+    await put(running, state="accepted", turn="", needed_by="2026-01-08", contract_version=1)
+    await play(running, "wait 7 weeks", "ana in #data: /data-request DR-1 change metres become feet in May")
+    overdue = "dev in #data: /data-request list overdue"
+    assert "DR-1" not in await play(running, overdue)
+    told = await play(running, *responds("ana", "Agree"), *responds("dev", "Agree"))
+    assert "contract attached (ODCS, readable). Decision D-1." in told
+    assert "Next: @Ana Ruiz to deliver" in told
+    assert "DR-1" not in await play(running, overdue)
+
+
+async def test_a_new_version_is_overdue_by_the_day_that_the_requester_sets(running: Trial) -> None:
+    await put(running, state="accepted", turn="", contract_version=1)
+    terms = ("dev in #data: /data-request DR-1 terms", 'dev presses "Change the request"')
+    await play(running, "ana in #data: /data-request DR-1 change metres become feet", *terms)
+    await play(running, *fills_in("dev", {"What is it for?": "ferries too"}), "dev submits")
+    assert (one(running).purpose, one(running).needed_by) == ("ferries too", "")
+    await play(running, *terms, 'dev enters "Needed by": 2026-02-09', "dev submits")
+    told = await play(running, *(f"{who} in #data: /data-request DR-1 agree" for who in ("ana", "dev")))
+    assert "Delivery due Feb 9, 2026." in told
+    await play(running, "wait 6 weeks")
+    assert "DR-1 · berth arrivals · agreed" in await play(running, "dev in #data: /data-request list overdue")
+
+
 async def test_lists_say_what_is_mine_what_waits_what_is_open_and_what_is_late(running: Trial) -> None:
     await put(running)
     await put(running, requester="UELI", owner="UBEN", needed_by="2026-01-06")
