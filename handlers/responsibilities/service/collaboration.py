@@ -13,11 +13,9 @@ def seen(reader: Reader, team_id: str, looked: Looked, seams: Sequence[SeamsHook
     """Gather it for the components that are looked at; the names of people are still to be found."""
     parts = looked.parts
     artefacts = [each for tell in seams for each in tell(reader, team_id, looked)]
-    known = teams.known(reader, team_id, looked.visible).values()
     named = {responsibilities.new_key(each.team) for each in parts}
-    accountable = {
-        each.look_up_key: each.accountable for each in known if each.accountable and each.look_up_key in named
-    }
+    known = [each for each in teams.known(reader, team_id, looked.visible).values() if each.look_up_key in named]
+    accountable = {each.look_up_key: each.accountable for each in known if each.accountable}
     joined = links.links(reader, team_id, looked.visible)
     return Seen(parts, joined, register.all_of(reader, parts), artefacts, {}, accountable)
 

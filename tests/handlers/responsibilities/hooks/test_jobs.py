@@ -239,7 +239,7 @@ async def test_wherever_a_team_is_shown_nobody_is_accountable_once_who_was_has_l
     assert "nobody is accountable, 1 person" in seen
     assert on_the_map(running) == {}
     seen = await play(running, "dev in #general: /owner team engineers", 'dev presses "Edit"')
-    assert "*engineers*: _nobody_ is accountable." in seen
+    assert "*engineers*: nobody is accountable." in seen
     assert "Who is accountable?: [Choose" in seen
     seen = await play(running, 'dev enters "Who is accountable?": dev', "dev submits")
     assert "Saved. *engineers*: @Dev Patel is accountable." in seen
