@@ -10,7 +10,7 @@ from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.responsibilities.messages.links import OPEN_LINK
 from handlers.responsibilities.rules.links import Linked, waits_for
 from handlers.slack import blocks
-from storage.engine.interface import Reader, to_text
+from storage.engine.interface import WORKSPACE, Reader, to_text
 from storage.records.revisions import remembered
 from storage.responsibilities import links, responsibilities
 from storage.workspaces.people import gone_people
@@ -20,6 +20,8 @@ KIND = NudgeKind("link to confirm", "Links of components to confirm", "duties")
 _GRACE = timedelta(days=7)
 #: Nothing breaks for as long as it waits.
 _HARM = 5
+#: Of a channel's links so many who know may be asked at each end.
+_ASKED = 12
 _TABLES = ("components", "duties", "component_links")
 _TOPIC = Topic("links", "Components", "links need your answer")
 
@@ -55,11 +57,13 @@ def unconfirmed(reader: Reader, team_id: str, gone: frozenset[str]) -> Sequence[
 
 
 def _unconfirmed(reader: Reader, about: Linked) -> Unconfirmed:
+    # Of what belongs to a channel only those in it are told, and who is in it is not known here.
+    most = 1 if about.link.visibility == WORKSPACE else _ASKED
     known = (
         [each for each in who_knows(reader, about.joining, end) if each not in about.gone]
         for end in waits_for(about.link)
     )
-    people = [each[0] for each in known if each]
+    people = [each for found in known for each in found[:most]]
     leads = (about.joining.end(end).lead for end in waits_for(about.link))
     lead = next((each for each in leads if each not in about.gone and each not in people), "")
     return Unconfirmed(about, tuple(dict.fromkeys(people)), lead)

@@ -10,6 +10,8 @@ from handlers.responsibilities.hooks.reminders import open_reminders
 from handlers.responsibilities.hooks.waits import waits
 from storage.engine.interface import WORKSPACE, to_text
 from tests.handlers.access.secrets import SECRET
+from tests.handlers.nudges.looking import pass_days
+from tests.handlers.requirements.playing import a_model
 from tests.handlers.responsibilities.actions.test_links import SAID, add, two
 from tests.handlers.responsibilities.test_commands import TEAM
 from tests.playing import play
@@ -84,6 +86,17 @@ async def test_what_is_hidden_waits_for_its_members_alone(running: Trial) -> Non
     preview = await play(running, "dev in #general: /summary preview")
     assert "secret" not in preview
     assert {to for to, text in sent(running) if "secret model" in text} <= {"UANA", "UCHLOE"}
+
+
+async def test_of_what_is_hidden_whoever_knows_and_is_in_the_channel_is_reminded(running: Trial) -> None:
+    await a_model(running, "berth board", kind="product", lead="UDEV", created_by="UDEV", product_side=("UANA",))
+    await add(running, "secret model", "chloe", where="#secret-launch")
+    said = await play(running, "chloe in #secret-launch: /owner link secret model serves berth board")
+    assert "Ana Ruiz" in said
+    before = len(sent(running))
+    await pass_days(running, 14)
+    told = [to for to, text in sent(running)[before:] if "secret model serves berth board" in text]
+    assert set(told) == {"UANA"}
 
 
 async def test_what_retired_waits_for_nobody(running: Trial) -> None:
