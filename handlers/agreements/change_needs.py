@@ -43,9 +43,9 @@ def by_duty(
 
 
 def needing(reader: Reader, notice: ChangeNotice, person: str) -> bool:
-    """Tell whether somebody said that a change needs work, and it has led to nothing yet."""
+    """Tell whether somebody said that a change needs work, and it stands and has led to nothing yet."""
     current = NOTICES.one(reader, notice.team_id, id=notice.id)
-    said = current.answers.get(person) if current is not None else None
+    said = current.answers.get(person) if current is not None and not current.over_at else None
     return said is not None and said.answer == "needs work" and not said.led_to
 
 

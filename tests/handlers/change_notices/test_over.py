@@ -32,3 +32,14 @@ async def test_no_button_of_what_was_taken_back_does_anything(running: Trial) ->
         assert REFUSED in await pry(running, "eli", action, value)
     assert [text for _, text in sent(running)[before:] if REFUSED not in text] == []
     assert notices(running)[0].answers == {}
+
+
+async def test_what_somebody_does_later_is_not_noted_with_what_was_taken_back(running: Trial) -> None:
+    await served(running)
+    answer = 'eli enters "What has to be done, and by whom?": we move the planner'
+    await play(running, *LAST_DAY, 'eli presses "Needs work"', answer, "eli submits", "eli closes", *STAYS)
+    before = len(sent(running))
+    await play(running, "eli in #general: /owner planner integration", 'eli presses "Suggest someone"')
+    await play(running, 'eli enters "Who could own it?": dev', "eli submits")
+    assert [text for _, text in sent(running)[before:] if "took it on" in text] == []
+    assert notices(running)[0].answers["UELI"].led_to == ""
