@@ -12,7 +12,8 @@ from handlers.framework.context import Context
 from handlers.slack.cache import NO_ANSWER, patience
 from handlers.slack.interactions import SlackEvent
 from handlers.slack.replies import Done, Reply
-from storage.engine.interface import Transaction
+from storage.engine.interface import Reader, Transaction
+from storage.workspaces.installations import installation
 from storage.workspaces.workspaces import uninstall
 
 _log = structlog.get_logger(__name__)
@@ -20,10 +21,11 @@ _log = structlog.get_logger(__name__)
 
 async def on_uninstalled(context: Context[SlackEvent]) -> Reply:
     """Stop, unless the app is back already."""
+    was = await context.read(_let_in, context.team_id)
     if await _is_back(context):
         _log.info("the app was uninstalled, and is installed again", team_id=context.team_id)
         return Reply()
-    return _stopping(context)
+    return _stopping(context, was)
 
 
 async def on_tokens_revoked(context: Context[SlackEvent]) -> Reply:
@@ -35,7 +37,15 @@ async def on_tokens_revoked(context: Context[SlackEvent]) -> Reply:
 async def on_access_revoked(context: Context[SlackEvent]) -> Reply:
     """Stop where this workspace is among those that the organisation has taken the app from."""
     taken = context.interaction.event.get("team_ids") or ()
-    return _stopping(context) if context.team_id in taken else Reply()
+    if context.team_id not in taken:
+        return Reply()
+    return _stopping(context, await context.read(_let_in, context.team_id))
+
+
+def _let_in(reader: Reader, team_id: str) -> tuple[str, str] | None:
+    """Return when the app was let in, and its sealed tokens; None where no installation is kept."""
+    found = installation(reader, team_id)
+    return None if found is None else (found.installed_at, found.sealed)
 
 
 async def _is_back(context: Context[SlackEvent]) -> bool:
@@ -47,12 +57,16 @@ async def _is_back(context: Context[SlackEvent]) -> bool:
         return False
 
 
-def _stopping(context: Context[SlackEvent]) -> Reply:
-    """Answer and send nothing from now on; the process stays, and says so where it is asked whether it is ready."""
+def _stopping(context: Context[SlackEvent], was: tuple[str, str] | None) -> Reply:
+    """Answer and send nothing from now on; the process stays, and says so where it is asked whether it is ready.
+
+    Whoever has let the app in since it ``was`` so keeps it.
+    """
 
     def stop(transaction: Transaction, now: datetime) -> Done:
-        uninstall(transaction, context.team_id, now)
+        if _let_in(transaction, context.team_id) == was:
+            uninstall(transaction, context.team_id, now)
+            _log.warning("the app was uninstalled; nothing is answered or sent any more", team_id=context.team_id)
         return Done()
 
-    _log.warning("the app was uninstalled; nothing is answered or sent any more", team_id=context.team_id)
     return Reply(write=stop)

@@ -1,4 +1,4 @@
-"""An organisation that takes the bot out and lets it in again: what Slack says of the old token ends nothing."""
+"""Who takes the bot out and lets it in again: what Slack says of the old token ends nothing."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.local_slack.faults import Fault
 from storage.workspaces import installations
 from tests.bot.installing.grid import GROUP, Grid, grid
-from tests.bot.installing.spaces import HARBOUR, QUAY
+from tests.bot.installing.spaces import HARBOUR, QUAY, spaces
 from tests.bot.installing.test_installed import send
 from tests.bot.installing.test_organizations import ASKED, HOURLY, THERE, names, told_of
 from tests.playing import play
@@ -59,3 +59,23 @@ async def test_what_slack_says_of_the_old_token_takes_nothing_from_who_has_a_new
     assert (both.installed(), names(both)) == ([GROUP, HARBOUR, QUAY], ["Harbour", "Quay"])
     await both.pass_time(HOURLY)
     assert [THERE in await play(each, ASKED) for each in (both.harbour, both.quay)] == [True, True]
+
+
+async def test_a_workspace_that_lets_it_in_again_while_slack_is_asked_about_the_old_token_keeps_it(
+    clock: Clock, tmp_path: Path
+) -> None:
+    async with spaces(clock, tmp_path / "bot.db") as it:
+        await it.install(QUAY)
+        goes_on, slow = asyncio.Event(), it.harbour.slack.faults
+        slow.arm("auth.test", Fault("refused", error="token_revoked", until=goes_on))
+        told = {"type": "event_callback", "event_id": "EvOut", "api_app_id": "A0LOCAL", "team_id": QUAY}
+        out = json.dumps({**told, "event": {"type": "app_uninstalled"}})
+        telling = asyncio.create_task(send(it, out, "application/json"))
+        await until(lambda: bool(slow.struck))
+        it.quay.slack.workspace.app.bot_token = "xoxb-anew"
+        await it.install(QUAY)
+        goes_on.set()
+        assert (await telling)[0] == 200
+        await it.quay.quiet()
+        assert [each.team_id for each in installations.all_installed(it.bot.store.reader)] == [QUAY]
+        assert THERE in await play(it.quay, ASKED)
