@@ -19,7 +19,7 @@ from storage.outbox import threads
 from storage.outbox.deliveries import Delivery
 from storage.workspaces import audit, summaries
 from storage.workspaces.people import gone_people
-from storage.workspaces.summaries import Run, Schedule
+from storage.workspaces.summaries import Run, Schedule, is_of_channel
 from storage.workspaces.workspaces import known_workspace, note_place
 
 
@@ -41,11 +41,6 @@ async def visible_in(context: WorkspaceContext, subject: str) -> tuple[str, ...]
         return own
     left_out = await leaves_out(context.store, context.directory, context.team_id, subject)
     return None if left_out is None else own if left_out else (WORKSPACE, *own)
-
-
-def is_of_channel(subject: str) -> bool:
-    """Tell a channel's summary from that of a person, by the id of whose it is."""
-    return subject.startswith(("C", "G"))
 
 
 def is_limited(subject: str, visible: Sequence[str]) -> bool:

@@ -74,6 +74,11 @@ _SCHEDULES = Table(InColumns(Schedule), "summary_schedules", "subject")
 _NOTICES = Table(InColumns(Notice), "summary_notices", "due_at, subject, person")
 
 
+def is_of_channel(subject: str) -> bool:
+    """Tell a channel's summary from that of a person, by the id of whose it is."""
+    return subject.startswith(("C", "G"))
+
+
 def schedules(reader: Reader, team_id: str) -> list[Schedule]:
     return _SCHEDULES.some(reader, team_id)
 

@@ -18,7 +18,6 @@ from handlers.weekly_summary.rules import Due
 from handlers.weekly_summary.service import (
     gathered,
     is_limited,
-    is_of_channel,
     needing,
     seen_in,
     shown_of,
@@ -31,7 +30,7 @@ from storage.outbox.deliveries import Delivery
 from storage.outbox.threads import Thread
 from storage.records.ids import new_id
 from storage.workspaces import preferences, summaries
-from storage.workspaces.summaries import Notice, Schedule
+from storage.workspaces.summaries import Notice, Schedule, is_of_channel
 from storage.workspaces.workspaces import known_workspace, stewards_of
 
 #: So many summaries are made at one tick, and looked ahead for; the rest at the next. Of the several hundred messages a

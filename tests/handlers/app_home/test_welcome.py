@@ -1,8 +1,14 @@
 """Who reads what first: admins how to set the bot up, whoever invites it what it does, and nobody twice."""
 
+import pytest
+
 from bot.trial.run import Trial
+from storage.workspaces import summaries
+from storage.workspaces.summaries import Schedule
+from storage.workspaces.workspaces import Steward, choose_settings
 from tests.playing import play
 from tests.sent import sent, told
+from tests.writing import write
 
 HELLO = "Hi, I'm Common Ground."
 STEPS = "Three steps to set me up. Everything works meanwhile."
@@ -41,3 +47,32 @@ async def test_the_third_step_chooses_the_channel_and_the_time_of_the_weekly_sum
     assert "in a channel I'm in" in refused
     chosen = await play(running, 'chloe enters "Channel": #general', 'chloe enters "Day": Friday', "chloe submits")
     assert "#general gets a summary every Friday at 09:00" in chosen
+
+
+STEWARD = Steward(discipline="product", user_id="UBEN")
+OF_CHANNEL, OF_PERSON = (
+    Schedule(
+        team_id="T0LOCAL", subject=subject, weekday=0, at="09:00", tz="UTC", set_by="UBEN",
+        set_at="2026-01-05T09:00:00.000000+00:00",
+    )
+    for subject in ("CGENERAL", "UBEN")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stewards", "data_channel", "schedule", "is_offered"),
+    [
+        ([STEWARD], "CDATA", OF_CHANNEL, False),
+        ([], "CDATA", OF_CHANNEL, True),
+        ([STEWARD], "", OF_CHANNEL, True),
+        ([STEWARD], "CDATA", OF_PERSON, True),
+    ],
+)
+async def test_an_admin_is_offered_to_set_it_up_only_where_something_is_left_to_do(
+    running: Trial, stewards: list[Steward], data_channel: str, schedule: Schedule, *, is_offered: bool
+) -> None:
+    store = running.bot.store
+    await write(store, choose_settings, "T0LOCAL", ("product",), data_channel, stewards)
+    await write(store, summaries.choose, schedule)
+    await play(running, "chloe opens the Home")
+    assert [(to, STEPS in words) for to, words in sent(running)] == [("UCHLOE", True)] * is_offered
