@@ -13,9 +13,9 @@ DELIVERS = "ana in #data: /data-request DR-1 deliver https://data.example/{}"
 ACCEPTS = "dev in #data: /data-request DR-1 accept"
 
 
-async def checked(trial: Trial, name: str, *kept: bool | None) -> None:
+async def checked(trial: Trial, name: str, *, is_kept: bool | None) -> None:
     await play(trial, "wait 1 minute")
-    findings = tuple(Finding(expected="x", found="y", is_kept=each) for each in kept)
+    findings = (Finding(expected="x", found="y", is_kept=is_kept),)
     about = {"team_id": TEAM, "request_id": one(trial).id, "file_id": name, "file_name": "a.csv", "by": "UANA"}
     at = to_text(trial.bot.clock.now())
     told = {"id": name, "at": at, "state": "done", "findings": findings, **about}
@@ -32,7 +32,7 @@ def counts(trial: Trial) -> str:
 async def test_a_sample_that_failed_counts_until_a_newer_delivery_is_accepted(running: Trial) -> None:
     await put(running, state="agreed", turn="owner")
     await play(running, DELIVERS.format(1))
-    await checked(running, "c1", False, True)
+    await checked(running, "c1", is_kept=False)
     assert counts(running) == "c1"
     await play(running, ACCEPTS)
     assert (one(running).state, counts(running)) == ("accepted", "c1")
@@ -42,21 +42,21 @@ async def test_a_sample_that_failed_counts_until_a_newer_delivery_is_accepted(ru
     assert (one(running).state, counts(running)) == ("accepted", "")
     await play(running, DELIVERS.format(3))
     assert (one(running).state, counts(running)) == ("delivered", "")
-    await checked(running, "c2", False)
+    await checked(running, "c2", is_kept=False)
     assert counts(running) == "c2"
 
 
 async def test_data_that_was_sent_back_makes_no_sample_good(running: Trial) -> None:
     await put(running, state="delivered", turn="requester")
-    await checked(running, "c1", False)
+    await checked(running, "c1", is_kept=False)
     await play(running, DELIVERS.format(2), "dev in #data: /data-request DR-1 return there are gaps")
     assert (one(running).state, counts(running)) == ("agreed", "c1")
 
 
 async def test_a_sample_that_passes_ends_it_and_one_that_tells_nothing_does_not(running: Trial) -> None:
     await put(running, state="delivered", turn="requester")
-    await checked(running, "c1", False)
-    await checked(running, "c2", None)
+    await checked(running, "c1", is_kept=False)
+    await checked(running, "c2", is_kept=None)
     assert counts(running) == "c1"
-    await checked(running, "c3", True)
+    await checked(running, "c3", is_kept=True)
     assert counts(running) == ""
