@@ -9,7 +9,10 @@ from storage.records.tables import Table
 
 
 class KnownPerson(Record):
-    """A person as Slack described them last, at ``read_at`` (ISO 8601 UTC text). ``tz`` is an IANA name."""
+    """A person as Slack described them last, at ``read_at`` (ISO 8601 UTC text). ``tz`` is an IANA name.
+
+    Of who is gone, ``read_at`` stays the moment when Slack said so first.
+    """
 
     team_id: str
     user_id: str
@@ -32,6 +35,12 @@ def gone_people(reader: Reader, team_id: str) -> frozenset[str]:
     """Return who left, was deactivated, or is a guest, of those that the bot knows."""
     rows = reader.all("SELECT user_id FROM people WHERE team_id = :team_id AND is_gone = 1", team_id=team_id)
     return frozenset(row["user_id"] for row in rows)
+
+
+def gone_since(reader: Reader, team_id: str) -> dict[str, str]:
+    """Return since when those who are gone are known to be (ISO 8601 UTC text); not of who was forgotten."""
+    gone = (each for each in _PEOPLE.some(reader, team_id) if each.is_gone)
+    return {each.user_id: each.read_at for each in gone if each.read_at}
 
 
 def known_names(reader: Reader, team_id: str, people: Sequence[str]) -> dict[str, str]:
@@ -64,4 +73,12 @@ def note_names(transaction: Transaction, team_id: str, names: Mapping[str, str])
 
 def note_people(transaction: Transaction, people: Iterable[KnownPerson]) -> None:
     """Remember people as Slack describes them now."""
-    put(transaction, _PEOPLE.table, "team_id user_id", *(_PEOPLE.rows.row_of(each) for each in people))
+    described = list(people)
+    known = {team_id: gone_since(transaction, team_id) for team_id in {each.team_id for each in described}}
+    still = (
+        each.model_copy(update={"read_at": known[each.team_id].get(each.user_id, each.read_at)})
+        if each.is_gone
+        else each
+        for each in described
+    )
+    put(transaction, _PEOPLE.table, "team_id user_id", *(_PEOPLE.rows.row_of(each) for each in still))

@@ -33,6 +33,8 @@ from storage.workspaces.workspaces import held
 #: So many people are looked up in Slack, or told something, at one time; the rest in the next ten minutes.
 _AT_ONCE = 40
 _LOOKED_AT_FOR = timedelta(hours=20)
+#: Whether those who were gone are there again is asked once a day.
+_WHO_LEFT = "who left"
 _SETTLED_AT_ONCE = 500
 _LOST_FOR = timedelta(days=1)
 #: What is not said within this time may be settled meanwhile.
@@ -124,16 +126,32 @@ async def _look_people_up(context: WorkspaceContext, admins: Collection[str]) ->
     turn = _turn(unread, context.now)
     found = await asyncio.gather(*(context.directory.person(context.team_id, each) for each in turn))
     described = [known_person(context.team_id, each, context.now) for each in found if each is not None]
+    is_all = len(described) == len(unread)
+
+    def note(transaction: Transaction) -> None:
+        note_people(transaction, described)
+        if is_all:
+            workspaces.claim_period(transaction, context.team_id, _WHO_LEFT, _date(context), context.now)
+
     if described:
-        await context.store.write(held(context.team_id, lambda transaction: note_people(transaction, described)))
-    return len(described) == len(unread)
+        await context.store.write(held(context.team_id, note))
+    return is_all
 
 
 def _unread(reader: Reader, context: WorkspaceContext, admins: Collection[str]) -> list[str]:
     known = known_people(reader, context.team_id)
     oldest = to_text(context.now - _LOOKED_AT_FOR)
     named = {person for people in context.hooks.people for person in people(reader, context.team_id) if person}
-    return [each for each in {*named, *admins} if each not in known or known[each].read_at < oldest]
+    # Since when somebody is gone says nothing of when Slack was asked about them.
+    is_asked = workspaces.is_finished(reader, context.team_id, _WHO_LEFT, _date(context))
+    wanted = {*named, *admins}
+    if is_asked:
+        wanted -= {each.user_id for each in known.values() if each.is_gone}
+    return [each for each in wanted if each not in known or known[each].read_at < oldest]
+
+
+def _date(context: WorkspaceContext) -> str:
+    return context.now.date().isoformat()
 
 
 def known_person(team_id: str, person: Person, now: datetime) -> KnownPerson:

@@ -8,6 +8,7 @@ from storage.engine.interface import Reader
 from storage.responsibilities import responsibilities
 from storage.responsibilities.links import LINKS
 from storage.responsibilities.responsibilities import DUTIES, Component, Duty, DutyEntry
+from storage.workspaces.people import gone_since
 
 _CLEAR = ("accepted", "not needed")
 
@@ -15,11 +16,11 @@ _CLEAR = ("accepted", "not needed")
 def waits(reader: Reader, team_id: str, span: Span) -> Sequence[Wait]:
     """Return when the duties of components that may be seen were unclear, and how long their links waited."""
     seen = {each.id: each for each in responsibilities.components(reader, team_id, span.visible)}
-    steps = DUTIES.courses(reader, team_id, list(seen))
+    steps, left = DUTIES.courses(reader, team_id, list(seen)), gone_since(reader, team_id)
     unclear = [
         wait
         for each in responsibilities.duties_of(reader, team_id, list(seen))
-        for wait in _unclear(seen[each.component_id], steps.get((each.component_id, each.duty), ()))
+        for wait in _unclear(seen[each.component_id], steps.get((each.component_id, each.duty), ()), left)
     ]
     return [*unclear, *_unconfirmed(reader, team_id, seen, span)]
 
@@ -39,14 +40,19 @@ def _unconfirmed(reader: Reader, team_id: str, seen: Mapping[str, Component], sp
             yield Wait("link", link.target_id, begin, min([*ends, *retired], default=""))
 
 
-def _unclear(component: Component, steps: Sequence[tuple[DutyEntry, Duty]]) -> Iterator[Wait]:
-    begin = component.created_at
+def _unclear(component: Component, steps: Sequence[tuple[DutyEntry, Duty]], left: Mapping[str, str]) -> Iterator[Wait]:
+    """Yield when nobody had accepted a duty, or who had has ``left``: since when each person has, by user id."""
+    begin, leaves = component.created_at, ""
     for entry, then in steps:
-        is_clear = then.state in _CLEAR
+        if not begin and leaves and leaves <= entry.at:
+            begin = leaves
+        leaves = left.get(then.owner, "") if then.state == "accepted" else ""
+        is_clear = then.state in _CLEAR and not (leaves and leaves <= entry.at)
         if begin and is_clear:
             yield Wait("unclear", component.id, begin, entry.at)
             begin = ""
         elif not begin and not is_clear:
             begin = entry.at
-    if begin:
+    begin = begin or leaves
+    if begin and not (component.retired_at and component.retired_at < begin):
         yield Wait("unclear", component.id, begin, component.retired_at)

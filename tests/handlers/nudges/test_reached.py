@@ -6,8 +6,10 @@ from bot.local_slack.faults import Fault
 from bot.local_slack.workspace.state import User
 from bot.trial.run import Trial
 from storage.engine.interface import Reader
+from storage.workspaces.people import gone_since, known_people, note_people
 from tests.handlers.nudges.looking import pass_days
 from tests.playing import play
+from tests.writing import write
 
 DUTY = "data ownership"
 
@@ -144,3 +146,30 @@ async def test_admins_decide_which_kinds_there_are(running: Trial) -> None:
     running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
     await pass_days(running, 2)
     assert told(running.bot.store.reader, "owner left") == {"UANA"}
+
+
+async def test_somebody_who_is_there_again_is_known_to_be_within_a_day_also_where_slack_says_nothing(
+    running: Trial,
+) -> None:
+    await add(running, "churn data")
+    reader, ana = running.bot.store.reader, running.slack.workspace.user_named("ana")
+    running.slack.people.change(ana, deleted=True)
+    await running.quiet()
+    left_at = gone_since(reader, "T0LOCAL")["UANA"]
+    await pass_days(running, 3)
+    assert gone_since(reader, "T0LOCAL") == {"UANA": left_at}
+    ana.deleted = False
+    await pass_days(running, 1.5)
+    assert gone_since(reader, "T0LOCAL") == {}
+
+
+async def test_slack_is_asked_once_a_day_about_somebody_who_left(running: Trial) -> None:
+    await add(running, "churn data")
+    store = running.bot.store
+    running.slack.people.change(running.slack.workspace.user_named("ana"), deleted=True)
+    await pass_days(running, 3)
+    known = known_people(store.reader, "T0LOCAL")["UANA"]
+    await write(store, note_people, [known.model_copy(update={"name": "As it was called"})])
+    for hours, name in ((2, "As it was called"), (24, known.name)):
+        await pass_days(running, hours / 24, timedelta(minutes=10))
+        assert known_people(store.reader, "T0LOCAL")["UANA"].name == name

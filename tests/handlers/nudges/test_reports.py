@@ -20,6 +20,7 @@ from tests.playing import play
 
 TEAM = "T0LOCAL"
 REPORT = "/nudges report"
+DUTIES_OF_DATA = ("ownership", "data documentation", "data quality", "labelling", "privacy", "data budget")
 
 
 async def add(trial: Trial, name: str = "churn data", where: str = "#general", lead: str = "ana") -> None:
@@ -51,12 +52,28 @@ async def test_a_duty_is_unclear_until_somebody_takes_it(running: Trial) -> None
     await add(running)
     await pass_days(running, 4)
     assert await this_week(running, "Unclear duties", "churn data") == ("6", "4.0")
-    for duty in ("ownership", "data documentation", "data quality", "labelling", "privacy", "data budget"):
+    for duty in DUTIES_OF_DATA:
         await play(running, f"ben in #general: /owner churn data {duty}", 'ben presses "I\'ll take it"')
     await pass_days(running, 2)
     assert await this_week(running, "Unclear duties", "churn data") == ("6", "4.0")
     await pass_days(running, 7)
     assert await this_week(running, "Unclear duties", "churn data") is None
+
+
+async def test_a_duty_is_unclear_from_the_day_its_owner_left_until_somebody_takes_it(running: Trial) -> None:
+    await add(running)
+    for duty in DUTIES_OF_DATA:
+        await play(running, f"ben in #general: /owner churn data {duty}", 'ben presses "I\'ll take it"')
+    await pass_days(running, 9)
+    assert await this_week(running, "Unclear duties", "churn data") is None
+    running.slack.people.change(running.slack.workspace.user_named("ben"), deleted=True)
+    await running.quiet()
+    await pass_days(running, 3)
+    assert await this_week(running, "Unclear duties", "churn data") == ("6", "3.0")
+    for duty in DUTIES_OF_DATA:
+        await play(running, f"ana in #general: /owner churn data {duty}", 'ana presses "I\'ll take it"')
+    await pass_days(running, 2)
+    assert await this_week(running, "Unclear duties", "churn data") == ("6", "3.0")
 
 
 async def test_the_report_draws_the_weeks_and_names_components_but_nobody(running: Trial) -> None:
