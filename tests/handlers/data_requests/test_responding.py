@@ -51,7 +51,7 @@ async def test_agree_is_there_only_once_it_can_succeed_and_says_what_is_open_bef
     told = await play(running, *responds("dev", "What's open (2)"))
     assert "[Agree]" not in told
     assert "Quantity\n    [Fill in]" in told
-    assert "Retention (requested and offered differ)\n    requested: 12 months · offered: 1 months" in told
+    assert "Retention (requested and offered differ)\n    requested: 12 months · offered: 1 month" in told
     assert "[Fill in all]" in told
     await play(running, 'dev presses "Accept theirs: retention (requested and offered differ)"', "dev closes")
     assert one(running).terms["retention"].asked == SHORT.model_copy(
