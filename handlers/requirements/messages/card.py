@@ -69,7 +69,7 @@ def _title(shown: Shown) -> str:
 def _head(shown: Shown) -> str:
     part = shown.component
     is_going = bool(part.retires_on) and not part.retires_version
-    launch = f" · launches {day(part.launch_on)}" if part.launch_on and not is_going else ""
+    launch = f" · launch on {day(part.launch_on)}" if part.launch_on and not is_going else ""
     going = f" · {'retired' if part.is_retired else 'retires'} {day(part.retires_on)}" if is_going else ""
     settled = [each for each in shown.aspects if status.state_of(shown.card.requirements.get(each)) == "agreed"]
     return f"{launch}{going} · {len(settled)} of {len(shown.aspects)} agreed"

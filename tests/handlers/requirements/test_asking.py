@@ -62,7 +62,7 @@ async def test_a_card_fits_a_phone_and_begins_with_what_is_wrong(running: Trial)
     await measure(running, model, {"latency": "420 ms"})
     told = await play(running, CARD.format("eli"))
     assert told.splitlines()[2:] == [
-        "    *berth model: requirements* · launches Jan 26, 2026 · 0 of 11 agreed",
+        "    *berth model: requirements* · launch on Jan 26, 2026 · 0 of 11 agreed",
         "    Latency missed: 420 ms, limit 300 ms",
         "    Throughput, at least 50 requests/s. Next: the product side to agree",
         "    Cost unknown: Dev Patel to find out by Jan 16, 2026",
