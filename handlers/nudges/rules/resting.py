@@ -3,10 +3,11 @@
 from bisect import bisect
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from handlers.checks.dates import today, zone
+from handlers.checks.hours import end_of_day
 from handlers.hooks.reminders import Reminder
 from handlers.nudges.rules import choosing, told
 from handlers.nudges.rules.choosing import REST, Situation
@@ -40,17 +41,17 @@ def daily(team_id: str, now: datetime) -> datetime:
 def again_at(reminders: Sequence[Reminder], it: Situation) -> datetime:
     """Return when somebody may be told something that nobody can be told now, once people have changed something.
 
-    That is when an hour begins for anybody, for with it begins somebody's working day, or a day; and when a thing
-    becomes somebody's business. What people change meanwhile is left alone for a day.
+    That is when an hour begins for anybody, for with it begins somebody's working day, or a day; while there is still
+    time before a working day ends; and when a thing becomes somebody's business.
     """
-    return min([*(_next_hour(it.now, tz) for tz in _zones(it)), *_ripening(reminders, it.now)])
+    return min([*_hours(it), *_ripening(reminders, it.now)])
 
 
 def until(seen: Seen, at: RemindersAt, heard: Collection[str], latest: datetime) -> datetime:
     """Return when somebody may be told something if nobody changes anything, or ``latest``.
 
     Those who have just ``heard`` something hear no more that day. What time alone changes is looked at in the hour
-    in which it does.
+    in which it does, and before a working day ends.
     """
     reminders, it = seen
     end = min([latest, *_ripening(reminders, it.now)])
@@ -91,9 +92,16 @@ def _ripening(reminders: Sequence[Reminder], now: datetime) -> list[datetime]:
 
 
 def _hours(it: Situation) -> list[datetime]:
-    """Return when hours begin anywhere within a day."""
+    """Return when hours begin anywhere within a day, and the last moments of working days."""
     first = {_next_hour(it.now, tz) for tz in _zones(it)}
-    return sorted(each + _HOUR * turn for each in first for turn in range(_DAY // _HOUR))
+    return sorted({each + _HOUR * turn for each in first for turn in range(_DAY // _HOUR)} | _last_moments(it))
+
+
+def _last_moments(it: Situation) -> set[datetime]:
+    """Return when there is just time left to tell somebody something before their working day ends."""
+    days = {(each.hours, each.tz) for each in it.people.values()}
+    found = {end_of_day(*each, it.now + _DAY * later).astimezone(UTC) - SLOT for each in days for later in range(2)}
+    return {each for each in found if it.now < each < it.now + _DAY}
 
 
 def _zones(it: Situation) -> set[str]:

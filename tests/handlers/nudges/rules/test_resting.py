@@ -64,6 +64,12 @@ def test_who_has_heard_something_hears_no_more_that_day() -> None:
     assert until(late, told_before) == "1 day, 8:00:00"
 
 
+def test_whoever_may_hear_late_in_the_day_hears_it_before_the_day_ends() -> None:
+    # Ana was told a week ago at half past four; her day ends at five.
+    told_before = replace(at(4, 9), log=[nudge(4.729)])
+    assert until(late, told_before) == "15:50:00"
+
+
 def test_what_becomes_somebodys_business_ends_the_rest() -> None:
     ripe = reminder(active_at=OLD, ripe_at="2026-02-04T20:07:00+00:00")
     assert until(lambda _moment: [ripe], at(4, 5, 20)) == "20:07:00"
