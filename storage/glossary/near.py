@@ -13,8 +13,8 @@ from storage.engine.statements import alter, delete, insert_missing, workspaces_
 from storage.glossary.filed import ALL, Filed
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
-from storage.glossary.relatives import LONG
-from storage.glossary.slips import BASE, PART, START, places, skeleton_of
+from storage.glossary.relatives import LONG, bases
+from storage.glossary.slips import BASE, PART, START, places, skeleton_of, slips_of
 
 #: Look-up key and name.
 Named = tuple[str, str]
@@ -84,16 +84,21 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
     What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
     something before a long one. Of the names with a part those of fewer words are taken.
     """
-    filed = place.filed or ALL
-    known = filed.known((*sought.related, *(BASE + key for key in sought.keys if len(key) >= LONG)))
-    slips = set(known).union(*(filed.slips(each) for key in sought.keys for each in {key, stem(key)}))
+    filed, long = place.filed or ALL, [BASE + key for key in sought.keys if len(key) >= LONG]
+    related, slips = set(filed.known(sought.related)), set(filed.known(long))
+    slips.update(slip for key in sought.keys for each in {key, stem(key)} for slip in filed.slips(each))
     parts, same = filed.known([PART + part for part in sought.parts]), filed.known(sought.same)
-    if not (slips or parts or same):
+    if not (related or slips or parts or same):
         return _NOTHING
-    rows = _read(reader, place, _around, keys=same, slips=sorted(slips), parts=parts)
-    close = {key: name for key, name, size in rows if not size}
+    rows = _read(reader, place, _around, keys=same, slips=sorted(related | slips), parts=parts)
+    # What is a slip away from something related is not: which of that is asked for depends on hidden names, too.
+    close = {key: name for key, name, size in rows if not size and (key in related or _is_under(slips, key))}
     is_known = any(size == _KNOWN for _, _, size in rows)
     return Around(close, list(dict.fromkeys(name for _, name, size in rows if size > 0)), is_known)
+
+
+def _is_under(slips: set[str], key: str) -> bool:
+    return not slips.isdisjoint(slips_of(key)) or not slips.isdisjoint(BASE + base for base in bases(key))
 
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:

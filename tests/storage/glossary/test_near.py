@@ -1,5 +1,6 @@
 """Names are found by a slip of the hand and by their parts, as far as they may be seen, and are filed no longer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -12,8 +13,10 @@ from storage.engine.interface import WORKSPACE, Database
 from storage.engine.statements import alter
 from storage.glossary import changes, importing, near
 from storage.glossary.changes import Change
-from storage.glossary.glossary import NewSense
+from storage.glossary.filed import FiledNames
+from storage.glossary.glossary import NewSense, look_up_key
 from storage.glossary.near import Place
+from storage.glossary.relatives import relatives
 from storage.glossary.slips import parts_of
 from storage.workspaces import workspaces
 from tests.writing import write
@@ -126,6 +129,24 @@ async def test_an_older_store_finds_what_puts_something_before_a_word(tmp_path: 
     store = open_store(url)
     assert (close_to(store, ALL, "supervised"), filed(store)) == ({"unsupervised": "unsupervised"}, now)
     await store.close()
+
+
+async def test_what_is_near_is_the_same_whatever_is_kept_in_memory_and_whatever_nobody_sees(store: Database) -> None:
+    names = ["significant sing", "Reverted", "revert", "unsupervised", "drift", "annotation", "batch size"]
+    await write(store, changes.add_senses, "T1", map(sense, names), NOW)
+    hidden = [sense("significanting", visibility="CSECRET"), sense("reverteds", visibility="CSECRET")]
+    await write(store, changes.add_senses, "T1", hidden, NOW)
+    filed_all, filed_seen = FiledNames(9), FiledNames(9)
+    filed_seen.add([(look_up_key(each), each) for each in names])
+    filed_all.add([(look_up_key(each), each) for each in (*names, *(each.word for each in hidden))])
+    typed = ["significantize", "revertal", "supervised", "annotator", "drfit", "drifts", "batch", "reverting", "revrt"]
+    asked = [near.Sought([look_up_key(each)], relatives(each), parts_of(each)) for each in typed]
+    without, seen, all_ = (
+        [near.around(store.reader, replace(ALL, filed=filed), each) for each in asked]
+        for filed in (None, filed_seen, filed_all)
+    )
+    assert without == seen == all_
+    assert [list(without[place].close) for place in (1, 2, 4)] == [["revert"], ["unsupervised"], ["drift"]]
 
 
 async def test_a_name_that_is_no_more_leaves_nothing_behind(store: Database) -> None:
