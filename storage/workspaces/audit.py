@@ -1,10 +1,11 @@
 """The audit trail: who changed what, and what was refused for lack of rights. Ids, and never a text that was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import Field
+from pydantic_core import to_json
 
 from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, to_text
 from storage.records.ids import new_id
@@ -113,6 +114,23 @@ def newest(
     at, last = before
     such = "AND (at < :at OR (at = :at AND id < :last)) ORDER BY at DESC, id DESC LIMIT :most"
     return _AUDIT.find(reader, team_id, visibilities, such, at=at, last=last, most=most)
+
+
+def reported(reader: Reader, team_id: str, kind: str, since: str) -> Mapping[str, Sequence[str]]:
+    """Return when what one kind of report says of components changed since a moment, by their ids, the oldest first."""
+    rows = reader.all(
+        """
+        SELECT target_id, at FROM audit WHERE team_id = :team_id AND at >= :since
+            AND action = 'reported' AND target_kind = 'component' AND details = :details ORDER BY at
+        """,
+        team_id=team_id,
+        since=since,
+        details=to_json([kind]).decode(),
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(row["target_id"], []).append(row["at"])
+    return found
 
 
 def forget(transaction: Transaction, team_id: str, before: datetime) -> int:

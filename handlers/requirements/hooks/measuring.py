@@ -54,8 +54,7 @@ def planned(
 ) -> list[Planned]:
     """Return what is planned of some components, and how it stands."""
     with_plan = [(part, card) for part, card in cards if measuring.planned(card)]
-    parts = [part for part, _ in with_plan]
-    around = all_around(reader, parts, gone)
+    around = all_around(reader, with_plan, gone)
     found = [(around[part.id], card, measured.get(part.id, ())) for part, card in with_plan]
     return [Planned(of, card, measuring.checks(of, card, those, now)) for of, card, those in found]
 

@@ -24,17 +24,23 @@ DUTIES: Mapping[Stage, str] = {
 #: A result counts from the end of the day on which it was measured.
 _DAY = timedelta(days=1)
 #: By how a web hook stands with new versions.
-_VERSION = "version"
+VERSION = "version"
+#: How often a result is expected that comes with releases.
+EACH_RELEASE = "each release"
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What decides, beside its card, who measures a component: who owns which duty, and what reports of it."""
+    """What decides, beside its card, who measures a component, and when: who owns which duty, and what reports of it.
+
+    ``releases`` are when it was reported that it has a new version (ISO 8601 UTC text).
+    """
 
     component: Component
     owners: Mapping[str, str] = field(default_factory=dict)
     webhooks: Sequence[Webhook] = ()
     gone: frozenset[str] = frozenset()
+    releases: Sequence[str] = ()
 
     def is_there(self, user_id: str) -> bool:
         return bool(user_id) and user_id not in self.gone and not is_former(user_id)
@@ -120,14 +126,16 @@ def _due(around: Around, plan: Plan, last: Evaluation | None, now: datetime) -> 
     if plan.every in SPANS:
         begin = max(plan.at, measured, _moment(launch))
         return due_at(plan.every, datetime.fromisoformat(begin)) if begin else ""
-    released = max((each for each in _releases(around, launch) if each), default="")
-    is_awaited = plan.every == "each release" and released and measured < released
+    # Releases that follow one another put no result off.
+    released = min((each for each in _releases(around, launch) if each > measured), default="")
+    is_awaited = plan.every == EACH_RELEASE and released
     return due_at("weekly", datetime.fromisoformat(max(released, plan.at))) if is_awaited else ""
 
 
 def _releases(around: Around, launch: date | None) -> Iterator[str]:
     yield _moment(launch)
-    yield from (each.stands(_VERSION).at for each in around.webhooks)
+    yield from (each.stands(VERSION).at for each in around.webhooks)
+    yield from around.releases
 
 
 def _moment(day: date | None) -> str:

@@ -1,6 +1,7 @@
 """Who measures which component, and which result didn't come, read from the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.requirements.rules import measuring
@@ -9,7 +10,7 @@ from storage.engine.interface import Reader
 from storage.requirements.requirements import Card, Evaluation
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component, Duty
-from storage.workspaces import webhooks
+from storage.workspaces import audit, webhooks
 from storage.workspaces.people import gone_people
 from storage.workspaces.webhooks import Webhook
 
@@ -20,17 +21,26 @@ def around(reader: Reader, component: Component) -> Around:
     return _around(component, duties, webhooks_of(reader, component), gone_people(reader, component.team_id))
 
 
-def all_around(reader: Reader, components: Sequence[Component], gone: frozenset[str]) -> Mapping[str, Around]:
-    """Return the same of several components of a workspace, by their ids."""
-    if not components:
+def all_around(reader: Reader, cards: Sequence[tuple[Component, Card]], gone: frozenset[str]) -> Mapping[str, Around]:
+    """Return the same of several components of a workspace, and when each had a new version, by their ids."""
+    if not cards:
         return {}
-    team_id = components[0].team_id
+    team_id = cards[0][0].team_id
     duties, hooks = dict[str, list[Duty]](), dict[str, list[Webhook]]()
     for duty in responsibilities.all_duties(reader, team_id):
         duties.setdefault(duty.component_id, []).append(duty)
     for hook in webhooks.every(reader, team_id):
         hooks.setdefault(hook.target_id, []).append(hook)
-    return {each.id: _around(each, duties.get(each.id, ()), hooks.get(each.id, ()), gone) for each in components}
+    found = [_around(each, duties.get(each.id, ()), hooks.get(each.id, ()), gone) for each, _ in cards]
+    releases = _releases(reader, team_id, [card for _, card in cards])
+    return {each.component.id: replace(each, releases=releases.get(each.component.id, ())) for each in found}
+
+
+def _releases(reader: Reader, team_id: str, cards: Iterable[Card]) -> Mapping[str, Sequence[str]]:
+    """Return when components had a new version since results were first expected with each, by their ids."""
+    plans = [plan for card in cards for plan in measuring.planned(card).values()]
+    since = min((plan.at for plan in plans if plan.every == measuring.EACH_RELEASE), default="")
+    return audit.reported(reader, team_id, measuring.VERSION, since) if since else {}
 
 
 def _around(component: Component, duties: Sequence[Duty], hooks: Sequence[Webhook], gone: frozenset[str]) -> Around:
@@ -47,9 +57,10 @@ def checks(
     reader: Reader, component: Component, card: Card | None, evaluations: Sequence[Evaluation], now: datetime
 ) -> list[Check]:
     """Return how what is planned of a component stands."""
-    if not measuring.planned(card):
+    if card is None or not measuring.planned(card):
         return []
-    return measuring.checks(around(reader, component), card, evaluations, now)
+    releases = _releases(reader, component.team_id, [card]).get(component.id, ())
+    return measuring.checks(replace(around(reader, component), releases=releases), card, evaluations, now)
 
 
 def measurers(reader: Reader, component: Component, card: Card | None) -> set[str]:

@@ -32,6 +32,17 @@ async def test_what_was_noted_is_read_by_time_by_action_and_by_whose_it_is(store
     assert audit.entries(store.reader, "T1", None, "", "imported") == []
 
 
+async def test_when_a_kind_of_report_changed_is_read_by_component_the_oldest_first(store: Database) -> None:
+    about = {"action": "reported", "target_kind": "component", "details": ("version",)}
+    noted = [entry(minutes, **{**about, "target_id": name}) for minutes, name in ((3, "m1"), (1, "m1"), (2, "m2"))]
+    others = [entry(4, **{**about, **told}) for told in ({"details": ("evaluation",)}, {"target_kind": "data request"})]
+    for each in (*noted, *others, entry(5, **{**about, "team_id": "T2"})):
+        await write(store, audit.note, each)
+    third, first, second = (each.at for each in noted)
+    assert audit.reported(store.reader, "T1", "version", "") == {"m1": [first, third], "m2": [second]}
+    assert audit.reported(store.reader, "T1", "version", second) == {"m1": [third], "m2": [second]}
+
+
 async def test_pages_go_back_without_losing_what_was_noted_at_one_moment(store: Database) -> None:
     noted = [entry(id=f"{number:024x}") for number in range(5)]
     for each in noted:

@@ -9,12 +9,16 @@ from storage.records.offers import Offer
 from storage.requirements import requirements
 from storage.requirements.requirements import Aspect, Plan
 from storage.responsibilities.responsibilities import Component
+from tests.conftest import StartTrial
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.requirements.playing import LATENCY, TEAM, a_model, agree, measure, plan, say
 from tests.playing import play
+from tests.reporting import KEY, hook, report
 from tests.sent import sent
 
 NOT_MEASURED = "wasn't measured in production as planned"
+CARD = ("ana in #general: /owner card berth model", 'ana presses "Open the card"', "ana closes")
+OVER = "This no longer needs you."
 COST = {**LATENCY, "does": "costs", "amount": "400 EUR"}
 
 
@@ -99,8 +103,7 @@ async def test_once_who_measures_has_left_it_falls_to_the_owner_of_the_duty_who_
 async def test_it_stands_on_the_card_on_the_launch_page_and_in_the_summary_until_it_comes(running: Trial) -> None:
     model = await live(running)
     await pass_days(running, 10)
-    card = ("ana in #general: /owner card berth model", 'ana presses "Open the card"', "ana closes")
-    places = (*card, "ana in #general: /owner ready berth model", "chloe in #general: /summary preview")
+    places = (*CARD, "ana in #general: /owner ready berth model", "chloe in #general: /summary preview")
     shown = await play(running, *places)
     assert "agreed, never measured, *overdue*" in shown
     assert "Overdue in production: none has come yet." in shown
@@ -111,6 +114,25 @@ async def test_it_stands_on_the_card_on_the_launch_page_and_in_the_summary_until
     assert "agreed, met" in shown
     assert "verdue" not in shown
     assert NOT_MEASURED not in shown
+
+
+async def test_a_model_that_is_released_each_week_is_said_once_not_to_be_measured(start: StartTrial) -> None:
+    async with start(hooks=KEY) as running:
+        model = await live(running)
+        await plan(running, model, "latency", Plan(stages=("in production",), every="each release", by="UDEV"))
+        made = await hook(running, model.name)
+        for version in range(4):
+            assert (await report(running, made, {"version": version})).status == 200
+            assert "*overdue*" not in await play(running, *CARD) or version > 1
+            await pass_days(running, 6)
+        assert told(running, NOT_MEASURED) == ["UDEV"]
+        assert "*overdue*" in await play(running, *CARD)
+        await result(running, model)
+        await report(running, made, {"version": 9})
+        await pass_days(running, 6)
+        # The second is the edit of the first, which needs nobody any more.
+        assert [OVER in text for _, text in sent(running) if NOT_MEASURED in text] == [True, True]
+        assert "*overdue*" not in await play(running, *CARD)
 
 
 async def test_a_private_model_tells_only_who_is_in_its_channel(running: Trial) -> None:

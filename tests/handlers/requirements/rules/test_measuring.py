@@ -42,8 +42,10 @@ def hook(**told: object) -> Webhook:
     return Webhook.model_validate({**made, "made_by": "UANA", "created_at": ago(90), **told})
 
 
-def checks(plan: Plan, *evaluations: Evaluation, launch_on: str = "", hooks: tuple[Webhook, ...] = ()) -> list[Check]:
-    around = Around(a_component(launch_on=launch_on), OWNERS, hooks)
+def checks(
+    plan: Plan, *evaluations: Evaluation, launch_on: str = "", hooks: tuple[Webhook, ...] = (), releases: str = ""
+) -> list[Check]:
+    around = Around(a_component(launch_on=launch_on), OWNERS, hooks, releases=releases.split())
     return measuring.checks(around, a_card(plan), evaluations, NOW)
 
 
@@ -110,6 +112,17 @@ def test_with_each_release_a_result_is_expected_within_a_week_and_a_quarter() ->
     assert not checks(plan, measured(5, "in production"), hooks=(released,))[0].due_at
     assert not checks(plan, hooks=(hook(states=json.dumps({"version": {"state": "2", "at": ago(8)}})),))[0].is_overdue
     assert checks(plan, launch_on="2026-02-20")[0].is_overdue
+
+
+def test_releases_that_follow_one_another_put_no_result_off() -> None:
+    plan = a_plan("in production", every="each release")
+    weekly = " ".join(map(ago, (16, 9, 2)))
+    (never,) = checks(plan, releases=weekly)
+    assert (never.is_overdue, never.due_at) == (True, ago(7.25))
+    (before,) = checks(plan, measured(12, "in production"), releases=weekly)
+    assert (before.is_overdue, before.due_at) == (True, ago(0.25))
+    (since,) = checks(plan, measured(5, "in production"), releases=weekly)
+    assert (since.is_overdue, since.due_at) == (False, ago(-6.75))
 
 
 def test_what_a_late_web_hook_reports_was_told_already() -> None:
