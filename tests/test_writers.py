@@ -30,6 +30,7 @@ NOT_HOLDING = {
     "bot/deletion.py finish": "the workspace is gone",
     "bot/installing/oauth.py _check": "a state of OAuth belongs to no workspace yet",
     "bot/installing/organizations.py _keep_to": "it holds each workspace; an organisation's row is none of theirs",
+    "bot/installing/organizations.py _end": "an organisation's row belongs to no workspace",
     "bot/installing/organizations.py heard": "an organisation's row belongs to no workspace",
     "bot/installing/renewing.py keep_up": "states belong to no workspace",
     "bot/installing/renewing.py _asked_anew": "a renewal has a lease of its own",

@@ -6,7 +6,7 @@ a change, however late, and once an hour, since what it tells may be lost.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -109,9 +109,12 @@ class Organizations:
                 reach = await self._installed.reach(organization)
                 if reach is None or found is None:
                     return
+                before = await self._store.read(installations.of_organization, found.organization)
                 listed = await _listed(reach.slack)
-                if listed is not None or not await self._is_back(found):
-                    await self._keep_to(found, listed)
+                if listed is not None:
+                    await self._keep_to(found, before, listed)
+                elif not await self._is_back(found):
+                    await self._end(found)
             except (StoreUnavailableError, *NO_ANSWER) as error:
                 told = {"organization": organization, "error": error}
                 _log.warning("it is not known to which workspaces an organization has added the app", **told)
@@ -121,29 +124,37 @@ class Organizations:
         found = await self._store.read(installations.installation, was.team_id)
         return found is not None and found.sealed != was.sealed
 
-    async def _keep_to(self, organization: Installation, listed: Mapping[str, str] | None) -> None:
-        """Let the app into the workspaces that were added, and take it out of the others, of all where none is left."""
+    async def _keep_to(
+        self, organization: Installation, before: Sequence[Installation], listed: Mapping[str, str]
+    ) -> None:
+        """Let the app into the workspaces that were added, and take it out of those that were there ``before``."""
         whose = organization.organization
-        for team_id, name in (listed or {}).items():
+        for team_id, name in listed.items():
             now = self._clock.now()
             kept = _in_workspace(organization, team_id, now)
             named = Identity(team_id, name, kept.bot_user_id, kept.bot_id, kept.team_url, kept.app_id)
             if await self._store.write(held(team_id, partial(self._add, kept=kept, named=named))):
                 self._installed.look_again(team_id)
                 _log.info("the app was added to a workspace", team_id=team_id, organization=whose)
-        for each in await self._store.read(installations.of_organization, whose):
-            if each.team_id not in (listed or {}):
-                out = partial(uninstall, team_id=each.team_id, now=self._clock.now())
-                await self._store.write(held(each.team_id, out))
-                self._installed.look_again(each.team_id)
-                _log.warning("the app was taken out of a workspace", team_id=each.team_id, organization=whose)
-        if listed is None:
-            await self._store.write(partial(installations.forget_as, was=organization))
-            self._installed.look_again(whose)
-            _log.warning("an organization has uninstalled the app", organization=whose)
-            return
+        await self._take_out(each for each in before if each.team_id not in listed)
         at = to_text(self._clock.now())
         await self._store.write(partial(installations.note_listed, organization=whose, at=at))
+
+    async def _end(self, organization: Installation) -> None:
+        """Take the app out of all workspaces of an organisation."""
+        whose = organization.organization
+        await self._take_out(await self._store.read(installations.of_organization, whose))
+        await self._store.write(partial(installations.forget_as, was=organization))
+        self._installed.look_again(whose)
+        _log.warning("an organization has uninstalled the app", organization=whose)
+
+    async def _take_out(self, workspaces: Iterable[Installation]) -> None:
+        for each in workspaces:
+            out = partial(_uninstall, was=each, now=self._clock.now())
+            if await self._store.write(held(each.team_id, out)):
+                self._installed.look_again(each.team_id)
+                told = {"team_id": each.team_id, "organization": each.organization}
+                _log.warning("the app was taken out of a workspace", **told)
 
     def _add(self, transaction: Transaction, kept: Installation, named: Identity) -> bool:
         """Have a workspace use the organisation's token, unless it does; what let itself in later keeps its own."""
@@ -159,6 +170,15 @@ class Organizations:
 def _start(_work: Coroutine[None, None, None]) -> None:
     """Begin nothing: the bot has not started yet."""
     _work.close()
+
+
+def _uninstall(transaction: Transaction, was: Installation, now: datetime) -> bool:
+    """Stop a workspace, unless it was added anew, or has let the app in by itself, since it was read."""
+    found = installations.installation(transaction, was.team_id)
+    is_same = found is not None and (found.organization, found.installed_at) == (was.organization, was.installed_at)
+    if is_same:
+        uninstall(transaction, was.team_id, now)
+    return is_same
 
 
 def _is_newer(was: Installation, holder: Installation) -> bool:

@@ -16,6 +16,7 @@ from tests.bot.installing.spaces import HARBOUR, QUAY, spaces
 from tests.bot.installing.test_installed import send
 from tests.bot.installing.test_organizations import ASKED, HOURLY, THERE, names, told_of
 from tests.playing import play
+from tests.writing import write
 
 
 @pytest.fixture
@@ -59,6 +60,27 @@ async def test_what_slack_says_of_the_old_token_takes_nothing_from_who_has_a_new
     assert (both.installed(), names(both)) == ([GROUP, HARBOUR, QUAY], ["Harbour", "Quay"])
     await both.pass_time(HOURLY)
     assert [THERE in await play(each, ASKED) for each in (both.harbour, both.quay)] == [True, True]
+
+
+async def test_a_workspace_that_another_replica_adds_while_slack_lists_them_is_not_taken_out(
+    clock: Clock, tmp_path: Path
+) -> None:
+    async with grid(clock, tmp_path / "bot.db") as it:
+        await it.install()
+        await it.add(it.harbour)
+        goes_on, slow = asyncio.Event(), it.harbour.slack.faults
+        slow.arm("auth.teams.list", Fault("slow", until=goes_on))
+        await send(it.spaces, json.dumps(told_of("team_access_granted")), "application/json")
+        await until(lambda: bool(slow.struck))
+        there = installations.installation(it.bot.store.reader, HARBOUR)
+        assert there is not None
+        added = there.model_copy(update={"team_id": QUAY})
+        await write(it.bot.store, installations.install, added)
+        goes_on.set()
+        await it.quiet()
+        assert it.installed() == [GROUP, HARBOUR, QUAY]
+        await it.pass_time(HOURLY)
+        assert it.installed() == [GROUP, HARBOUR]
 
 
 async def test_a_workspace_that_lets_it_in_again_while_slack_is_asked_about_the_old_token_keeps_it(
