@@ -6,6 +6,8 @@ from typing import Any
 PEOPLE = ("user_change", "team_join")
 #: What replicas tell one another of who was deactivated; Slack has no event of this name.
 LEFT = "user_left"
+#: Somebody has come into a conversation.
+JOINED = "member_joined_channel"
 #: The events after which Slack is asked anew what a conversation is and who is in it.
 PLACES = (
     "channel_archive",
@@ -21,7 +23,7 @@ PLACES = (
     "group_left",
     "group_rename",
     "group_unarchive",
-    "member_joined_channel",
+    JOINED,
 )
 #: The events that keep exact what is known: https://docs.slack.dev/reference/events
 HEARD = (*PEOPLE, *PLACES, "member_left_channel", "team_access_revoked")

@@ -29,6 +29,9 @@ async def hear(store: Database, directory: Directory, team_id: str, event: Mappi
         number = await store.write(partial(heard.note, team_id=team_id, heard=told, now=now))
         if directory.followed.get(team_id) == number - 1:
             directory.followed[team_id] = number
+    elif event.get("type") == changes.JOINED and not store.is_shared:
+        # What waits in a private channel may be theirs to hear of.
+        await store.write(partial(heard.note_change, team_id=team_id))
 
 
 async def catch_up(store: Database, directory: Directory, team_id: str) -> None:

@@ -24,6 +24,18 @@ class Heard(Record):
 def note(transaction: Transaction, team_id: str, heard: Heard, now: datetime) -> int:
     """Tell the other replicas of an event; return which number it has."""
     hold(transaction, team_id)
+    number = _counted(transaction, team_id)
+    insert(transaction, "heard", {"team_id": team_id, "number": number, "heard_at": to_text(now), **heard.__dict__})
+    return number
+
+
+def note_change(transaction: Transaction, team_id: str) -> None:
+    """Count an event where there is no other replica to be told of it: what rests until something changes wakes."""
+    if hold(transaction, team_id):
+        _counted(transaction, team_id)
+
+
+def _counted(transaction: Transaction, team_id: str) -> int:
     row = transaction.one(
         """
         INSERT INTO revisions (team_id, counted, changes) VALUES (:team_id, :counted, 1)
@@ -32,9 +44,7 @@ def note(transaction: Transaction, team_id: str, heard: Heard, now: datetime) ->
         team_id=team_id,
         counted=_COUNTED,
     )
-    number = int(row["changes"]) if row else 0
-    insert(transaction, "heard", {"team_id": team_id, "number": number, "heard_at": to_text(now), **heard.__dict__})
-    return number
+    return int(row["changes"]) if row else 0
 
 
 def last(reader: Reader, team_id: str) -> int:

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 from bot.local_slack.faults import Fault
 from bot.trial.run import Trial
+from storage.records.offers import Offer
+from storage.requirements.requirements import Plan
 from tests.conftest import StartTrial
 from tests.handlers.nudges.looking import pass_days
 from tests.handlers.nudges.test_reached import add
+from tests.handlers.requirements.playing import LATENCY, a_model, plan, say
 from tests.playing import play
+from tests.sent import sent
 
 
 async def looks(trial: Trial, minutes: float) -> bool:
@@ -43,6 +47,22 @@ async def test_who_was_told_is_looked_at_again_where_the_message_was_lost(start:
             await trial.pass_time(timedelta(minutes=10))
         said = trial.bot.store.reader.all("SELECT state FROM outbox WHERE id IN (SELECT delivery_id FROM nudges)")
         assert [each["state"] for each in said] == ["failed", "sent"]
+
+
+async def test_who_comes_into_a_private_channel_hears_within_the_hour_of_what_waits_there_for_them(
+    start: StartTrial,
+) -> None:
+    async with start() as trial:
+        secret = trial.slack.workspace.channel_named("secret-launch")
+        model = await a_model(trial, visibility=secret.id)
+        await say(trial, model, "latency", Offer(parts=LATENCY))
+        await plan(trial, model, "latency", Plan(stages=("in production",), every="weekly", by="UDEV"))
+        await pass_days(trial, 10)
+        assert [to for to, text in sent(trial) if "latency wasn't measured" in text] == []
+        trial.slack.people.join(secret, trial.slack.workspace.users["UDEV"], "UANA")
+        for _ in range(6):
+            await trial.pass_time(timedelta(minutes=10))
+        assert [to for to, text in sent(trial) if "latency wasn't measured" in text] == ["UDEV"]
 
 
 async def test_it_does_not_rest_while_slack_does_not_say_who_is_there(start: StartTrial) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage.engine.interface import Database
-from storage.workspaces import heard
+from storage.workspaces import heard, workspaces
 from storage.workspaces.heard import Heard
 from tests.writing import write
 
@@ -27,3 +27,13 @@ async def test_what_is_forgotten_still_counts(store: Database) -> None:
     assert await write(store, heard.forget, "T1", later) == 1
     assert heard.since(store.reader, "T2", 0) == [LEFT]
     assert (heard.last(store.reader, "T1"), heard.since(store.reader, "T1", 0)) == (2, [JOINED])
+
+
+async def test_where_there_is_no_other_replica_an_event_is_only_counted_and_not_where_nobody_is(
+    store: Database,
+) -> None:
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+    for team_id in ("T1", "T2"):
+        await write(store, heard.note_change, team_id)
+    assert [heard.last(store.reader, each) for each in ("T1", "T2")] == [1, 0]
+    assert heard.since(store.reader, "T1", 0) == []
