@@ -16,9 +16,9 @@ T = TypeVar("T")
 
 #: So much is remembered of all names; what was asked for longest ago is forgotten first.
 REMEMBERED = 5000
-#: So many records and the like are remembered of all workspaces together: some fifty MiB. Of the one that was asked
+#: So many records and the like are remembered of all workspaces together: some seventy MiB. Of the one that was asked
 #: for last all is, however much that is.
-THINGS = 30_000
+THINGS = 45_000
 
 
 class _Place(NamedTuple):
