@@ -7,18 +7,26 @@ may stand for rows that nobody else sees, and will not stand for them if the wri
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
-from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 from storage.engine.interface import Name
 
 T = TypeVar("T")
 
-#: So much is remembered of all names; what was asked for longest ago is forgotten first.
-REMEMBERED = 5000
-#: So many records and the like are remembered of all workspaces together: some seventy MiB. Of the one that was asked
-#: for last all is, however much that is.
-THINGS = 45_000
+#: Of a name so many parts are remembered, as of the words that people look up; what was asked for longest ago goes.
+PARTS = 5000
+#: So much is remembered of all workspaces together. Of the one that was asked for last all is, however much that is.
+KIBIBYTES = 80 * 1024
+#: What is taken in KiB by something that isn't there, by one thing, and by each of several.
+_NOTHING, _ONE, _EACH = 1, 6, 2
+
+
+class Weighed:
+    """What tells itself how much it takes, which may grow."""
+
+    @property
+    def kibibytes(self) -> int:
+        raise NotImplementedError
 
 
 class _Place(NamedTuple):
@@ -31,88 +39,85 @@ class _Kept(NamedTuple):
     value: object
 
     @property
-    def things(self) -> int:
-        return len(self.value) if isinstance(self.value, Sized) and not isinstance(self.value, str) else 1
+    def kibibytes(self) -> int:
+        if isinstance(self.value, Weighed):
+            return self.value.kibibytes
+        if isinstance(self.value, Sized) and not isinstance(self.value, str):
+            return _NOTHING + _EACH * len(self.value)
+        return _NOTHING if self.value is None else _ONE
 
 
-class _Workspaces:
-    """Which places are remembered of each workspace, the one that was asked for longest ago first."""
+class _Workspace:
+    """What is remembered of a workspace: of each name its parts, the one that was asked for longest ago first."""
 
     def __init__(self) -> None:
-        self._places: OrderedDict[Hashable, dict[_Place, int]] = OrderedDict()
-        self.things = 0
+        self._names: dict[Name, OrderedDict[Hashable, tuple[_Kept, int]]] = {}
+        self.kibibytes = 0
+
+    def known(self, place: _Place) -> _Kept | None:
+        parts = self._names.get(place.name)
+        found = parts.get(place.part) if parts else None
+        return found[0] if found else None
 
     def ask(self, place: _Place) -> None:
-        self._places.move_to_end(place.name[0])
+        self._names[place.name].move_to_end(place.part)
 
-    def add(self, place: _Place, things: int) -> None:
-        places = self._places.setdefault(place.name[0], {})
-        self.things += things - places.get(place, 0)
-        places[place] = things
-        self.ask(place)
-
-    def drop(self, place: _Place) -> None:
-        places = self._places[place.name[0]]
-        self.things -= places.pop(place)
-        if not places:
-            del self._places[place.name[0]]
-
-    def longest_ago(self) -> tuple[_Place, ...]:
-        """Return all places of one workspace, but none of the only one."""
-        return tuple(next(iter(self._places.values()))) if len(self._places) > 1 else ()
+    def keep(self, place: _Place, kept: _Kept, most: int) -> None:
+        """Remember it, and nothing more of its name that is of another revision, nor more parts than so many."""
+        parts = self._names.setdefault(place.name, OrderedDict())
+        # All of them are of one revision, and thousands of words may be parts of a name.
+        if parts and next(iter(parts.values()))[0].revision != kept.revision:
+            self.kibibytes -= sum(counted for _, counted in parts.values())
+            parts.clear()
+        _, before = parts.pop(place.part, (None, 0))
+        counted = kept.kibibytes
+        parts[place.part] = (kept, counted)
+        self.kibibytes += counted - before
+        if len(parts) > most:
+            _, (_, counted) = parts.popitem(last=False)
+            self.kibibytes -= counted
 
 
 class Shared:
     """What all connections to one store remember, in any thread. The parts of a name are forgotten together."""
 
-    def __init__(self, most: int = REMEMBERED, things: int = THINGS) -> None:
-        self._most, self._things = most, things
+    def __init__(self, parts: int = PARTS, kibibytes: int = KIBIBYTES) -> None:
+        self._parts, self._most = parts, kibibytes
         self._lock = threading.Lock()
-        self._kept: OrderedDict[_Place, _Kept] = OrderedDict()
-        self._parts: dict[Name, set[Hashable]] = {}
-        self._workspaces = _Workspaces()
-
-    def __len__(self) -> int:
-        return len(self._kept)
+        self._workspaces: OrderedDict[Hashable, _Workspace] = OrderedDict()
+        self._kibibytes = 0
 
     def known(self, place: _Place, revision: object) -> _Kept | None:
         with self._lock:
-            kept = self._kept.get(place)
-            if kept is None or kept.revision != revision:
+            workspace = self._workspaces.get(place.name[0])
+            kept = None if workspace is None else workspace.known(place)
+            if workspace is None or kept is None or kept.revision != revision:
                 return None
-            self._kept.move_to_end(place)
-            self._workspaces.ask(place)
+            self._workspaces.move_to_end(place.name[0])
+            workspace.ask(place)
+            if isinstance(kept.value, Weighed):
+                self._keep(place, kept)
             return kept
 
     def former(self, name: Name) -> object | None:
         with self._lock:
-            kept = self._kept.get(_Place(name, None))
+            workspace = self._workspaces.get(name[0])
+            kept = None if workspace is None else workspace.known(_Place(name, None))
         return None if kept is None else kept.value
 
     def keep(self, place: _Place, kept: _Kept) -> None:
-        """Remember it, and nothing more of its name that is of another revision."""
         with self._lock:
-            parts = self._parts.get(place.name, ())
-            # All of them are of one revision, and thousands of words may be parts of a name.
-            if any(self._kept[_Place(place.name, each)].revision != kept.revision for each in islice(parts, 1)):
-                for each in tuple(parts):
-                    self._forget(_Place(place.name, each))
-            self._kept[place] = kept
-            self._kept.move_to_end(place)
-            self._parts.setdefault(place.name, set()).add(place.part)
-            self._workspaces.add(place, kept.things)
-            if len(self._kept) > self._most:
-                self._forget(next(iter(self._kept)))
-            while self._workspaces.things > self._things and (places := self._workspaces.longest_ago()):
-                for each in places:
-                    self._forget(each)
+            self._keep(place, kept)
 
-    def _forget(self, place: _Place) -> None:
-        del self._kept[place]
-        self._workspaces.drop(place)
-        self._parts[place.name].discard(place.part)
-        if not self._parts[place.name]:
-            del self._parts[place.name]
+    def _keep(self, place: _Place, kept: _Kept) -> None:
+        workspace = self._workspaces.setdefault(place.name[0], _Workspace())
+        self._workspaces.move_to_end(place.name[0])
+        before = workspace.kibibytes
+        workspace.keep(place, kept, self._parts)
+        self._kibibytes += workspace.kibibytes - before
+        while self._kibibytes > self._most and len(self._workspaces) > 1:
+            _, forgotten = self._workspaces.popitem(last=False)
+            self._kibibytes -= forgotten.kibibytes
 
 
 class Memory:

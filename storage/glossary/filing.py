@@ -10,6 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from storage.engine.interface import Database, Reader
+from storage.engine.memory import Weighed
 from storage.glossary.filed import FiledNames
 from storage.workspaces.workspaces import Workspace
 
@@ -26,12 +27,16 @@ class _Known(NamedTuple):
     revision: int
 
 
-class Filing:
+class Filing(Weighed):
     """What is known of the names of one workspace."""
 
     def __init__(self) -> None:
         self._known: _Known | None = None
         self._is_being_made = False
+
+    @property
+    def kibibytes(self) -> int:
+        return 1 if self._known is None else 1 + self._known.names.bytes // 1024
 
     def names_at(self, reader: Reader, workspace: Workspace) -> FiledNames | None:
         """Return what was known at a revision of the glossary, or after it; None where that is in doubt."""
@@ -63,7 +68,7 @@ class Filing:
 
 def filing(reader: Reader, workspace: Workspace) -> Filing:
     """Return what is known of the names of a workspace, which all who read its store have in common."""
-    return reader.remember(("filing", workspace.team_id), workspace.connected_at, Filing)
+    return reader.remember((workspace.team_id, "filing"), workspace.connected_at, Filing)
 
 
 def _caught_up(reader: Reader, workspace: Workspace, known: _Known) -> _Known | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from storage.engine.memory import Weighed
 from storage.glossary.forms import TOKEN, derived, derived_one_by_one, exact, inflected, singulars
 from storage.glossary.glossary import look_up_key
 
@@ -30,7 +31,7 @@ class _Found(NamedTuple):
 _NOTHING = _Found(1, "", is_derived=False)
 
 
-class Names:
+class Names(Weighed):
     """Names for finding them in a text: look-up key to name, and how many words begin alike.
 
     ``others`` are names that are looked for too: the workspace's, made once for everybody, beside a few channels' own.
@@ -44,6 +45,10 @@ class Names:
         for name in names.values():
             if start := start_of(name):
                 self._longest[start] = max(self._longest.get(start, 0), len(_tokens(name)))
+
+    @property
+    def kibibytes(self) -> int:
+        return (len(self.by_key) + len(self._words)) // 2
 
     def __len__(self) -> int:
         return len(self.by_key)

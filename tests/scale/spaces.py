@@ -143,10 +143,11 @@ class Spaces:
         self._add(f"{kind} in {self.size}", told, goal, p50=p50, times=times, by_computing=computed)
 
     async def _remember(self, many: _Side) -> None:
-        """Ask in each workspace once, and have Homes opened: what is kept of each in memory has a bound."""
+        """Ask for two words in each workspace, and have Homes opened: what is kept of each in memory has a bound."""
         teams = range(self.size.workspaces)
         homes = teams[::_HOMES]
-        await load(many.port, town.commands("define", ["bias"] * len(teams), teams), _AT_ONCE)
+        for word in ("bias", "unheard"):
+            await load(many.port, town.commands("define", [word] * len(teams), teams), _AT_ONCE)
         await load(many.port, town.homes(homes, len(homes)), _AT_ONCE)
         # Pages of the file that SQLite maps are the machine's, which takes them back as it likes.
         told = many.process.memory_info()

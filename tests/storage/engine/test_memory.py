@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from storage.engine.interface import Database, Reader, Transaction
-from storage.engine.memory import Memory, Shared
+from storage.engine.memory import Memory, Shared, Weighed
 from storage.engine.statements import insert
 from storage.records.revisions import remembered
 from tests.writing import write
@@ -31,21 +31,36 @@ def test_what_one_connection_has_built_another_need_not_build() -> None:
     assert built == ["of 1", "of 2"]
 
 
-def test_so_much_is_remembered_and_what_was_asked_for_longest_ago_goes_first() -> None:
+def test_of_a_name_so_many_parts_are_remembered_and_what_was_asked_for_longest_ago_goes_first() -> None:
     built: list[object] = []
-    memory = Memory(shared := Shared(most=3))
+    memory = Memory(Shared(parts=3))
+    memory.remember(("T1", "all"), "r", building(built, "all"))
     for number in (1, 2, 3, 1, 4, 1, 2):
-        memory.remember(("T1", number), "r", building(built, number))
-    assert (len(shared), built) == (3, [1, 2, 3, 4, 2])
+        memory.remember(("T1", "words"), "r", building(built, number), number)
+    memory.remember(("T1", "all"), "r", building(built, "all"))
+    assert built == ["all", 1, 2, 3, 4, 2]
+
+
+def asking(memory: Memory, built: list[object], team_id: str, what: str, kibibytes: int) -> None:
+    """Remember of a workspace something that takes so much; what had to be built is noted."""
+    memory.remember((team_id, what), "r", building(built, Heavy(team_id, kibibytes)))
+
+
+class Heavy(Weighed):
+    def __init__(self, name: str, kibibytes: int) -> None:
+        self.name, self.weighs = name, kibibytes
+
+    @property
+    def kibibytes(self) -> int:
+        return self.weighs
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 def test_of_many_workspaces_only_those_are_remembered_whole_that_were_asked_for_last() -> None:
     built: list[object] = []
-    memory = Memory(shared := Shared(things=100))
-
-    def ask(team_id: str, what: str, things: int) -> None:
-        memory.remember((team_id, what), "r", building(built, [team_id] * things))
-
+    ask = partial(asking, Memory(Shared(kibibytes=100)), built)
     for team_id in ("T1", "T2", "T3"):
         ask(team_id, "duties", 30)
         ask(team_id, "requests", 10)
@@ -53,43 +68,75 @@ def test_of_many_workspaces_only_those_are_remembered_whole_that_were_asked_for_
     built.clear()
     for team_id in ("T2", "T3", "T2"):
         ask(team_id, "duties", 30)
-    assert (len(shared), built) == (4, [])
+        ask(team_id, "requests", 10)
+    assert built == []
     ask("T4", "duties", 30)
     ask("T2", "requests", 10)
-    assert (len(shared), len(built)) == (3, 1)
+    assert list(map(str, built)) == ["T4"]
     ask("T3", "duties", 30)
-    assert len(built) == 2
+    assert list(map(str, built)) == ["T4", "T3"]
 
 
-def test_of_one_workspace_all_is_remembered_however_large_it_is() -> None:
+def test_of_one_workspace_all_is_remembered_however_much_it_is() -> None:
     built: list[object] = []
-    memory = Memory(shared := Shared(things=100))
+    ask = partial(asking, Memory(Shared(kibibytes=100)), built)
     for _ in range(2):
         for what in ("duties", "requests", "decisions"):
-            memory.remember(("T1", what), "r", building(built, ["one"] * 90))
-    assert (len(shared), len(built)) == (3, 3)
-    memory.remember(("T2", "duties"), "r", building(built, ["one"]))
-    memory.remember(("T1", "duties"), "r", building(built, ["one"] * 90))
-    assert len(built) == 5
+            ask("T1", what, 90)
+    assert list(map(str, built)) == ["T1"] * 3
+    ask("T2", "duties", 1)
+    ask("T1", "duties", 90)
+    assert list(map(str, built)) == ["T1"] * 3 + ["T2", "T1"]
 
 
 def test_what_takes_the_place_of_something_counts_alone() -> None:
-    memory = Memory(shared := Shared(things=100))
-    memory.remember(("T1", "duties"), "r", lambda: ["one"] * 10)
+    built: list[object] = []
+    memory = Memory(Shared(kibibytes=100))
+    asking(memory, built, "T1", "duties", 10)
     for revision in range(20):
-        memory.remember(("T2", "duties"), revision, lambda: ["one"] * 80)
+        memory.remember(("T2", "duties"), revision, lambda: Heavy("T2", 60))
         memory.remember(("T2", "look-ups"), revision, lambda: "a long text, which is one thing", "drift")
-    assert len(shared) == 3
+        asking(memory, built, "T1", "duties", 10)
+    assert list(map(str, built)) == ["T1"]
+
+
+@pytest.mark.parametrize(("value", "times"), [(None, 50), ("a long text, which is one thing", 12), (["one"] * 30, 1)])
+def test_little_is_counted_for_what_takes_little(value: object, times: int) -> None:
+    built: list[object] = []
+    memory = Memory(Shared(kibibytes=100))
+    asking(memory, built, "T1", "duties", 10)
+    for part in range(times):
+        memory.remember(("T2", "look-ups"), "r", lambda: value, part)
+    asking(memory, built, "T1", "duties", 10)
+    assert list(map(str, built)) == ["T1"]
+    for part in range(times, 4 * times):
+        memory.remember(("T2", "look-ups"), "r", lambda: value, part)
+    asking(memory, built, "T1", "duties", 10)
+    assert list(map(str, built)) == ["T1", "T1"]
+
+
+def test_what_grows_is_counted_anew_when_it_is_asked_for() -> None:
+    built: list[object] = []
+    memory, grows = Memory(Shared(kibibytes=100)), Heavy("T2", 1)
+    asking(memory, built, "T1", "duties", 10)
+    memory.remember(("T2", "names"), "r", lambda: grows)
+    grows.weighs = 95
+    for team_id in ("T2", "T1"):
+        memory.remember((team_id, "names"), "r", building(built, grows))
+        asking(memory, built, team_id, "duties", 1)
+    assert list(map(str, built)) == ["T1", "T2", "T2", "T1"]
 
 
 def test_all_parts_of_a_name_go_once_its_revision_has_moved_on() -> None:
     built: list[object] = []
-    memory = Memory(shared := Shared())
+    memory = Memory(Shared())
     memory.remember(("T1", "others"), 1, building(built, 0))
     for part in ("a", "b"):
         memory.remember(("T1", "words"), 1, building(built, part), part)
     memory.remember(("T1", "words"), 2, building(built, "c"), "c")
-    assert (len(shared), built) == (2, [0, "a", "b", "c"])
+    memory.remember(("T1", "others"), 1, building(built, 0))
+    memory.remember(("T1", "words"), 1, building(built, "a anew"), "a")
+    assert built == [0, "a", "b", "c", "a anew"]
 
 
 def calls_for(work: Callable[[], object]) -> int:

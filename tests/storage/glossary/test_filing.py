@@ -54,6 +54,16 @@ async def test_all_names_of_the_workspace_are_known_once_it_is_made(store: Datab
     assert await known(store, await made(store), *asked, "onyx") == [*asked]
 
 
+async def test_it_is_counted_in_memory_by_what_the_names_take(store: Database) -> None:
+    await write(store, changes.add_senses, "T1", [sense(f"w{number}") for number in range(3000)], NOW)
+    found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
+    assert found.kibibytes == 1
+    await found.make(store, "T1")
+    names = await names_now(store, found)
+    assert names is not None
+    assert found.kibibytes == 1 + names.bytes // 1024 > 100
+
+
 async def test_nothing_is_known_before_and_one_alone_is_to_make_it(store: Database) -> None:
     found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
     assert await names_now(store, found) is None

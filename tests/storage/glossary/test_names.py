@@ -45,6 +45,15 @@ def test_the_longest_name_is_found_and_a_form_says_what_stands_there(text: str, 
     assert known.found_in(text) == found
 
 
+def test_they_are_counted_in_memory_with_what_texts_have_said() -> None:
+    known = names(*(f"name {number}" for number in range(100)))
+    before = known.kibibytes
+    assert before >= 50
+    for number in range(100):
+        known.found_in(f"something{number} else{number}")
+    assert known.kibibytes >= before + 100
+
+
 def test_the_names_of_a_channel_stand_beside_everybodys_and_the_longer_one_is_found() -> None:
     both = names("tide gauge drift", "berthing", others=names("drift", "tide gauge", "berth"))
     assert both.found_in("the tide gauge drifted, tide gauge drifts, berthed ships") == {
