@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from handlers.access.placement import visibility_at
-from handlers.access.recipients import Facts, Members
+from handlers.access.recipients import Facts
 from handlers.agreements.components import seen
 from handlers.data_requests.rules.named import parts_named
 from handlers.data_requests.rules.status import Role, roles_of
@@ -112,8 +112,7 @@ class Asker(asker.Asker):
 
     async def misfits(self, facts: Facts, named: Mapping[str, str]) -> dict[str, str]:
         """Say at each field who of the people named there cannot be."""
-        members = facts.audience.people if isinstance(facts.audience, Members) else None
-        found = {field: await self.unfit(person, members) for field, person in named.items() if person}
+        found = {field: await self.unfit(person, facts.audience) for field, person in named.items() if person}
         return {field: told for field, told in found.items() if told}
 
     def not_seen(self, facts: Facts, field: str) -> dict[str, str]:

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from handlers.access import placement
 from handlers.access.permissions import Actor
-from handlers.access.recipients import Facts, audience_of
-from handlers.access.visibility import may_hear
+from handlers.access.recipients import Audience, Facts, audience_of, may_hear
 from handlers.framework.context import Context, GoneError
 from handlers.slack.interactions import Ask, Interaction
 from storage.engine.interface import Reader
@@ -77,11 +76,11 @@ class Asker:
         is_held = await placement.may_hold(self.context.directory, self.team_id, channel_id, visibility)
         return is_held and not await self.context.is_limited(channel_id, visibility)
 
-    async def unfit(self, user_id: str, members: frozenset[str] | None) -> str:
-        """Say why somebody cannot be named in a record whose channel has these members; empty when they can."""
+    async def unfit(self, user_id: str, audience: Audience) -> str:
+        """Say why somebody cannot be named in a record of which these people may hear; empty when they can."""
         if unfit := await self.actor.why_unfit(user_id):
             return unfit
-        return "" if may_hear(members, user_id) else _THEY_NOT_SEEN
+        return "" if may_hear(audience, user_id) else _THEY_NOT_SEEN
 
 
 A = TypeVar("A", bound=Asker)

@@ -55,7 +55,7 @@ async def _component(it: Asker, component_id: str) -> Component:
 async def go(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
     component, read = await _on_page(it, context.interaction.value)
-    return await _decided(it, component, Choice("go", it.user_id, read=read))
+    return _decided(it, component, Choice("go", it.user_id, read=read), await _facts(it, component))
 
 
 async def open_risk(context: Context[BlockAction]) -> Reply:
@@ -75,11 +75,12 @@ async def take_risk(context: Context[ViewSubmission]) -> Reply:
     component, read = await _on_page(it, context.interaction.note)
     why, owner, until = (fields.text(each) for each in (forms.WHY, forms.OWNER, forms.UNTIL))
     choice = Choice("go with risk", it.user_id, why, owner, until, read)
+    facts = await _facts(it, component, choice.owner)
     errors = {forms.UNTIL: wrong_ahead(choice.until, await context.today())} if choice.why else {forms.WHY: _EMPTY}
-    errors[forms.OWNER] = await it.actor.why_unfit(choice.owner) if choice.owner else "Choose a person."
+    errors[forms.OWNER] = await it.unfit(choice.owner, facts.audience) if choice.owner else "Choose a person."
     if wrong := {field: told for field, told in errors.items() if told}:
         return Reply(Refuse(wrong))
-    return await _decided(it, component, choice)
+    return _decided(it, component, choice, facts)
 
 
 async def refuse(context: Context[ViewSubmission]) -> Reply:
@@ -87,12 +88,10 @@ async def refuse(context: Context[ViewSubmission]) -> Reply:
     component, read = await _on_page(it, context.interaction.note)
     if not why:
         return Reply(Refuse({forms.WHY: _EMPTY}))
-    return await _decided(it, component, Choice("no-go", it.user_id, why, read=read))
+    return _decided(it, component, Choice("no-go", it.user_id, why, read=read), await _facts(it, component))
 
 
-async def _decided(it: Asker, component: Component, choice: Choice) -> Reply:
-    facts = await _facts(it, component, choice.owner)
-
+def _decided(it: Asker, component: Component, choice: Choice, facts: Facts) -> Reply:
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         done = service.decide(transaction, it.context.hooks, component, choice, facts)
         match done:

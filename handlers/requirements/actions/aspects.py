@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from handlers.access.recipients import Facts, Members
+from handlers.access.recipients import Facts
 from handlers.agreements import parsing
 from handlers.agreements.clauses import TermKind, people_named
 from handlers.agreements.parsing import FINDER, STANCE
@@ -97,6 +97,5 @@ async def _unfit(it: Asker, kind: TermKind, said: Offer, facts: Facts) -> dict[s
     """Say at each field who cannot be named there."""
     people = {part.id: said.parts.get(part.id, "") for part in kind.parts if part.kind == "person"}
     asked = {name: person for name, person in {**people, FINDER: said.finder}.items() if person}
-    members = facts.audience.people if isinstance(facts.audience, Members) else None
-    found = {name: await it.unfit(person, members) for name, person in asked.items()}
+    found = {name: await it.unfit(person, facts.audience) for name, person in asked.items()}
     return {name: error for name, error in found.items() if error}

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers.access.recipients import Members
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.requirements import forms
@@ -42,8 +41,7 @@ async def save_plan(context: Context[ViewSubmission]) -> Reply:
     if isinstance(plan, Wrong):
         return Reply(Refuse(plan.errors))
     facts = await it.facts_about(model, plan.by)
-    members = facts.audience.people if isinstance(facts.audience, Members) else None
-    if plan.by and (unfit := await it.unfit(plan.by, members)):
+    if plan.by and (unfit := await it.unfit(plan.by, facts.audience)):
         return Reply(Refuse({forms.BY: unfit}))
     aspects = [each for each in map(status.aspect_of, fields.ids(forms.OF)) if each is not None]
 

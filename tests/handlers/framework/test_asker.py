@@ -6,7 +6,7 @@ import pytest
 
 from bot.local_slack.faults import Fault
 from bot.local_slack.wire.server import LocalSlack
-from handlers.access.recipients import Everybody, Members
+from handlers.access.recipients import Audience, Everybody, Members
 from handlers.framework.asker import Asker, asking, is_private
 from handlers.framework.context import Context, GoneError, UnknownPersonError
 from handlers.slack.interactions import (
@@ -128,24 +128,24 @@ async def test_slack_is_asked_of_the_first_twenty_who_are_told_whether_they_have
 
 
 @pytest.mark.parametrize(
-    ("who", "members", "told"),
+    ("who", "audience", "told"),
     [
-        ("UBEN", None, ""),
-        ("UBEN", frozenset({"UBEN"}), ""),
+        ("UBEN", Everybody(), ""),
+        ("UBEN", Members(frozenset({"UBEN"})), ""),
         (
             "UBEN",
-            frozenset({"UANA"}),
+            Members(frozenset({"UANA"})),
             "I can't see them in the channel that this belongs to. Invite them, or try again in a minute.",
         ),
-        ("UGUS", None, "Gus Lindt is a guest or a bot here, or has left."),
-        ("UGUS", frozenset({"UANA"}), "Gus Lindt is a guest or a bot here, or has left."),
+        ("UGUS", Everybody(), "Gus Lindt is a guest or a bot here, or has left."),
+        ("UGUS", Members(frozenset({"UANA"})), "Gus Lindt is a guest or a bot here, or has left."),
     ],
 )
 async def test_who_can_be_named_in_a_record_is_a_member_who_is_in_its_channel(
-    context_of: Made, who: str, members: frozenset[str] | None, told: str
+    context_of: Made, who: str, audience: Audience, told: str
 ) -> None:
     it = await asking(Asker, context_of(a_command()))
-    assert await it.unfit(who, members) == told
+    assert await it.unfit(who, audience) == told
 
 
 async def test_what_somebody_names_is_found_among_what_they_may_see_or_is_gone(context_of: Made) -> None:

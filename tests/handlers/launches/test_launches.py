@@ -219,3 +219,17 @@ async def test_a_launch_that_got_another_day_is_looked_at_again(running: Trial) 
     told = await play(running, 'chloe presses "Go"')
     assert "berth model launches Feb 14, 2026 now. Look again before you decide." in told
     assert logged(running) == []
+
+
+async def test_a_risk_of_a_private_component_is_owned_by_somebody_of_its_channel(running: Trial) -> None:
+    secret = running.slack.workspace.channel_named("secret-launch").id
+    await a_model(running, "falcon model", visibility=secret, launch_on=ahead(running, 5))
+    risk = ('enters "What is the risk, and why take it?": Slow', 'enters "By when is it over?": 2026-02-02')
+    page = ("in #secret-launch: /owner ready falcon model", 'presses "Go with risk"')
+    lines = (*page, *risk, 'enters "Who owns it?": dev', "submits")
+    told = await play(running, *(f"chloe {each}" for each in lines))
+    assert "I can't see them in the channel that this belongs to." in told
+    assert logged(running) == []
+    told = await play(running, 'chloe enters "Who owns it?": ana', "chloe submits", "chloe closes")
+    assert "Go, with a risk for falcon model: kept as" in told
+    assert [each.lane for each in outbox(running)] == ["UANA"]
