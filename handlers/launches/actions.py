@@ -1,5 +1,6 @@
 """Where a launch is looked at, decided, and looked back on."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.access.recipients import Facts
@@ -118,7 +119,9 @@ async def _on_page(it: Asker, value: str) -> tuple[Component, str]:
 async def open_happened(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
     component_id, weeks = _carried(context.interaction.value)
-    return Reply(Open(forms.happened_form(await _component(it, component_id), weeks)))
+    component = await _component(it, component_id)
+    too_early = await context.read(service.why_too_early, component, weeks, context.now)
+    return Reply(too_early or Open(forms.happened_form(component, weeks)))
 
 
 async def tell(context: Context[ViewSubmission]) -> Reply:
@@ -133,8 +136,10 @@ async def tell(context: Context[ViewSubmission]) -> Reply:
     facts = await it.facts(component.visibility)
 
     def write(transaction: Transaction, _now: datetime) -> Wrote:
-        edits = service.tell(transaction, component, weeks, happened, facts)
-        return Wrote(messages.ALREADY_TOLD) if edits is None else Wrote(Say(messages.told(component)), edits)
+        edits = service.tell(transaction, component, (weeks, happened), facts)
+        if isinstance(edits, Refused):
+            return Wrote(replace(edits, field=forms.TOLD))
+        return Wrote(Say(messages.told(component)), edits)
 
     return Reply(write=write)
 

@@ -14,7 +14,7 @@ from storage.responsibilities.responsibilities import Component
 
 OPEN, GO, RISK, NO_GO, HAPPENED = "launch_open", "launch_go", "launch_risk", "launch_no_go", "launch_happened"
 GONE = "That component is gone, or you can't see it here."
-ALREADY_TOLD = Refused("Somebody has said that already.", "happened")
+ALREADY_TOLD = Refused("Somebody has said that already.")
 NO_DAY = Refused("It has no launch day yet. Set one with Edit, then decide.")
 #: How each standing is named, and a mark beside it that needs no colour.
 _NAMED: Mapping[Standing, str] = {
@@ -105,6 +105,15 @@ def overtaken(component: Component, launch: Launch, number: str) -> Message:
     )
     line = blocks.line(blocks.words(f"{told} by "), blocks.person(launch.by), blocks.words(when))
     return Message(blocks.escape(f"{told}."), (blocks.paragraphs(line), blocks.buttons([open_])))
+
+
+def too_early(launch: Launch) -> Refused:
+    """Say why nobody can tell what happened after a launch: it has another day by now, or doesn't happen."""
+    if launch.verdict == "no-go":
+        return Refused("It was decided that it doesn't launch, so there's nothing to look back on.")
+    if not launch.launch_on:
+        return Refused("It has no launch day any more, so there's nothing to look back on.")
+    return Refused(f"Its launch day is {day(launch.launch_on)} now, so it's too early to say what happened.")
 
 
 def yours(component: Component, launch: Launch, number: str, why: str) -> Message:

@@ -69,13 +69,20 @@ def when(component: Component, today: date) -> When:
     return "past" if launch < today else "near" if launch - OPENS <= today else "far"
 
 
-def to_review(component: Component, launch: Launch, today: date) -> str:
+def to_review(launch: Launch, today: date) -> str:
     """Return after how many weeks it is to be said now what happened; empty where nothing is."""
-    began = day_in(component.launch_on)
-    if began is None or launch.verdict == "no-go":
-        return ""
-    due = [each for each, after in REVIEWS.items() if began + after <= today < began + after + _ASKED_FOR]
+    due = [
+        each
+        for each in REVIEWS
+        if may_be_told(launch, each, today) and not may_be_told(launch, each, today - _ASKED_FOR)
+    ]
     return next((each for each in due if each not in launch.reviewed), "")
+
+
+def may_be_told(launch: Launch, weeks: str, today: date) -> bool:
+    """Tell whether a launch is so many weeks ago that it can be said what happened."""
+    began = day_in(launch.launch_on)
+    return began is not None and launch.verdict != "no-go" and began + REVIEWS[weeks] <= today
 
 
 def why_not(component: Component, user_id: str, lead: str, *, is_admin: bool) -> NotAllowed | None:

@@ -95,20 +95,31 @@ def decide(
     return Decided(kept, decision.number, [*edits, *told_owner])
 
 
+def why_too_early(reader: Reader, component: Component, weeks: str, now: datetime) -> Refused | None:
+    """Say why nothing can be told of a launch after so many weeks: it has another day by now, or doesn't happen."""
+    launch = launches.launch(reader, component.team_id, component.id, component.launch_on)
+    return None if rules.may_be_told(launch, weeks, now.date()) else messages.too_early(launch)
+
+
 def tell(
-    transaction: Transaction, component: Component, weeks: str, happened: str, facts: Facts
-) -> Sequence[Delivery] | None:
-    """Keep what happened after a launch, as the outcome of its decision; None where that was said before."""
+    transaction: Transaction, shown: Component, said: tuple[str, str], facts: Facts
+) -> Sequence[Delivery] | Refused:
+    """Keep what happened after a launch, ``said`` after how many weeks, as the outcome of its decision."""
+    component, (weeks, happened) = seen(transaction, shown.team_id, shown.id, facts.visible), said
+    if component is None:
+        return Refused(messages.GONE)
+    if refused := why_too_early(transaction, component, weeks, facts.now):
+        return refused
     launch = launches.launch(transaction, component.team_id, component.id, component.launch_on)
     if weeks in launch.reviewed:
-        return None
-    launches.keep(transaction, launch.model_copy(update={"reviewed": (*launch.reviewed, weeks)}))
+        return messages.ALREADY_TOLD
     at, told = to_text(facts.now), f"After {weeks} weeks: {happened}"
     decision = decisions.by_id(transaction, component.team_id, launch.decision_id)
     if decision is None:
         new = rules.recorded(component, Choice("go", facts.by), {})
         decision = decisions.write_down(transaction, component.team_id, new, facts.by, at)
-        launches.keep(transaction, launch.model_copy(update={"decision_id": decision.id, "reviewed": (weeks,)}))
+    changes = {"decision_id": decision.id, "reviewed": (*launch.reviewed, weeks)}
+    launches.keep(transaction, launch.model_copy(update=changes))
     outcome = "\n".join(filter(None, [decision.outcome, told]))
     entry = HistoryEntry(at=at, by=facts.by, what="still holds", note=told)
     decisions.change(transaction, decision, {"outcome": outcome}, entry)

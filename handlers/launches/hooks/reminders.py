@@ -34,7 +34,7 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
         people = tuple(who for who in (each.lead,) if who and who not in known.gone) or known.admins
         if rules.when(each, now.date()) == "near" and not launch.verdict:
             found.append(_to_decide(each, people))
-        if weeks := rules.to_review(each, launch, now.date()):
+        if weeks := rules.to_review(launch, now.date()):
             found.append(_to_review(each, weeks, people))
     return found
 

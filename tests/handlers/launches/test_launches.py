@@ -233,3 +233,25 @@ async def test_a_risk_of_a_private_component_is_owned_by_somebody_of_its_channel
     told = await play(running, 'chloe enters "Who owns it?": ana', "chloe submits", "chloe closes")
     assert "Go, with a risk for falcon model: kept as" in told
     assert [each.lane for each in outbox(running)] == ["UANA"]
+
+
+async def test_nobody_says_what_happened_at_a_launch_that_got_a_day_ahead_or_was_called_off(running: Trial) -> None:
+    model = await near(running, days=-20)
+    await pass_days(running, 2)
+    happened = ('chloe enters "What happened in 2 weeks?": It holds', "chloe submits", "chloe closes")
+    await play(running, 'chloe presses "Say what happened"')
+    day, pressed = ahead(running, 40), 'chloe presses "Say what happened"'
+    await running.bot.store.write(lambda transaction: alter(transaction, "components", {"id": model.id}, launch_on=day))
+    told = await play(running, *happened)
+    assert "Its launch day is Mon 16 Feb now, so it's too early to say what happened." in told
+    told = await play(running, pressed)
+    assert "Its launch day is Feb 16, 2026 now, so it's too early to say what happened." in told
+    assert "What happened in 2 weeks?" not in told
+    await running.bot.store.write(lambda transaction: alter(transaction, "components", {"id": model.id}, launch_on=""))
+    assert "It has no launch day any more" in await play(running, pressed)
+    day = ahead(running, -15)
+    await running.bot.store.write(lambda transaction: alter(transaction, "components", {"id": model.id}, launch_on=day))
+    await play(running, f"chloe in #general: {READY}", 'chloe presses "No-go"')
+    await play(running, 'chloe enters "What has to happen first?": Halve the latency', "chloe submits", "chloe closes")
+    assert "It was decided that it doesn't launch" in await play(running, pressed)
+    assert logged(running) == [("D-1", "Don't launch berth model yet", "accepted")]

@@ -45,7 +45,7 @@ def test_a_launch_is_near_in_the_two_weeks_before(launch_on: str, expected: str)
 def test_it_is_asked_what_happened_after_two_and_eight_weeks(
     today: date, reviewed: tuple[str, ...], verdict: str, expected: str
 ) -> None:
-    assert rules.to_review(component(), launch(reviewed=reviewed, verdict=verdict), today) == expected
+    assert rules.to_review(launch(reviewed=reviewed, verdict=verdict), today) == expected
 
 
 def test_what_is_worst_stands_first_and_only_what_is_met_is_ready() -> None:
