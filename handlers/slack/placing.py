@@ -207,12 +207,20 @@ def _response(to: Ask | BlockAction | Shortcut, body: dict[str, object], now: da
 def _place_for_submission(submission: ViewSubmission, answer: Answer) -> Placed:
     match answer:
         case Refuse():
-            return Placed(as_json({"response_action": "errors", "errors": shown(dict(answer.errors))}))
+            errors = _at_fields(answer.errors, submission)
+            return Placed(as_json({"response_action": "errors", "errors": shown(errors)}))
         case Open() | Redraw() | Say():
             modal = _as_modal(answer.message) if isinstance(answer, Say) else answer.modal
             return Placed(as_json({"response_action": "update", "view": as_view(modal, submission)}))
         case _:
             raise _no_place("a submission", answer)
+
+
+def _at_fields(errors: Mapping[str, str], submission: ViewSubmission) -> dict[str, str]:
+    """Return errors at fields that the form has, and Slack takes no others: one of before an upgrade may lack some."""
+    there = {field: told for field, told in errors.items() if field in submission.fields}
+    first = next(iter(submission.fields), "")
+    return there or ({first: next(iter(errors.values()))} if first and errors else dict(errors))
 
 
 def as_view(modal: Modal, interaction: Interaction) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A session on words: its agenda by command, planned in one form, and what was clarified in it saved in another."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from handlers.checks.dates import wrong_ahead
@@ -77,6 +78,8 @@ async def open_clarifying(context: Context[BlockAction]) -> Reply:
     found = await _seen(context, context.interaction.value)
     if found is None:
         return Reply(messages.GONE)
+    if found.clarified_at:
+        return Reply(Say(messages.HELD))
     return Reply(Open(forms.clarifying_form(found, await _of_session(context, found))))
 
 
@@ -93,7 +96,7 @@ async def clarify(context: Context[ViewSubmission]) -> Reply:
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         outcome = service.clarify(transaction, found, ticked, facts)
         if isinstance(outcome, Refused):
-            return outcome
+            return replace(outcome, field=forms.first_in(context.interaction.fields, found.words))
         return Wrote(Say(messages.clarified(outcome.settled, outcome.left)), outcome.messages)
 
     return Reply(write=write)

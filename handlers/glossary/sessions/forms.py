@@ -36,6 +36,11 @@ def _meanings(word: Confused) -> Block:
     return blocks.checkboxes(listed)
 
 
+def first_in(fields: Fields, words: Sequence[str]) -> str:
+    """Return the first word of a session that the form has: of the others there was nothing to clarify any more."""
+    return next((each for each in words if each in fields), "")
+
+
 def ticked(fields: Fields, team_id: str, words: Sequence[str]) -> list[Shown]:
     """Return the meanings that were ticked, in the versions that the form showed."""
     return [Shown(team_id, *read_pin(each)) for word in words if word in fields for each in fields.ids(word)]

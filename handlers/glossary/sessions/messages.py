@@ -105,8 +105,8 @@ def clarified(settled: Sequence[Sense], left: Sequence[str]) -> Message:
     return blocks.said(f"Clarified: {told}.{_left(left)}")
 
 
-def nothing_settled(left: Sequence[str], field: str) -> Refused:
-    return Refused(f"Nothing was saved.{_left(left)}" if left else "Tick what you agreed on.", field)
+def nothing_settled(left: Sequence[str]) -> Refused:
+    return Refused(f"Nothing was saved.{_left(left)}" if left else "Tick what you agreed on.")
 
 
 def _left(left: Sequence[str]) -> str:

@@ -135,7 +135,7 @@ def clarify(transaction: Transaction, held: Session, ticked: Sequence[Shown], fa
         elif sense is not None:
             left.append(f"{sense.word} ({sense.discipline})")
     if not settled:
-        return messages.nothing_settled(left, "".join(held.words[:1]))
+        return messages.nothing_settled(left)
     sessions.end(transaction, held, facts.now)
     return Clarified(settled, left, told)
 

@@ -215,6 +215,16 @@ def test_in_a_thread_where_the_bot_is_not_the_response_url_alone_answers_and_kno
     assert (sent(reply, Say(HELLO)).act, sent(reply, Say(HELLO)).body) == ("respond", {**WHISPER, **BODY})
 
 
+def test_what_is_wrong_with_a_field_that_the_form_does_not_have_is_said_at_its_first() -> None:
+    form = replace(SUBMISSION, fields=Fields({"title": "", "why": ""}))
+    for errors, shown in (
+        ({"until": "Too late.", "why": "Say why."}, {"why": "Say why."}),
+        ({"until": "Too late."}, {"title": "Too late."}),
+    ):
+        refused = place(form, Refuse(errors), START)
+        assert refused == Placed(as_json({"response_action": "errors", "errors": shown}))
+
+
 def test_a_form_shows_what_is_wrong_or_the_next_form_in_its_place() -> None:
     refused = place(SUBMISSION, Refuse({"name": "Not that name."}), START)
     assert refused == Placed(as_json({"response_action": "errors", "errors": {"name": "Not that name."}}))

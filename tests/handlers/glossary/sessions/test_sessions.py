@@ -1,10 +1,14 @@
 """A session on words, from what was misread to what was clarified, as people meet it."""
 
+from pydantic_core import to_json
+
 from bot.trial.run import Trial
 from handlers.slack.blocks import cut
+from storage.engine.statements import alter
 from storage.glossary import sessions
 from tests.handlers.nudges.looking import pass_days
 from tests.playing import play
+from tests.writing import write
 
 TEAM = "T0LOCAL"
 AGENDA = "/glossary agenda"
@@ -136,3 +140,23 @@ async def test_who_may_not_see_the_workspaces_words_sees_no_agenda_and_no_sessio
     told = await play(running, f"gus in #general: {AGENDA}")
     assert "can't be shown here" in told
     assert "drift" not in told
+
+
+async def test_of_a_word_that_is_no_longer_misread_nothing_is_asked_and_the_form_says_what_is_missing(
+    running: Trial,
+) -> None:
+    await misread(running)
+    await plans(running, "chloe")
+    words = to_json(["gone", "drift"]).decode()
+    await write(running.bot.store, alter, "glossary_sessions", {"team_id": TEAM}, words=words)
+    await play(running, 'chloe presses "Open the agenda"', 'chloe presses "What was clarified?"')
+    assert "! Tick what you agreed on." in await play(running, "chloe submits")
+
+
+async def test_what_was_clarified_is_not_asked_again_by_an_agenda_that_still_stands_there(running: Trial) -> None:
+    await misread(running)
+    await plans(running, "chloe")
+    await play(running, f"ana in #general: {AGENDA}", 'ana presses "Open the agenda"')
+    lines = ('presses "Open the agenda"', 'presses "What was clarified?"', f'enters "drift": {ENGINEERS}', "submits")
+    await play(running, *(f"chloe {each}" for each in (*lines, "closes")))
+    assert "That session was held." in await play(running, 'ana presses "What was clarified?"')
