@@ -12,6 +12,7 @@ from handlers.responsibilities.messages import links as messages
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import links as rules
 from handlers.responsibilities.service import links as service
+from handlers.responsibilities.service.links import Answered
 from handlers.slack import carried
 from handlers.slack.history import history
 from handlers.slack.interactions import BlockAction, ViewSubmission, Wrong
@@ -95,12 +96,14 @@ async def _answered(it: Asker, answers: Mapping[str, bool]) -> Reply:
     facts, press = await it.facts_of_link(first.joining, first.link.visibility), it.context.interaction
 
     def settle(transaction: Transaction, _now: object) -> Wrote:
-        done = service.answer(transaction, it.team_id, answers, facts)
-        if isinstance(done, Refused):
-            return Wrote(done)
+        ended = service.answer(transaction, it.team_id, answers, facts)
+        done = [each for each in ended if isinstance(each, Answered)]
+        left = [each for each in ended if isinstance(each, Refused)]
+        if not done:
+            return Wrote(left[0])
         sent = [message for each in done for message in each.messages]
         if not isinstance(press, BlockAction):
-            return Wrote(Done(), sent)
+            return Wrote(Say(messages.partly([each.told for each in left])) if left else Done(), sent)
         if is_shown(sent, press.place.channel_id, press.message_ts):
             return Wrote(Done(), sent)
         told = messages.answered(done[0].about)

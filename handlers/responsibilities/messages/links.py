@@ -107,6 +107,11 @@ def answered(about: Linked) -> Message:
     return blocks.said(f"{about.told}.{more}")
 
 
+def partly(left: Sequence[str]) -> Message:
+    """Say to who answered for several links why some of them are as they were."""
+    return blocks.said(f"Saved what you can say. {' '.join(dict.fromkeys(left))}")
+
+
 def not_understood(text: str, command: str) -> Message:
     """Say how a link is written, where two components can't be read from the words."""
     told = f"I can't read two components of the register in “{blocks.cut(text, 80)}”." if text else ""

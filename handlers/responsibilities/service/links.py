@@ -119,20 +119,24 @@ def _channel(about: Linked, channels: frozenset[str]) -> str:
 
 def answer(
     transaction: Transaction, team_id: str, answers: Mapping[str, bool], facts: Facts
-) -> Sequence[Answered] | Refused:
-    """Confirm links (their ids) or refuse them, as somebody who speaks for an end of each; admins speak for both."""
-    done: list[Answered] = []
-    for link_id, is_so in answers.items():
-        about = seen(transaction, team_id, link_id, facts.visible)
-        if about is None:
-            return Refused(GONE)
-        sides = rules.sides_of(speaking(transaction, about.joining), facts.by)
-        if facts.is_admin:
-            sides = sides or ["source", "target"]
-        if not sides:
-            return rules.not_theirs(about)
-        done.append(_answered(transaction, about, dict.fromkeys(sides, facts.by) if is_so else {}, facts))
-    return done
+) -> Sequence[Answered | Refused]:
+    """Confirm links (their ids) or refuse them, as somebody who speaks for an end of each; admins speak for both.
+
+    Those that they can't answer any more are left as they are.
+    """
+    return [_answer(transaction, team_id, link_id, facts, is_so=is_so) for link_id, is_so in answers.items()]
+
+
+def _answer(transaction: Transaction, team_id: str, link_id: str, facts: Facts, *, is_so: bool) -> Answered | Refused:
+    about = seen(transaction, team_id, link_id, facts.visible)
+    if about is None:
+        return Refused(GONE)
+    sides = rules.sides_of(speaking(transaction, about.joining), facts.by)
+    if facts.is_admin:
+        sides = sides or ["source", "target"]
+    if not sides:
+        return rules.not_theirs(about)
+    return _answered(transaction, about, dict.fromkeys(sides, facts.by) if is_so else {}, facts)
 
 
 def _answered(transaction: Transaction, about: Linked, confirmed: Mapping[End, str], facts: Facts) -> Answered:

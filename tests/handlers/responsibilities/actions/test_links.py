@@ -1,12 +1,18 @@
 """Components linked by their people: what one side says, the other confirms or refuses, and nobody else."""
 
 from bot.trial.run import Trial
-from storage.engine.interface import WORKSPACE
+from handlers.access.recipients import Facts
+from handlers.agreements.links import Joining
+from handlers.responsibilities.service import links as service
+from storage.engine.interface import WORKSPACE, Transaction
+from storage.engine.statements import alter
+from storage.outbox import deliveries
 from storage.responsibilities import links
 from storage.responsibilities.links import LINKS, Link
 from storage.workspaces.people import KnownPerson, note_people
 from tests.handlers.responsibilities.test_commands import TEAM, component, direct_messages
 from tests.playing import play
+from tests.sent import told as told_to
 from tests.writing import write
 
 SAID = "dev in #general: /owner link berth arrivals feeds berth model"
@@ -138,3 +144,30 @@ async def test_a_link_of_a_private_component_is_told_to_nobody_outside(running: 
     assert [each for each in texts if "secret model" in each and "feeds" in each] == []
     told = await play(running, "dev in #general: /owner link berth arrivals feeds secret model")
     assert "I can't read two components" in told
+
+
+async def test_of_several_links_those_that_somebody_speaks_for_no_more_are_left_and_the_others_answered(
+    running: Trial,
+) -> None:
+    await two(running)
+    await add(running, "quay arrivals", "dev", "dataset")
+    model, berth, quay = (component(running, each) for each in ("berth model", "berth arrivals", "quay arrivals"))
+    facts = Facts("UELI", running.bot.clock.now())
+    joinings = [Joining(each, "feeds", model) for each in (berth, quay)]
+
+    def imported(transaction: Transaction) -> None:
+        deliveries.add(transaction, service.import_all(transaction, TEAM, joinings, facts))
+
+    await running.bot.store.write(imported)
+    await play(running, "wait 1 minute", 'dev presses "Review"')
+    await write(running.bot.store, alter, "components", {"id": quay.id}, lead="UBEN", created_by="UBEN")
+    answers = [f'dev enters "{each} arrivals feeds berth model": Not so' for each in ("berth", "quay")]
+    seen = await play(running, *answers, "dev submits")
+    told = "Only the people of quay arrivals and berth model, and admins, can say whether that's so."
+    assert f"Saved what you can say. {told}" in seen
+    assert "@Dev Patel says that *berth arrivals* doesn't feed *berth model*." in seen
+    assert len(told_to(running, "UELI", "doesn't feed")) == 1
+    assert sorted((each.source_id == quay.id, each.state) for each in every(running)) == [
+        (False, "refused"),
+        (True, "proposed"),
+    ]
