@@ -146,7 +146,7 @@ def _about(told: Fields, parts: Sequence[Component]) -> list[Block]:
         said = _people("consulted", f"Who was consulted about {chosen.name}?", told, hint)
     if not parts:
         return [said]
-    menu = blocks.choice([(each.name, each.id) for each in parts[:100]], told.text("component_id"))
+    menu = blocks.choice([(each.name, each.id) for each in parts], told.text("component_id"))
     return [blocks.watched("component_id", "Which component is it about?", menu, COMPONENT), said]
 
 

@@ -58,9 +58,7 @@ def feedback_form(form: Form) -> Modal:
     """What was seen in use; open reports stand above it, to be joined instead."""
     told = form.entered
     chosen = told.get(parsing.COMPONENT, "")
-    # Slack's menu takes a hundred: what is meant must be among them.
-    ordered = sorted(form.known, key=lambda each: each.id != chosen)
-    menu = blocks.choice([(each.name, each.id) for each in ordered[:100]], chosen)
+    menu = blocks.choice([(each.name, each.id) for each in form.known], chosen)
     severities = [(label, name) for name, label in SEVERITY_LABELS.items()]
     often = [(label, name) for name, label in HOW_OFTEN_LABELS.items()]
     fields = (

@@ -211,8 +211,8 @@ def fields_of(meaning: Meaning) -> dict[str, object]:
 
 def _one_of(options: Sequence[tuple[str, str]]) -> Block:
     chosen = options[0][1] if len(options) == 1 else ""
-    # Slack takes ten radio buttons, and a hundred options of a select.
-    return blocks.radio(options, chosen) if len(options) <= 10 else blocks.choice(options[:100], chosen)  # noqa: PLR2004
+    # Slack takes ten radio buttons.
+    return blocks.radio(options, chosen) if len(options) <= 10 else blocks.choice(options, chosen)  # noqa: PLR2004
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:

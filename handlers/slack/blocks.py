@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from handlers.slack import menus
 from handlers.slack.days import in_words
 from storage.records import former
 
@@ -99,11 +100,6 @@ def small_print(text: str) -> Block:
 def row(text: str, element: Block) -> Block:
     """Words with one button or menu beside them."""
     return {"type": "section", "text": plain(cut(text, SECTION_LIMIT)), "accessory": element}
-
-
-def fields(*texts: Block) -> Block:
-    """Texts side by side, two a row."""
-    return {"type": "section", "fields": list(texts)}
 
 
 def words(text: str, *styles: Literal["bold", "italic", "code"]) -> Block:
@@ -213,8 +209,10 @@ def option(label: str, value: str) -> Block:
 
 
 def choice(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
-    """A menu of (label, value); nothing is chosen where the initial value is not among them."""
-    return {**radio(options, initial), "type": "static_select", "placeholder": plain("Choose")}
+    """A menu of (label, value), as many as fit; nothing is chosen where the initial value is not among them."""
+    listed = [option(label, value) for label, value in menus.fitting(options, initial)]
+    menu: Block = {**menus.listed(listed), "type": "static_select", "placeholder": plain("Choose")}
+    return {**menu, **_chosen(listed, initial)}
 
 
 def choices(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) -> Block:
@@ -234,9 +232,11 @@ def checkboxes(options: Sequence[tuple[str, str]], initial: Iterable[str] = ()) 
 def radio(options: Sequence[tuple[str, str]], initial: str = "") -> Block:
     """A few (label, value) to choose one of."""
     listed = [option(label, value) for label, value in options]
-    chosen = [each for each in listed if each["value"] == initial]
-    element: Block = {"type": "radio_buttons", "options": listed}
-    return {**element, "initial_option": chosen[0]} if chosen else element
+    return {"type": "radio_buttons", "options": listed, **_chosen(listed, initial)}
+
+
+def _chosen(listed: Iterable[Block], initial: str) -> Block:
+    return next(({"initial_option": each} for each in listed if each["value"] == initial), {})
 
 
 def _picker(kind: str, placeholder: str, **initial: object) -> Block:

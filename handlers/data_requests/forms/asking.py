@@ -20,7 +20,7 @@ from storage.responsibilities.responsibilities import Component
 FORM = "data_request_form"
 #: Puts the field for a file in the place of the one for text, or back.
 ATTACH = "data_request_attach"
-_OPTIONS, _SHOWN = 100, 3
+_SHOWN = 3
 _TEXT = 300
 _KNOWN_HINT = (
     "For example: hourly, no personal data. Paste a header line or a CREATE TABLE, and I'll fill in the columns."
@@ -81,7 +81,7 @@ def _model(request: DataRequest, components: Sequence[Component]) -> Block:
     if not components:
         serves = blocks.text_input(request.serves, max_length=_TEXT)
         return blocks.field("serves", label, serves, "For example: berth model, or D-34", optional=True)
-    options = [(each.name, each.id) for each in components[:_OPTIONS]]
+    options = [(each.name, each.id) for each in components]
     return blocks.field("component", label, blocks.choice(options, request.component_id), optional=True)
 
 

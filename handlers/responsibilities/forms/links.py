@@ -9,13 +9,11 @@ from handlers.slack.blocks import Modal
 from storage.responsibilities.responsibilities import Component
 
 YES, NO = "yes", "no"
-#: Slack takes so many choices in a menu.
-_OFFERED = 100
 
 
 def link_form(known: Sequence[Component], source: str = "") -> Modal:
     """Ask which component feeds, serves, is a part of or is deployed by which other."""
-    parts = [(each.name, each.id) for each in known[:_OFFERED]]
+    parts = [(each.name, each.id) for each in known]
     joints = [(told, joint) for joint, told in SAYS.items()]
     hint = "Of the first one, such as >=2,<3."
     fields = (

@@ -22,8 +22,8 @@ class Note(Record):
 
 def question_form(known: Sequence[Component], kinds: Sequence[DutyKind], topic: Topic, note: Note) -> Modal:
     """Ask which part and which duty a message is about; what the message names is chosen already."""
-    parts = [(each.name, each.id) for each in known[:100]]
-    duties = [(capital(each.name), each.id) for each in kinds[:100]]
+    parts = [(each.name, each.id) for each in known]
+    duties = [(capital(each.name), each.id) for each in kinds]
     part, duty = topic.component.id if topic.component else "", topic.duty.id if topic.duty else ""
     fields = (
         blocks.field(WHICH, "Which component is it about?", blocks.choice(parts, part)),

@@ -16,13 +16,10 @@ from handlers.slack import blocks
 from handlers.slack.blocks import Modal
 from storage.responsibilities.responsibilities import Component
 
-#: Slack takes so many choices in a menu, one of which says that there is none.
-_OFFERED = 99
-
 
 def retirement_form(component: Component, offered: Sequence[Component]) -> Modal:
     """Ask for the last day; of what retires already, first whether it still does."""
-    instead = [("Nothing", NOTHING), *((each.name, each.id) for each in offered[:_OFFERED])]
+    instead = [("Nothing", NOTHING), *((each.name, each.id) for each in offered)]
     chosen = next((each.id for each in offered if each.id == component.replaced_by), NOTHING)
     whether = blocks.radio([("It retires", RETIRES), ("It stays", STAYS)], RETIRES)
     version = blocks.text_input(component.retires_version, max_length=80)

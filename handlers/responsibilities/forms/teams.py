@@ -10,8 +10,6 @@ from handlers.slack.usergroups import Group
 from storage.responsibilities.teams import Team
 
 OWNER_TEAM, NO_TEAM = "owner_team", "none"
-#: Slack takes so many choices in a menu.
-_OFFERED = 99
 
 
 def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") -> Modal:
@@ -19,7 +17,7 @@ def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") ->
     told = team.model_dump() if team is not None else {"name": name}
     is_group = told.get("group_id") in groups
     offered = [(each.name, each.id) for each in groups.values() if each.members or each.id == told.get("group_id")]
-    offered = [*offered[:_OFFERED], *([("No user group", NO_GROUP)] if is_group else [])]
+    offered = [*([("No user group", NO_GROUP)] if is_group else []), *offered]
     people = blocks.people_select(() if is_group else told.get("members", ()))
     remind = "Reminders go to this person alone. Choose one of the team."
     asked = "When somebody asks for an owner, or the owner leaves, I ask there."
@@ -42,8 +40,8 @@ def _group(offered: list[tuple[str, str]], chosen: str, hint: str) -> Block:
 
 def team_field(teams: Iterable[Team], chosen: str) -> list[Block]:
     """Ask for which team a duty is taken; nothing where there are no teams."""
-    offered = [(each.name, each.id) for each in teams][:_OFFERED]
+    offered = [(each.name, each.id) for each in teams]
     if not offered:
         return []
-    options = [*offered, *([("No team", NO_TEAM)] if chosen else [])]
+    options = [*([("No team", NO_TEAM)] if chosen else []), *offered]
     return [blocks.field(OWNER_TEAM, "For which team?", blocks.choice(options, chosen), optional=True)]

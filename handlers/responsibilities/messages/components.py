@@ -16,8 +16,6 @@ from storage.responsibilities.responsibilities import Component
 
 NAME_TAKEN = "There's already a component with this name. Choose another name, or edit that one."
 CHANGED_MEANWHILE = "Somebody changed this component while you were writing. Close this form and start again."
-#: Slack takes so many choices in a menu.
-_OFFERED = 100
 
 
 def open_form() -> Message:
@@ -76,6 +74,6 @@ def which_to_edit(known: Sequence[Component]) -> Message:
     """Offer the components that can be edited, where none or several are meant."""
     if not known:
         return blocks.said("I don't know that component. /owner map shows them all.")
-    menu = blocks.choice([(each.name, each.id) for each in known[:_OFFERED]])
+    menu = blocks.choice([(each.name, each.id) for each in known])
     told = "Which component do you want to edit?"
     return Message(told, (blocks.row(told, {**menu, "action_id": register.EDIT}),))

@@ -12,8 +12,6 @@ from storage.responsibilities.responsibilities import Component
 
 RETIREMENT = RETIRE_COMPONENT
 _NAMED = 3
-#: Slack takes so many choices in a menu.
-_OFFERED = 100
 
 
 def ended(component: Component) -> Refused:
@@ -64,7 +62,7 @@ def which(known: Sequence[Component]) -> Message:
     """Offer what can retire, where none or several are meant."""
     if not known:
         return blocks.said("I don't know that component. /owner map shows them all.")
-    menu = blocks.choice([(each.name, each.id) for each in known[:_OFFERED]])
+    menu = blocks.choice([(each.name, each.id) for each in known])
     told = "Which component retires?"
     return Message(told, (blocks.row(told, {**menu, "action_id": RETIREMENT}),))
 
