@@ -150,8 +150,8 @@ class Attempts:
                 return Outcome(id=delivery.id, state="uncertain", reason=why)
             case Held():
                 wait = timedelta(seconds=ended.seconds)
-                if not ended.is_of_look:
-                    self._rate_limits.hold(method_of(delivery), self._clock.steady() + wait)
+                method = look_of(delivery) if ended.is_of_look else method_of(delivery)
+                self._rate_limits.hold(method, self._clock.steady() + wait)
                 return put_off(delivery, self._clock.now() + wait, "Slack asked to wait")
             case Unreached():
                 return put_off(delivery, now + backoff(delivery.tries), ended.reason)
@@ -165,6 +165,11 @@ class Attempts:
 def method_of(delivery: Delivery) -> str:
     """Return what Slack counts a delivery's call by: a method, in one workspace."""
     return f"{delivery.team_id} {delivery.act}"
+
+
+def look_of(delivery: Delivery) -> str:
+    """Return what Slack counts a look for a delivery by: methods of its own, in one workspace."""
+    return f"{delivery.team_id} look"
 
 
 def is_harmless_twice(body: Mapping[str, object]) -> bool:

@@ -30,12 +30,16 @@ class RateLimits:
     def next_turn(self, lane: Hashable, method: str, now: datetime, leaving: int = 0) -> datetime:
         """Return when the lane's next turn is, without taking it, ``leaving`` so many of the burst to others."""
         full_at = max(self._full_at.get(lane, now), now)
-        return max(now, full_at - self.gap * (self.burst - 1 - leaving), self._held_until.get(method, now))
+        return max(now, full_at - self.gap * (self.burst - 1 - leaving), self.held_until(method, now))
+
+    def held_until(self, method: str, now: datetime) -> datetime:
+        """Return until when nothing is called by a method; ``now`` where it may be."""
+        return max(now, self._held_until.get(method, now))
 
     @property
     def lanes_kept(self) -> int:
         return len(self._full_at)
 
     def hold(self, method: str, until: datetime) -> None:
-        """Send nothing by this method before a time: Slack asked for it."""
+        """Call nothing by this method before a time: Slack asked for it."""
         self._held_until[method] = until

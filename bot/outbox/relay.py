@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.clock import Clock
 from bot.log_privacy import kind_of
 from bot.outbox import slack_calls
-from bot.outbox.attempts import Attempts, MayBeSent, backoff, may_always, may_be_repeated, method_of, put_off
+from bot.outbox.attempts import Attempts, MayBeSent, backoff, look_of, may_always, may_be_repeated, method_of, put_off
 from bot.outbox.pace import AT_ONCE, Paces
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
@@ -234,6 +234,8 @@ class Relay:
     async def _wait_for_turn(self, lane: Lane, delivery: Delivery) -> None:
         now = self.clock.steady()
         turn = self._rate_limits.take_turn(lane, method_of(delivery), now)
+        if delivery.is_unsure:
+            turn = max(turn, self._rate_limits.held_until(look_of(delivery), now))
         if turn > now:
             await self._wait_until(lane, turn)
         if delivery.act == "post":

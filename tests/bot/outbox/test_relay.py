@@ -471,3 +471,14 @@ async def test_only_a_look_that_works_counts_as_one(running: Trial) -> None:
     looking = asyncio.create_task(running.bot.relay.run(turned.set))
     await turned.wait()
     looking.cancel()
+
+
+async def test_nothing_is_looked_for_while_slack_asks_to_wait_with_that_however_long(running: Trial) -> None:
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    running.slack.faults.arm("conversations.history", Fault("rate_limited", retry_after=1800))
+    await send(running, post := a_post("first"))
+    await running.pass_time(timedelta(seconds=5))
+    await running.pass_time(timedelta(minutes=25))
+    assert ended(running, post) == ("unsure", "Slack asked to wait")
+    await running.pass_time(timedelta(minutes=5))
+    assert (ended(running, post), said(running)) == (("sent", ""), ["first"])
