@@ -21,11 +21,12 @@ ENDED = ("sent", "failed", "uncertain")
 #: Word for word as in the indexes: only so are they used.
 IS_OPEN = "state IN ('waiting', 'sending', 'unsure')"
 #: What a restored store still has to say may have been said since its backup: it is looked for before it is sent. Under
-#: which id a file was given to Slack since then is known to nobody.
+#: which id a file was given to Slack since then is known to nobody, and what all see by a response_url can't be found.
 DOUBT = """
 UPDATE outbox SET state = CASE act WHEN 'post' THEN 'unsure' ELSE 'uncertain' END,
                   reason = CASE act WHEN 'post' THEN reason ELSE 'the store was restored while it was sent' END
 WHERE (state = 'waiting' AND act = 'post') OR (state IN ('sending', 'unsure') AND act = 'upload')
+      OR (state = 'waiting' AND act = 'respond' AND body LIKE '%"in_channel"%')
 """
 #: Why a delivery ends that nobody misses.
 READER_LEFT, UNINSTALLED = "given up: its reader has left", "the app was uninstalled"

@@ -11,11 +11,12 @@ import pytest
 import structlog
 
 from bot.backups import Schedule, back_up, restore
-from handlers.access.recipients import Destination, attach, post
+from handlers.access.recipients import Destination, attach, post, respond
 from handlers.slack.blocks import Message
 from storage import open_store
 from storage.engine.interface import StoreError
 from storage.outbox import deliveries
+from storage.records.ids import new_id
 from tests.conftest import START
 from tests.writing import write
 
@@ -117,14 +118,18 @@ async def test_what_waits_in_a_restored_store_is_looked_for_before_it_is_said(ur
     said = post(where, Message("It is decided."), START)
     file = attach(where, ("words.csv", "word\n"), "Here it is.", START)
     begun = attach(where, ("words.csv", "word\n"), "Here it is.", START).model_copy(update={"state": "sending"})
+    address = "http://127.0.0.1/respond/r"
+    to_all = respond(where, f"{address}1", Message("For all."), START)
+    to_one = to_all.model_copy(update={"id": new_id(), "lane": f"{address}2", "body": {"response_type": "ephemeral"}})
     store = open_store(url)
-    await write(store, deliveries.add, [said, file, begun])
+    await write(store, deliveries.add, [said, file, begun, to_all, to_one])
     back_up(url, tmp_path / "copy.db", "")
     await store.close()
     restore(tmp_path / "copy.db", url, None, START)
     restored = open_store(url)
-    found = [deliveries.delivery(restored.reader, each.id) for each in (said, file, begun)]
-    assert [each.state for each in found if each is not None] == ["unsure", "waiting", "uncertain"]
+    found = [deliveries.delivery(restored.reader, each.id) for each in (said, file, begun, to_all, to_one)]
+    states = [each.state for each in found if each is not None]
+    assert states == ["unsure", "waiting", "uncertain", "uncertain", "waiting"]
     await restored.close()
 
 
