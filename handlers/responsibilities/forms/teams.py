@@ -17,7 +17,7 @@ def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") ->
     told = team.model_dump() if team is not None else {"name": name}
     is_group = told.get("group_id") in groups
     offered = [(each.name, each.id) for each in groups.values() if each.members or each.id == told.get("group_id")]
-    offered = [*([("No user group", NO_GROUP)] if is_group else []), *offered]
+    offered = [("No user group", NO_GROUP), *offered] if offered else []
     people = blocks.people_select(() if is_group else told.get("members", ()))
     remind = "Reminders go to this person alone. Choose one of the team."
     asked = "When somebody asks for an owner, or the owner leaves, I ask there."

@@ -26,6 +26,7 @@ _EMPTY = "Nobody is in that user group. Choose another one, or none and list the
 _NOT_SAID = "Slack doesn't say who is in that user group now. Try again in a few minutes."
 _TOO_MANY = f"A team has at most {MOST} people."
 _NO_NAME = "Give the team a name."
+_BOTH = "A user group brings its own people. Empty this list, or choose “No user group” above."
 
 
 def written(fields: Fields, groups: Mapping[str, Group] | None) -> NewTeam | Wrong:
@@ -35,13 +36,16 @@ def written(fields: Fields, groups: Mapping[str, Group] | None) -> NewTeam | Wro
     """
     chosen = fields.text(GROUP)
     group = (groups or {}).get(chosen)
-    members = tuple(dict.fromkeys(group.members if group is not None else fields.ids(MEMBERS)))
+    listed = fields.ids(MEMBERS)
+    members = tuple(dict.fromkeys(group.members if group is not None else listed))
     name = fields.text(NAME) or (group.name[:80] if group is not None else "")
     accountable, errors = fields.text(ACCOUNTABLE), dict[str, str]()
     if groups is None and chosen not in ("", NO_GROUP):
         errors[GROUP] = _NOT_SAID
     elif not members:
         errors |= {MEMBERS: _NOBODY} if group is None else {GROUP: _EMPTY}
+    elif listed and {*listed} != {*members}:
+        errors[MEMBERS] = _BOTH
     elif len(members) > MOST:
         errors[GROUP if group is not None else MEMBERS] = _TOO_MANY
     if not look_up_key(name):

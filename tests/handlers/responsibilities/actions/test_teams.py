@@ -134,3 +134,16 @@ async def test_a_user_group_that_lost_its_people_while_the_form_was_open_says_so
     running.slack.people.change_group(running.slack.workspace.usergroups["SENGINEERS"], [])
     assert "Nobody is in that user group." in await play(running, "chloe submits")
     assert names(running) == []
+
+
+async def test_people_listed_beside_a_user_group_are_said_to_be_too_many_until_no_group_is_chosen(
+    running: Trial,
+) -> None:
+    await play(running, "chloe in #general: /owner team", 'chloe presses "Add a team"')
+    await play(running, *(f"chloe enters {each}" for each in (*OF_THE_GROUP, '"Or these people": ben, eli')))
+    seen = await play(running, "chloe submits")
+    assert "A user group brings its own people. Empty this list, or choose “No user group” above." in seen
+    assert names(running) == []
+    lines = ('"User group": No user group', '"Name": berths')
+    await play(running, *(f"chloe enters {each}" for each in lines), "chloe submits", "chloe closes")
+    assert team(running, "berths").members == ("UBEN", "UELI")

@@ -18,9 +18,26 @@ TEAMS = {each.id: each for each in (PLATFORM, HARBOUR)}
 
 def test_a_user_group_lends_a_team_its_people_and_its_name() -> None:
     groups = {"S1": Group("S1", "data platform", ("UANA", "UBEN"))}
-    made = written(Fields(group="S1", members=["UCHLOE"], accountable="UBEN"), groups)
+    made = written(Fields(group="S1", accountable="UBEN"), groups)
     assert not isinstance(made, Wrong)
     assert (made.name, made.group_id, made.members) == ("data platform", "S1", ("UANA", "UBEN"))
+
+
+@pytest.mark.parametrize("listed", [["UCHLOE"], ["UANA"], ["UANA", "UBEN", "UCHLOE"]])
+def test_people_listed_beside_a_user_group_are_refused_where_they_are_not_just_its_own(listed: list[str]) -> None:
+    groups = {"S1": Group("S1", "data platform", ("UANA", "UBEN"))}
+    made = written(Fields(group="S1", members=listed, accountable="UANA"), groups)
+    assert isinstance(made, Wrong)
+    assert made.errors == {
+        "members": "A user group brings its own people. Empty this list, or choose “No user group” above."
+    }
+
+
+def test_people_listed_beside_a_user_group_are_taken_where_they_are_its_own() -> None:
+    groups = {"S1": Group("S1", "data platform", ("UANA", "UBEN"))}
+    made = written(Fields(group="S1", members=["UBEN", "UANA"], accountable="UBEN"), groups)
+    assert not isinstance(made, Wrong)
+    assert (made.group_id, made.members) == ("S1", ("UANA", "UBEN"))
 
 
 def test_a_group_that_slack_no_longer_has_is_no_team() -> None:
