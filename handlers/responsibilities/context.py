@@ -190,7 +190,7 @@ class Asker(asker.Asker):
 
     async def shown_team(self, team: Team) -> Reply:
         """Answer with a team and the duties that belong to it, as far as they may be seen here."""
-        owned = await self._owned_by_teams(team.id)
+        owned = await self.owned_by_teams(team.id)
         people = {*team.members, *(who for each in owned for who in (each.present.owner, each.present.proposed_to))}
         names = None if self.is_private else await self.names_of(people)
         may_edit = team_rules.may_edit(team, self.user_id, is_admin=self.actor.is_admin)
@@ -199,9 +199,9 @@ class Asker(asker.Asker):
     async def all_teams(self, command: str) -> Reply:
         known = await self.context.read(teams.known, self.team_id, self.visible)
         names = await self.names_of(each.accountable for each in known.values() if each.accountable)
-        return Reply(Say(team_messages.listed(known.values(), await self._owned_by_teams(), names, command)))
+        return Reply(Say(team_messages.listed(known.values(), await self.owned_by_teams(), names, command)))
 
-    async def _owned_by_teams(self, owner_team_id: str = "") -> list[ComponentDuty]:
+    async def owned_by_teams(self, owner_team_id: str = "") -> list[ComponentDuty]:
         return await self.context.store.search(
             lambda reader: teams.duties_of(reader, self.team_id, self.visible, owner_team_id)
         )

@@ -197,6 +197,11 @@ def duties_with(reader: Reader, team_id: str, user_id: str) -> list[Duty]:
     return DUTIES.find(reader, team_id, None, such, user_id=user_id, listed=f'%"{user_id}"%')
 
 
+def duties_of_team(reader: Reader, team_id: str, owner_team_id: str) -> list[Duty]:
+    """Return the duties of every component that belong to one team of people."""
+    return DUTIES.some(reader, team_id, owner_team=owner_team_id)
+
+
 def duty(reader: Reader, team_id: str, component_id: str, name: str) -> Duty | None:
     return DUTIES.one(reader, team_id, component_id=component_id, duty=name)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from storage.engine.interface import Reader, Record
+from storage.engine.interface import ConflictError, Reader, Record, Transaction
+from storage.engine.statements import delete, insert
 from storage.glossary.glossary import look_up_key
 from storage.records.rows import InColumns
 from storage.records.versioned import Dated, HistoryEntry, VersionedStore
@@ -55,6 +56,16 @@ def team(reader: Reader, team_id: str, owner_team_id: str) -> Team | None:
 def named(reader: Reader, team_id: str, name: str) -> Team | None:
     """Return the team of a name, without regard to case, spaces and hyphens."""
     return TEAMS.one(reader, team_id, look_up_key=look_up_key(name))
+
+
+def take_away(transaction: Transaction, old: Team, entry: HistoryEntry) -> None:
+    """Delete a team that was read in this transaction; its history stays, with a last step.
+
+    Raises ConflictError when ``old`` is not how it stands.
+    """
+    if not delete(transaction, TEAMS.table, team_id=old.team_id, id=old.id, version=old.version):
+        raise ConflictError("a team was changed since it was read")
+    insert(transaction, TEAMS.history_table, *TEAMS.steps([TEAMS.next_version(old, {}, entry)], entry))
 
 
 def where_any(reader: Reader) -> set[str]:

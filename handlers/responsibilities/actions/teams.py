@@ -7,7 +7,7 @@ from handlers.access.recipients import Facts
 from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context
 from handlers.responsibilities.context import Asker, asking
-from handlers.responsibilities.forms.teams import team_form
+from handlers.responsibilities.forms.teams import delete_form, team_form
 from handlers.responsibilities.messages import teams as messages
 from handlers.responsibilities.messages.register import GONE
 from handlers.responsibilities.rules import teams as rules
@@ -61,6 +61,30 @@ async def save(context: Context[ViewSubmission]) -> Reply:
         return Reply(Refuse(errors))
     shown = old and old.model_copy(update={"version": carried.number(version)})
     return _saved(it, new, shown, facts)
+
+
+async def ask_to_delete(context: Context[BlockAction]) -> Reply:
+    it = await asking(context)
+    team = await it.wanted(service.seen, context.interaction.value, GONE)
+    if not rules.may_edit(team, it.user_id, is_admin=it.actor.is_admin):
+        return Reply(service.not_theirs(team))
+    return Reply(Open(delete_form(team, len(await it.owned_by_teams(team.id)))))
+
+
+async def delete(context: Context[ViewSubmission]) -> Reply:
+    it = await asking(context)
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+    team = await it.wanted(service.seen, context.interaction.note, GONE)
+    facts = await it.facts(WORKSPACE, told=[team.accountable])
+
+    def take_away(transaction: Transaction, _now: object) -> Wrote:
+        done = service.delete(transaction, it.team_id, team.id, facts)
+        return (
+            Wrote(done) if isinstance(done, Refused) else Wrote(Say(messages.deleted(team, done.duties)), done.messages)
+        )
+
+    return Reply(write=take_away)
 
 
 async def _groups(it: Asker, old: Team | None, chosen: str) -> Mapping[str, Group] | None:

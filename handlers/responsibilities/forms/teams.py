@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from handlers.responsibilities.messages.teams import TEAM
+from handlers.responsibilities.messages.teams import DELETE_TEAM, TEAM, left_of
 from handlers.responsibilities.rules.teams import ACCOUNTABLE, CHANNEL, GROUP, MEMBERS, NAME, NO_GROUP
 from handlers.slack import blocks
 from handlers.slack.blocks import Block, Modal
@@ -36,6 +36,12 @@ def team_form(team: Team | None, groups: Mapping[str, Group], name: str = "") ->
 
 def _group(offered: list[tuple[str, str]], chosen: str, hint: str) -> Block:
     return blocks.field(GROUP, "User group", blocks.choice(offered, chosen), hint, optional=True)
+
+
+def delete_form(team: Team, duties: int) -> Modal:
+    """Ask once more; ``duties`` is how many of the team's are seen."""
+    told = blocks.paragraphs(blocks.line(blocks.words(f"Delete the team {team.name}?{left_of(duties)}")))
+    return Modal(DELETE_TEAM, "Delete a team", (told,), submit="Delete", private_metadata=team.id)
 
 
 def team_field(teams: Iterable[Team], chosen: str) -> list[Block]:

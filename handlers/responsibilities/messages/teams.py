@@ -10,7 +10,7 @@ from handlers.slack.blocks import Block, Message
 from storage.responsibilities.teams import Team
 
 TEAM, OPEN_TEAM, EDIT_TEAM = "owner_team", "owner_team_open", "owner_team_edit"
-ADD_TEAM = "owner_team_add"
+ADD_TEAM, DELETE_TEAM = "owner_team_add", "owner_team_delete"
 NAME_TAKEN = "There's already a team with this name. Choose another name, or edit that one."
 YOU_ARE_NOT_OF_IT = "You aren't in that team. A team's duty has an owner of the team."
 CHANGED_MEANWHILE = "Somebody changed this team while you were writing. Close this form and start again."
@@ -45,7 +45,7 @@ def shown(
         team.channel
     )
     lines += _owned(owned, names) or [blocks.line(blocks.words("No duties yet."))]
-    edit = [blocks.buttons([_edit(team)])] if may_edit else []
+    edit = [blocks.buttons([_edit(team), blocks.button("Delete", DELETE_TEAM, team.id)])] if may_edit else []
     return Message(blocks.escape(f"The team {team.name}"), (blocks.paragraphs(*lines), *edit))
 
 
@@ -134,6 +134,27 @@ def _offered(about: ComponentDuty) -> Block:
 
 def _edit(team: Team) -> Block:
     return blocks.button("Edit", EDIT_TEAM, team.id)
+
+
+def left_of(duties: int) -> str:
+    """Say what becomes of the duties of a team that is deleted; empty where none is seen."""
+    if duties == 0:
+        return ""
+    return f" Its {f'{duties} duties stay as they are' if duties > 1 else 'duty stays as it is'}, without a team."
+
+
+def deleted(team: Team, duties: int) -> Message:
+    return blocks.said(f"{team.name} is deleted.{left_of(duties)}")
+
+
+def was_deleted(team: Team, by: str) -> Message:
+    """Tell who was accountable for a team that another person deleted it."""
+    name, rest = (
+        blocks.words(team.name, "bold"),
+        "You're no longer accountable for it. Its duties stay as they are.",
+    )
+    line = blocks.line(blocks.person(by), blocks.words(" deleted the team "), name, blocks.words(f". {rest}"))
+    return Message(blocks.escape(f"The team {team.name} was deleted"), (blocks.paragraphs(line),))
 
 
 def made_accountable(team: Team, by: str) -> Message:

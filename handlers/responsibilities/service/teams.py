@@ -19,7 +19,7 @@ from storage.engine.interface import WORKSPACE, Reader, Transaction, to_text
 from storage.outbox.deliveries import Delivery
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import responsibilities, teams
-from storage.responsibilities.responsibilities import COMPONENTS
+from storage.responsibilities.responsibilities import COMPONENTS, DUTIES, DutyEntry
 from storage.responsibilities.teams import TEAMS, NewTeam, Team, accountable_for, people_of
 from storage.workspaces.people import gone_people
 from storage.workspaces.workspaces import claim_period
@@ -30,6 +30,15 @@ class Saved:
     """A team as it is now, and the message to who is accountable for it, where somebody else says so."""
 
     team: Team
+    messages: Sequence[Delivery]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A team that was deleted, how many of its duties its reader sees, and the message to who was accountable."""
+
+    team: Team
+    duties: int
     messages: Sequence[Delivery]
 
 
@@ -81,6 +90,22 @@ def change(transaction: Transaction, shown: Team, new: NewTeam, facts: Facts) ->
         return Refused(messages.NAME_TAKEN, rules.NAME)
     entry = HistoryEntry(at=to_text(facts.now), by=facts.by, what="changed")
     return _saved(transaction, old, _changed(transaction, old, new, entry), facts)
+
+
+def delete(transaction: Transaction, team_id: str, owner_team_id: str, facts: Facts) -> Deleted | Refused:
+    """Delete a team, whose duties stay with their owners; who was accountable for it hears of that."""
+    old = teams.team(transaction, team_id, owner_team_id) if WORKSPACE in facts.visible else None
+    if old is None:
+        return Refused(GONE)
+    if not rules.may_edit(old, facts.by, is_admin=facts.is_admin):
+        return not_theirs(old)
+    shown, at = duties_of(transaction, team_id, facts.visible, old.id), to_text(facts.now)
+    of_duty = DutyEntry(at=at, by=facts.by, what="deleted its team", note=old.name)
+    for each in responsibilities.duties_of_team(transaction, team_id, old.id):
+        DUTIES.change(transaction, each, {"owner_team": ""}, of_duty)
+    teams.take_away(transaction, old, HistoryEntry(at=at, by=facts.by, what="deleted"))
+    told = {old.accountable: messages.was_deleted(old, facts.by)}
+    return Deleted(old, len(shown), notify(transaction, team_id, told, facts))
 
 
 def moved_on(reader: Reader, team_id: str, groups: Mapping[str, Group] | None) -> Iterator[tuple[Team, NewTeam]]:

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.trial.run import Trial
-from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, add_team, edit_team, team
+from tests.handlers.responsibilities.teaming import LISTED, OF_THE_GROUP, add_team, edit_team, names, team
 from tests.handlers.responsibilities.test_commands import add, duty
 from tests.playing import let_fields_be_empty, play
 from tests.sent import sent
@@ -146,3 +146,58 @@ async def test_a_guest_is_offered_no_team_in_the_forms_of_their_channel(running:
     assert "Who could own it?" in seen
     assert "For which team?" not in seen
     assert "For which team?" in await play(running, f"ana {falcon}", 'ana presses "Suggest someone"')
+
+
+async def test_a_team_is_deleted_and_its_duties_stay_with_their_owners(running: Trial) -> None:
+    await own(running)
+    await play(running, f"eli in #general: {MONITORING}")
+    seen = await play(running, "dev in #general: /owner team engineers", 'dev presses "Delete"')
+    assert "Delete the team engineers? Its duty stays as it is, without a team." in seen
+    assert names(running) == ["engineers"]
+    seen = await play(running, "dev submits", "dev closes")
+    assert "engineers is deleted. Its duty stays as it is, without a team." in seen
+    assert (duty(running).state, duty(running).owner, duty(running).owner_team) == ("accepted", "UDEV", "")
+    assert names(running) == []
+    last = sent(running)[-1]
+    assert last[0] == "UBEN"
+    assert "@Dev Patel deleted the team *engineers*. You're no longer accountable for it." in seen
+    seen = await play(running, f"dev in #general: {MONITORING}", 'dev presses "History"')
+    assert "today: Dev Patel deleted its team: engineers" in seen
+
+
+async def test_who_deletes_their_own_team_tells_nobody_and_its_name_is_free(running: Trial) -> None:
+    await add_team(running, *LISTED, who="ana")
+    before = sent(running)
+    seen = await play(running, "ana in #general: /owner team modelling", 'ana presses "Delete"')
+    assert "Delete the team modelling?" in seen
+    await play(running, "ana submits", "ana closes")
+    assert sent(running) == before
+    await add_team(running, *LISTED, who="eli")
+    assert names(running) == ["modelling"]
+
+
+async def test_a_team_that_was_deleted_is_gone_for_who_still_has_its_form_or_its_buttons(running: Trial) -> None:
+    await own(running)
+    await play(running, "ana in #general: /owner team engineers")
+    await play(running, "chloe in #general: /owner team engineers", 'chloe presses "Edit"')
+    await play(running, f"eli in #general: {MONITORING}", "dev in #general: /owner team engineers")
+    await play(running, "ben in #general: /owner team engineers", 'ben presses "Delete"', "ben submits")
+    gone = "It's gone, or you can't see it here."
+    assert gone in await play(running, 'chloe enters "Name": builders', "chloe submits")
+    assert gone in await play(running, 'dev presses "Delete"')
+    assert names(running) == []
+
+
+async def test_the_duties_of_a_private_channel_lose_a_deleted_team_unseen_by_who_deletes_it(running: Trial) -> None:
+    await add_team(running, '"Or these people": ana, ben', '"Name": crew', '"Who is accountable?": ana')
+    await add(running, "churn model", "#secret-launch", '"People on the model side": ana')
+    falcon = "ana in #secret-launch: /owner churn model monitoring"
+    await play(running, falcon, 'ana presses "I\'ll take it"', falcon, 'ana presses "Helpers and backup"')
+    await play(running, 'ana enters "For which team?": crew', "ana submits", "ana closes")
+    assert duty(running).owner_team == team(running, "crew").id
+    seen = await play(running, "ben in #general: /owner team crew", 'ben presses "Delete"')
+    assert "Delete the team crew?\n" in seen
+    assert "crew is deleted." in await play(running, "ben submits", "ben closes")
+    assert (duty(running).owner, duty(running).owner_team) == ("UANA", "")
+    assert not [words for to, words in sent(running) if to != "UANA" and "crew" in words]
+    assert not [words for to, words in sent(running) if "crew" in words and "churn" in words]

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
-from storage.engine.interface import Database, to_text
+import pytest
+
+from storage.engine.interface import Database, StoreUnavailableError, to_text
 from storage.records.versioned import HistoryEntry
 from storage.responsibilities import teams
 from storage.responsibilities.teams import TEAMS, Team
@@ -50,6 +52,24 @@ async def test_what_changed_of_a_team_stands_in_its_history(store: Database) -> 
     changed = await store.write(lambda transaction: TEAMS.change(transaction, made, {"accountable": "UBEN"}, later))
     assert list(teams.teams(store.reader, "T1").values()) == [changed]
     assert [each.by for each in teams.history(store.reader, "T1", made.id)] == ["UBEN", "UANA"]
+
+
+async def test_of_a_team_that_is_deleted_the_history_stays(store: Database) -> None:
+    made, last = a_team(), HistoryEntry(at=AT, by="UBEN", what="deleted")
+    await write(store, TEAMS.add, made, ADDED)
+    await write(store, TEAMS.add, a_team("harbour"), ADDED)
+    await write(store, teams.take_away, made, last)
+    assert list(teams.teams(store.reader, "T1")) == ["harbour"]
+    assert [each.what for each in teams.history(store.reader, "T1", made.id)] == ["deleted", "added"]
+    await write(store, TEAMS.add, a_team(id="again"), ADDED)
+
+
+async def test_a_team_that_was_changed_meanwhile_is_not_deleted_as_it_was(store: Database) -> None:
+    made, last = a_team(), HistoryEntry(at=AT, by="UBEN", what="deleted")
+    await write(store, TEAMS.add, made.model_copy(update={"version": 2}), ADDED)
+    with pytest.raises(StoreUnavailableError, match="a team was changed since it was read"):
+        await write(store, teams.take_away, made, last)
+    assert list(teams.teams(store.reader, "T1")) == [made.id]
 
 
 async def test_the_workspaces_with_teams_are_known(store: Database) -> None:

@@ -76,6 +76,7 @@ async def test_only_the_people_of_a_team_and_admins_edit_it(running: Trial) -> N
     await add_team(running, *LISTED, who="ana")
     seen = await play(running, "dev in #general: /owner team modelling")
     assert "[Edit]" not in seen
+    assert "[Delete]" not in seen
     seen = await play(running, "eli in #general: /owner team modelling", 'eli presses "Edit"')
     assert "Edit a team" in seen
     await play(running, 'eli enters "Who is accountable?": eli', "eli submits", "eli closes")
