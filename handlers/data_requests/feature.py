@@ -15,7 +15,17 @@ from handlers.data_requests.actions import (
     steps,
 )
 from handlers.data_requests.forms import asking, terms
-from handlers.data_requests.hooks import digest, jobs, readiness, redaction, reminders, retention, seams, waits
+from handlers.data_requests.hooks import (
+    digest,
+    jobs,
+    quarrels,
+    readiness,
+    redaction,
+    reminders,
+    retention,
+    seams,
+    waits,
+)
 from handlers.data_requests.hooks.finding import FINDS
 from handlers.data_requests.hooks.reports import REPORTS
 from handlers.data_requests.hooks.tools import TOOLS
@@ -94,6 +104,7 @@ FEATURE = Feature(
     retains=retention.RETAINS,
     finds=FINDS,
     waits=waits.waits,
+    quarrels=quarrels.found,
     readiness=readiness.points,
     seams=seams.tell,
     tools=TOOLS,

@@ -17,6 +17,7 @@ from handlers.framework.tools import AnyTool
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
 from handlers.hooks.offers import CommandHelp, Hooks
+from handlers.hooks.quarrels import QuarrelsHook
 from handlers.hooks.readiness import ReadinessHook
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
@@ -163,9 +164,9 @@ class Feature:
     ``nudge_kinds``; ``people`` are those of whom it must be known whether they are still there. ``digest`` is what the
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
-    a search over all, ``waits`` how long they took, ``readiness`` what stands before a launch, and ``seams`` what it
-    promises where components meet. ``afterwards`` is done at once after somebody changed something. ``tools`` are what
-    agents may ask of it, ``reports`` what other programs may report.
+    a search over all, ``waits`` how long they took, ``quarrels`` who gave way in them, ``readiness`` what stands before
+    a launch, and ``seams`` what it promises where components meet. ``afterwards`` is done at once after somebody
+    changed something. ``tools`` are what agents may ask of it, ``reports`` what other programs may report.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Feature:
     retains: Sequence[Retained] = ()
     finds: Finds | None = None
     waits: WaitsHook | None = None
+    quarrels: QuarrelsHook | None = None
     readiness: ReadinessHook | None = None
     seams: SeamsHook | None = None
     afterwards: Afterwards | None = None
@@ -236,6 +238,7 @@ def join(features: Sequence[Feature]) -> Routes:
             finds=[each.finds for each in features if each.finds is not None],
             readiness=[each.readiness for each in features if each.readiness is not None],
             waits=[each.waits for each in features if each.waits is not None],
+            quarrels=[each.quarrels for each in features if each.quarrels is not None],
             seams=[each.seams for each in features if each.seams is not None],
             commands={name: command.help for name, command in commands.items()},
         ),

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from handlers.hooks.digest import DigestHook, OwnItemsHook
 from handlers.hooks.finding import Finds
+from handlers.hooks.quarrels import QuarrelsHook
 from handlers.hooks.readiness import ReadinessHook
 from handlers.hooks.redaction import Redacts
 from handlers.hooks.reminders import NudgeKind, People, RemindersHook
@@ -55,6 +56,7 @@ class Hooks:
     retains: Sequence[Retained] = ()
     finds: Sequence[Finds] = ()
     waits: Sequence[WaitsHook] = ()
+    quarrels: Sequence[QuarrelsHook] = ()
     tells: Mapping[str, Tells] = field(default_factory=dict)
     readiness: Sequence[ReadinessHook] = ()
     seams: Sequence[SeamsHook] = ()

@@ -3,7 +3,7 @@
 from handlers.framework.routing import Feature, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations, plans
-from handlers.requirements.hooks import digest, readiness, redaction, reminders, seams, waits
+from handlers.requirements.hooks import digest, quarrels, readiness, redaction, reminders, seams, waits
 from handlers.requirements.hooks.finding import FINDS
 from handlers.requirements.hooks.reports import REPORTS
 from handlers.requirements.hooks.tools import TOOLS
@@ -65,6 +65,7 @@ FEATURE = Feature(
     redacts=redaction.REDACTS,
     finds=FINDS,
     waits=waits.waits,
+    quarrels=quarrels.found,
     readiness=readiness.points,
     seams=seams.tell,
     tools=TOOLS,

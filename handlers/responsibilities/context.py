@@ -182,7 +182,7 @@ class Asker(asker.Asker):
         if not self.is_private:
             return Reply(Say(told))
         found = await self.context.store.search(
-            lambda reader: load.loads(reader, self.team_id, self.visible, self.context.now)
+            lambda reader: load.loads(reader, self.team_id, self.visible, self.context.now, self.context.hooks.quarrels)
         )
         others = load_rules.told_to(found, self.user_id, is_admin=self.actor.is_admin)
         own = found.get(self.user_id, load_rules.Load())

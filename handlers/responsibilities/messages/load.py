@@ -33,5 +33,6 @@ def below(told: Message, own: Load, others: Mapping[str, Load], names: Names) ->
 
 def _said(load: Load, owns: str, who: str) -> list[str]:
     said = [f" {owns} {load.owned} duties, more than one person can look after."] if load.is_too_much else []
-    back = f" stepped back each of the {load.quarrels} times that {who} and somebody else both owned a duty."
+    differed = f"{who} and somebody else disagreed about a duty, a data request or a card"
+    back = f" gave way each of the {load.quarrels} times that {differed}."
     return [*said, *([back] if load.always_gives_way else [])]

@@ -1,23 +1,24 @@
 """Who carries too much, and who always gives way: told to the person and to who leads their work alone. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from handlers.hooks.quarrels import Quarrel
 from handlers.responsibilities.rules.standing import ComponentDuty
 from handlers.responsibilities.rules.unclear import MANY
 from storage.responsibilities.responsibilities import Duty, DutyEntry
 
-#: So long a quarrel over a duty counts, and from so many on it says something that one always steps back.
+#: So long a quarrel counts, and from so many on it says something that one always gives way.
 LOOKED_BACK, OFTEN = timedelta(days=180), 3
 _BACK = ("decline", "suggest")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many duties a person owns, in how many quarrels over one they were, and in how many they stepped back.
+    """How many duties a person owns, in how many quarrels they were, and in how many of those they gave way.
 
-    ``leads`` are those who lead a component with such a duty, besides the person.
+    ``leads`` are those who lead a component that these are about, besides the person.
     """
 
     owned: int = 0
@@ -34,14 +35,6 @@ class Load:
         return self.quarrels >= OFTEN and self.gave_way == self.quarrels
 
 
-@dataclass(frozen=True, slots=True)
-class Quarrel:
-    """A time in which several people said that they own a duty, and who of them stepped back."""
-
-    people: frozenset[str]
-    gave_way: frozenset[str]
-
-
 def quarrels(steps: Sequence[tuple[DutyEntry, Duty]], since: str) -> Iterator[Quarrel]:
     """Yield the quarrels over a duty that ended since a moment; ``steps`` are its history, the first one first."""
     people, gave_way = frozenset[str](), frozenset[str]()
@@ -56,8 +49,13 @@ def quarrels(steps: Sequence[tuple[DutyEntry, Duty]], since: str) -> Iterator[Qu
             people, gave_way = frozenset(), frozenset()
 
 
-def loads(listed: Sequence[ComponentDuty], past: Mapping[str, Sequence[Quarrel]]) -> dict[str, Load]:
-    """Return the load of each person; ``past`` are the quarrels over each duty, by its value."""
+def loads(
+    listed: Sequence[ComponentDuty], past: Mapping[str, Sequence[Quarrel]], others: Iterable[tuple[Quarrel, str]] = ()
+) -> dict[str, Load]:
+    """Return the load of each person; ``past`` are the quarrels over each duty, by its value.
+
+    ``others`` are those over anything else, each with the person who leads that, if any.
+    """
     found: dict[str, Load] = {}
 
     def count(person: str, lead: str, **more: int) -> None:
@@ -65,13 +63,15 @@ def loads(listed: Sequence[ComponentDuty], past: Mapping[str, Sequence[Quarrel]]
         counted = {name: getattr(known, name) + number for name, number in more.items()}
         found[person] = replace(known, leads=known.leads | ({lead} - {person}), **counted)
 
+    over = list(others)
     for about in listed:
         lead = about.component.lead if about.component.lead not in about.gone else ""
         if about.present.owner:
             count(about.present.owner, lead, owned=1)
-        for each in past.get(about.value, ()):
-            for person in each.people:
-                count(person, lead, quarrels=1, gave_way=person in each.gave_way)
+        over.extend((each, lead) for each in past.get(about.value, ()))
+    for each, lead in over:
+        for person in each.people:
+            count(person, lead, quarrels=1, gave_way=person in each.gave_way)
     return {person: replace(each, leads=each.leads - {""}) for person, each in found.items()}
 
 

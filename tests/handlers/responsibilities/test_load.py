@@ -11,7 +11,8 @@ from tests.sent import sent
 
 MODEL_DUTIES = [each.name for each in standard_catalogue() if "model" in each.kinds]
 TOO_MUCH = "own 13 duties, more than one person can look after."
-STEPPED_BACK = "stepped back each of the 3 times that"
+GAVE_WAY = "gave way each of the 3 times that"
+OVER = "disagreed about a duty, a data request or a card."
 
 
 async def takes(trial: Trial, who: str, duties: Iterable[str]) -> None:
@@ -50,10 +51,10 @@ async def test_who_always_steps_back_is_seen_by_them_and_the_lead_alone(running:
     await add(running)
     for each in MODEL_DUTIES[:3]:
         await gives_way(running, "ben", "ana", each)
-    assert f"*You* {STEPPED_BACK} you and somebody else both owned a duty." in await mine(running, "ben")
-    assert f"*Ben Okafor* {STEPPED_BACK} they and somebody else both owned a duty." in await mine(running, "chloe")
+    assert f"*You* {GAVE_WAY} you and somebody else {OVER}" in await mine(running, "ben")
+    assert f"*Ben Okafor* {GAVE_WAY} they and somebody else {OVER}" in await mine(running, "chloe")
     for each in ("ana", "dev", "eli"):
-        assert "stepped back" not in await mine(running, each)
+        assert "gave way" not in await mine(running, each)
 
 
 async def test_the_lead_is_reminded_last_and_without_a_name(running: Trial) -> None:

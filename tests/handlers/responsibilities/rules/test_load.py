@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.responsibilities.rules.load import Load, Quarrel, loads, quarrels, told_to
+from handlers.hooks.quarrels import Quarrel
+from handlers.responsibilities.rules.load import Load, loads, quarrels, told_to
 from handlers.responsibilities.rules.standing import ComponentDuty
 from storage.responsibilities.responsibilities import Duty, DutyEntry
 from tests.handlers.responsibilities.making import ACCEPTED, BY_ID, a_component, a_duty
@@ -55,6 +56,15 @@ def test_a_person_s_load_is_what_they_own_and_where_they_stepped_back() -> None:
     found = loads([about, led_by_ana], past)
     assert found["UANA"] == Load(2, 1, 0, frozenset({"ULEAD"}))
     assert found["UBEN"] == Load(0, 1, 1, frozenset({"ULEAD"}))
+
+
+def test_quarrels_over_other_things_count_with_those_over_duties_for_who_leads_them() -> None:
+    both = frozenset({"UANA", "UBEN"})
+    about = ComponentDuty(a_component(), BY_ID["monitoring"], ACCEPTED)
+    others = [(Quarrel(both, frozenset({"UBEN"})), "UANA"), (Quarrel(both, frozenset()), "")]
+    found = loads([about], {about.value: [Quarrel(both, frozenset({"UBEN"}))]}, others)
+    assert found["UBEN"] == Load(0, 3, 2, frozenset({"ULEAD", "UANA"}))
+    assert found["UANA"] == Load(1, 3, 0, frozenset({"ULEAD"}))
 
 
 def test_a_lead_who_left_leads_nobody_s_work() -> None:
