@@ -58,9 +58,9 @@ def _request(request: DataRequest) -> Target:
 
 
 def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
-    """Return who leads a component and who owns these duties of it; without a duty, who owns any."""
+    """Return who leads a component and who owns these duties of it, or any; nobody once it has retired."""
     part = responsibilities.component(reader, target.team_id, target.id)
-    if part is None:
+    if part is None or part.is_retired:
         return []
     there = responsibilities.duties_of(reader, target.team_id, [part.id])
     owned = [each.owner for each in there if each.state == "accepted" and (not duties or each.duty in duties)]
@@ -68,7 +68,9 @@ def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
 
 
 def measurers(reader: Reader, target: Target, webhook: Webhook) -> list[str]:
-    """Return who is to measure by the reports of a web hook."""
+    """Return who is to measure by the reports of a web hook; nobody where what these are about has retired."""
+    if target.has_retired:
+        return []
     card = CARDS.one(reader, target.team_id, component_id=target.id)
     plans = [each.plan for each in card.requirements.values()] if card is not None else []
     named = (plan.by for plan in plans if plan is not None and plan.webhook == webhook.id)

@@ -27,6 +27,11 @@ class Target:
     thread: str = ""
     sides: tuple[str, ...] = ()
 
+    @property
+    def has_retired(self) -> bool:
+        """Tell whether it is a component that has retired: nobody answers for it any more."""
+        return isinstance(self.record, Component) and self.record.is_retired
+
 
 #: Returns what each person is told of how a kind of report stands now.
 Tells = Callable[[Reader, Target, Webhook], Mapping[str, Message]]

@@ -1,14 +1,15 @@
 """What change notices tell of a week: whose answer is missing, and what is blocked or needs work."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from handlers.change_notices.messages import About
 from handlers.change_notices.service import about_each
-from handlers.checks.dates import day
+from handlers.checks.dates import day, is_past
 from handlers.hooks.digest import SETTLED, Digest, Group, Line, News, Section, Span
 from storage.change_notices.change_notices import NOTICES
 from storage.engine.interface import Reader, to_text
+from storage.responsibilities import responsibilities
 from storage.workspaces.people import gone_people
 
 #: A change that nobody answers is listed for so long; then it stands on its record alone.
@@ -28,10 +29,12 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     seen = [each for each in NOTICES.every(reader, team_id) if each.visibility in span.visible and not each.over_at]
     recent = [each for each in seen if each.created_at >= since]
     changes = about_each(reader, team_id, recent)
-    waits = [line for each in changes for line in _waits(each, gone)]
     said = [line for each in changes for line in _said(each, span)]
+    retired = {each.id for each in responsibilities.all_components(reader, team_id) if each.is_retired}
+    left = [each for each in changes if not _is_over(each, retired, span)]
+    waits = [line for each in left for line in _waits(each, gone, retired)]
     groups = (Group("no answer to a change", waits, is_waiting=True), Group("needs work or blocks somebody", said))
-    return Digest(Section("changes", "Changes", groups, order=36, lead="Changes", news=list(_news(changes, span))))
+    return Digest(Section("changes", "Changes", groups, order=36, lead="Changes", news=list(_news(left, span))))
 
 
 def name_of(change: About) -> str:
@@ -42,11 +45,20 @@ def name_of(change: About) -> str:
     return f"{change.name}: {version}retires {day(notice.to_version)}"
 
 
-def _waits(change: About, gone: frozenset[str]) -> Iterator[Line]:
-    people = tuple(each for each in change.notice.unanswered if each not in gone)
+def _is_over(change: About, retired: Collection[str], span: Span) -> bool:
+    """Tell whether nothing can be done about a change any more: its component, or its version, has retired."""
+    notice = change.notice
+    is_of_version = notice.kind == "retirement" and notice.of_version != ""
+    return notice.component_id in retired or (is_of_version and is_past(notice.to_version, span.now.date()))
+
+
+def _waits(change: About, gone: frozenset[str], retired: Collection[str]) -> Iterator[Line]:
+    """Yield who hasn't answered, but for those who answer for what has retired itself."""
+    notice = change.notice
+    people = tuple(each for each in notice.unanswered if each not in gone and notice.asked[each] not in retired)
     if people:
-        key = f"change {change.notice.id} unanswered"
-        yield Line(key, f"{name_of(change)}, no answer yet", change.notice.created_at, people, change.opens)
+        key = f"change {notice.id} unanswered"
+        yield Line(key, f"{name_of(change)}, no answer yet", notice.created_at, people, change.opens)
 
 
 def _said(change: About, span: Span) -> Iterator[Line]:

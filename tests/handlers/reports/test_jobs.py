@@ -66,6 +66,18 @@ async def test_of_a_component_the_lead_hears_by_day(trial: Trial) -> None:
     assert told(trial, NOT_CAME) == ["UANA", "UANA"]
 
 
+async def test_of_a_component_that_has_retired_nobody_hears_that_no_report_came(trial: Trial) -> None:
+    await hook(trial, "berth model", "daily")
+    lines = ("ana in #general: /owner retire berth model", 'ana enters "Last day": 2026-01-05', "ana submits")
+    await play(trial, *lines)
+    await trial.pass_time(timedelta(days=3))
+    assert webhooks.every(trial.bot.store.reader, TEAM)[0].is_late
+    assert told(trial, NOT_CAME) == []
+    shown = await play(trial, "chloe in #general: /summary preview")
+    assert "Retired\n    • berth model" in shown
+    assert "didn't report" not in shown
+
+
 async def test_the_summary_lists_what_did_not_come_and_new_versions(trial: Trial) -> None:
     await hook(trial, "DR-1", "daily", label="ships check")
     await report(trial, await hook(trial, "berth model"), {"version": "1.4.0"})

@@ -100,6 +100,34 @@ async def test_what_retired_is_once_in_the_summary_and_has_no_launch(running: Tr
     assert "Retired" not in preview
 
 
+async def test_the_summary_asks_nobody_about_what_has_retired_or_for_the_sake_of_it(running: Trial) -> None:
+    model = await served(running)
+    await joined(running, model, await a_planner(running, "tide tables", lead="UDEV"))
+    waiting = "no answer yet · Eli Berg{} · "
+    await play(running, *LAST_DAY, 'ben presses "Fine"', 'chloe presses "Fine"')
+    await play(
+        running, "dev in #general: /owner retire tide tables", 'dev enters "Last day": 2026-01-12', "dev submits"
+    )
+    preview = await play(running, "wait 7 days", "chloe in #general: /summary preview")
+    assert waiting.format(", Dev Patel") in preview
+    preview = await play(running, "wait 1 day", "chloe in #general: /summary preview")
+    assert "Retired\n    • tide tables" in preview
+    assert waiting.format("") in preview
+    preview = await play(running, "wait 8 days", "chloe in #general: /summary preview")
+    assert "Retired\n    • berth model" in preview
+    assert "no answer yet" not in preview
+
+
+async def test_a_version_that_has_retired_is_in_no_summary_any_more(running: Trial) -> None:
+    await served(running)
+    await play(running, LAST_DAY[0], LAST_DAY[1], 'ana enters "Version": 1.0', "ana submits", "wait 14 days")
+    waiting = "berth model: version 1.0 retires tomorrow, no answer yet"
+    assert waiting in await play(running, "chloe in #general: /summary preview")
+    preview = await play(running, "wait 3 days", "chloe in #general: /summary preview")
+    assert "Changes" not in preview
+    assert "planner: 13 duties" in preview
+
+
 async def test_the_map_shows_what_retired_while_something_still_uses_it_and_only_then(running: Trial) -> None:
     model = await served(running)
     await joined(running, await a_planner(running, "quay model", kind="model"), model)
