@@ -103,6 +103,11 @@ def left() -> float:
     return max(0.0, begun.how.in_all - (time.monotonic() - begun.at))
 
 
+def is_last() -> bool:
+    """Tell whether what does not come in time is done without; else SlowError has it wanted once more, with time."""
+    return _WAITING.get().how.is_last
+
+
 def is_timed() -> bool:
     """Tell whether time asks, and no person waits."""
     return _WAITING.get().how.is_timed
@@ -249,6 +254,6 @@ class Cache(Generic[T]):
             # What was not even asked may be hundreds.
             if not isinstance(error, NotAskedError) or self._log_rate.may_speak():
                 _log.warning("slack did not say", what=f"{self._what} {about}", error=error)
-            if isinstance(error, TimeoutError) and not _WAITING.get().how.is_last:
+            if isinstance(error, TimeoutError) and not is_last():
                 raise SlowError from error
             return otherwise

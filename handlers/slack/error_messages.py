@@ -8,7 +8,7 @@ STORE_DOWN = "I can't reach my records right now, so nothing was changed. Try ag
 WHO_ARE_YOU = "Slack didn't tell me who you are, so I can't say what you may see. Try again in a minute."
 SLOW = "Slack is slow right now, so nothing has been saved yet. Please submit this again."
 TOO_MANY = "Very many people here ask me something at this moment, so nothing was done. Try again in a minute."
-SLOW_SO_FAR = "Slack is slow right now. An answer still comes; for a form, try again in a minute."
+SLOW_SO_FAR = "This takes a while. An answer still comes; for a form, try again in a minute."
 NOT_IN_IT = (
     "I'm not in this conversation, so I can't save anything from it. Message me directly, or use a channel I'm in: "
     "/invite @Common Ground adds me."

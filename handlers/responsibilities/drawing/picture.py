@@ -17,7 +17,7 @@ import structlog
 
 from handlers.responsibilities.drawing import graph, svg
 from handlers.responsibilities.rules.plans import Plan
-from handlers.slack.cache import left
+from handlers.slack.cache import SlowError, is_last, left
 
 _log = structlog.get_logger(__name__)
 _WORKER = Path(__file__).with_name("worker.py")
@@ -35,12 +35,17 @@ def is_there() -> bool:
 
 
 async def in_time(plan: Plan, description: str) -> bytes | None:
-    """Return a map as a PNG; None where whoever waits for Slack's answer can't wait so long, or it can't be drawn."""
+    """Return a map as a PNG; None where it can't be drawn, or takes longer than anybody waits.
+
+    Raises SlowError where whoever asks can be answered later.
+    """
     try:
         async with asyncio.timeout(min(_PATIENCE_SECONDS, left())):
             drawn = await as_svg(plan, description)
             return await as_png(drawn) if drawn is not None else None
-    except TimeoutError:
+    except TimeoutError as error:
+        if not is_last():
+            raise SlowError from error
         _log.warning("a map was not drawn in time", teams=len(plan.teams), points=len(plan.points))
         return None
 

@@ -11,7 +11,7 @@ from bot.trial.run import Trial
 from tests.handlers.framework.test_modals import seen_before_slack_answers, slow
 from tests.playing import play
 
-_TOLD = "Slack is slow right now. An answer still comes; for a form, try again in a minute."
+_TOLD = "This takes a while. An answer still comes; for a form, try again in a minute."
 _ASK, _OPEN = 'eli presses "What did we decide lately?"', 'eli presses "Log a decision"'
 
 

@@ -23,7 +23,7 @@ from tests.handlers.access.secrets import SECRET
 from tests.playing import play
 
 _ASKED, _LOG = "ana in #general: /define bias", "ana in #general: /decision log"
-_TOLD = "Slack is slow right now. An answer still comes; for a form, try again in a minute."
+_TOLD = "This takes a while. An answer still comes; for a form, try again in a minute."
 _ANSWER = "near misses are noted only on calm days"
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from bot.local_slack.workspace.state import File
 from bot.trial.run import Trial
+from handlers.framework import boundary
 from handlers.responsibilities.drawing import picture
+from handlers.slack.cache import Waiting
 from storage.responsibilities import responsibilities
 from tests.handlers.responsibilities.actions.test_links import add, two
 from tests.handlers.responsibilities.test_commands import TEAM, component, direct_messages
@@ -58,6 +60,16 @@ async def test_a_number_opens_what_has_to_be_settled_first_at_its_point(running:
     assert "2 teams meet at 1 point.\n" in told
     told = await play(running, 'dev presses "1"')
     assert "confirmed it." in told
+
+
+async def test_a_picture_that_takes_longer_than_slack_waits_comes_a_moment_later(
+    running: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await linked(running)
+    monkeypatch.setattr(boundary, "_IN_TIME", Waiting(in_all=0.1, is_last=False))
+    told = await play(running, "ben in #general: /owner map berth model")
+    assert "I've sent you the picture." in told
+    assert places(running) == [["DBEN"]]
 
 
 async def test_in_a_thread_the_picture_stands_there_for_all(running: Trial) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.responsibilities.drawing import picture
 from handlers.responsibilities.rules.plans import Plan
-from handlers.slack.cache import Waiting, waiting
+from handlers.slack.cache import SlowError, Waiting, waiting
 from tests.handlers.responsibilities.drawing.plans import PLANNER, SMALL, large
 
 
@@ -48,6 +48,11 @@ async def test_the_loop_goes_on_while_200_components_are_drawn() -> None:
 async def test_nobody_is_kept_waiting_for_a_picture() -> None:
     with waiting(Waiting(in_all=0.001)):
         assert await picture.in_time(SMALL, "A map") is None
+
+
+async def test_who_can_be_answered_later_waits_for_it_then() -> None:
+    with waiting(Waiting(in_all=0.001, is_last=False)), pytest.raises(SlowError):
+        await picture.in_time(SMALL, "A map")
 
 
 async def test_what_the_worker_cannot_draw_is_no_picture() -> None:
