@@ -204,6 +204,21 @@ async def test_an_archived_channel_takes_nothing_more(slack: LocalSlack, browser
     await expect(page.get_by_label("More for this message")).to_have_count(0)
 
 
+async def test_a_click_counts_though_something_happens_between_its_two_halves(
+    slack: LocalSlack, browser: Browser
+) -> None:
+    page = await opened(browser, f"{slack.url}/?me=UANA")
+    await page.get_by_role("button", name="random").hover()
+    await page.mouse.down()
+    async with page.expect_response("**/screen*") as screen:
+        happens(slack)
+    await (await screen.value).finished()
+    await page.evaluate("new Promise((done) => setTimeout(done))")
+    await page.mouse.up()
+    await expect(page.locator("main h2")).to_have_text("#random")
+    await expect(page.locator("#go-CDATA .badge")).to_contain_text("1")
+
+
 async def test_the_keyboard_stays_where_it_is_when_something_happens(slack: LocalSlack, browser: Browser) -> None:
     page = await opened(browser, f"{slack.url}/?me=UANA")
     for place in (page.get_by_role("button", name="random"), page.get_by_role("button", name="Send")):

@@ -25,10 +25,12 @@ document.addEventListener("scroll", (event) => {
 
 // What is typed and opened survives a new screen: fields by id, and open menus by their summary's id.
 // One screen at a time: who asks while one is drawn waits for the next. None comes while somebody is in the middle of a
-// sign or a date.
+// sign or a date, nor between the two halves of a click, of which the second would find nothing there.
 let running = null, next = null, before = "here", isComposing = false, isRestoring = false, isLate = false;
+let letGo = () => {}, isLetGo = Promise.resolve();
+const isTyping = () => isComposing || document.activeElement.validity?.badInput;
 function refresh() {
-  if (isComposing || document.activeElement.validity?.badInput) { isLate = true; return Promise.resolve(); }
+  if (isTyping()) { isLate = true; return Promise.resolve(); }
   if (!running) return running = draw().finally(() => { running = null; });
   return next ||= running.catch(() => {}).then(() => { next = null; return refresh(); });
 }
@@ -36,8 +38,15 @@ function catchUp() { if (isLate && !isComposing) { isLate = false; refresh(); } 
 document.addEventListener("compositionstart", () => { isComposing = true; });
 document.addEventListener("compositionend", () => { isComposing = false; catchUp(); });
 document.addEventListener("focusout", () => setTimeout(catchUp));
+document.addEventListener("pointerdown", (event) => {
+  letGo();
+  if (event.button === 0 && event.target.closest("button, summary, a, label")) isLetGo = new Promise((resolve) => { letGo = resolve; });
+}, true);
+for (const each of ["pointerup", "pointercancel", "contextmenu"]) document.addEventListener(each, () => setTimeout(letGo), true);
 async function draw() {
   const html = await (await fetch("/screen?" + at)).text();
+  await isLetGo;
+  if (isTyping()) { isLate = true; return; }
   const typed = [...root.querySelectorAll("textarea, input:not([type=file]), .modal select, .wrong select")]
     .filter((each) => each.id)
     .map((each) => [each.id, each.value, each.checked, each.dataset.value, each.form?.dataset.place]);
