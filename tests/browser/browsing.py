@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: The event loop of all tests in a browser; half of such a test would be the browser's start.
@@ -19,6 +19,8 @@ IN_A_BROWSER = [
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None and "CI" not in os.environ, reason="there is no Chromium on this machine"),
 ]
+#: What is waited for comes much later on a machine that does much else.
+expect.set_options(timeout=60_000)
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -34,7 +36,7 @@ async def chromium() -> AsyncIterator[Browser]:
 async def opened(browser: Browser, url: str, **how: Any) -> Page:
     """Open a page that fails the test on any error of its script."""
     page = await browser.new_page(**{"viewport": WIDE, **how})
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(60_000)
     await page.goto(url)
     return page
 
