@@ -30,10 +30,17 @@ from tests.writing import write
 ROOT = Path(__file__).parents[2]
 
 
+#: A port that is bound is given to nobody else, and a program that is told of it can listen there all the same.
+_HELD: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """Return a port at which nothing listens, and that is kept for who asked for as long as the tests run."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    _HELD.append(held)
+    return int(held.getsockname()[1])
 
 
 PORT = free_port()
