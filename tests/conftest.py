@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
@@ -32,6 +33,14 @@ def pytest_configure() -> None:
     if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES:
         # Workers, and programs that tests start, have it from here.
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
+    _log_tracebacks_as_the_bot_does()
+
+
+def _log_tracebacks_as_the_bot_does() -> None:
+    """Have a bug logged at once: structlog's own way draws every local, for which Slack may not wait long enough."""
+    *before, _renderer = structlog.get_config()["processors"]
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*before, plain])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
