@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.local_slack.wire.server import LocalSlack
 from storage import open_store
 from storage.outbox import deliveries
 from tests.bot.outbox.sending import DAY, a_post
@@ -14,15 +15,21 @@ from tests.replicas.fleet import fleet
 from tests.test_crash import Asker
 from tests.writing import write
 
-_PATIENCE_SECONDS = 60
+#: What hangs ends; what works ends long before, however busy the machine is.
+_PATIENCE_SECONDS = 600
 _QUESTIONS, _ANSWERS_BEFORE_THE_KILL = 80, 40
 _SAID = 8
 
 pytestmark = pytest.mark.xdist_group("replicas")
 
 
+def is_connected(slack: LocalSlack, count: int) -> bool:
+    """Tell whether so many replicas are: one that the machine has kept waiting may be at connecting anew."""
+    return sum(each.is_open for each in slack.wire.sockets) == count
+
+
 def has_answered(asker: Asker, enough: int) -> bool:
-    return asker.answers().total() >= enough
+    return min(asker.answers().total(), len(asker.acknowledged)) >= enough
 
 
 async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two_are_killed(
@@ -30,7 +37,7 @@ async def test_every_acknowledged_mention_is_answered_once_by_three_of_which_two
 ) -> None:
     async with fleet(url, tmp_path, 3) as three:
         slack, asker = three.slack, Asker(three.slack)
-        assert len(slack.wire.sockets) == 3
+        await slack.until(partial(is_connected, slack, 3))
         for round_ in (1, 2):
             asker.ask(_QUESTIONS)
             enough = round_ * _ANSWERS_BEFORE_THE_KILL
