@@ -1,22 +1,23 @@
 """Whatever people type into a form, a command or a mention, it breaks nothing, and Slack takes what is then shown."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from itertools import cycle, islice
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from bot.trial.run import Trial
 from tests.conftest import StartTrial
-from tests.input.filling import fillings
-from tests.input.odd import CASES, drawn
+from tests.input.filling import Filling, fillings
+from tests.input.odd import CASES, begun_by, drawn
 from tests.input.playing import heard_first
 from tests.input.watching import Watched, minded, watched
 from tests.input.wire import Payload, Wire, listening, renewed
 from tests.test_acceptance import SCRIPTS
 
 _EACH = CASES or 4
-_FILLINGS = cycle(drawn(fillings(), 20_000 if CASES else 400))
+_FILLINGS = drawn(fillings(), 20_000 if CASES else 400)
 #: What shows all that is there: what was typed must fit there, too.
 _LISTS = (
     *("/glossary", "/glossary review", "/glossary unanswered", "/owner", "/owner map", "/owner mine", "/owner card"),
@@ -38,10 +39,10 @@ def _takes_words(payload: Payload) -> bool:
     return "command" in told or told.get("type") == "view_submission" or is_said
 
 
-async def _wrong(trial: Trial, wire: Wire, watch: Watched, payload: Payload) -> list[str]:
+async def _wrong(trial: Trial, wire: Wire, watch: Watched, payload: Payload, some: Iterator[Filling]) -> list[str]:
     """Send a payload again and again with something typed in it, and return what went wrong."""
     found: list[str] = []
-    for filling in islice(_FILLINGS, _EACH):
+    for filling in islice(some, _EACH):
         told, filled = filling.of(renewed(payload, trial.slack.workspace))
         answered = minded(filled, *await wire.send(filled))
         await trial.quiet()
@@ -64,12 +65,12 @@ async def _wrong_later(trial: Trial, watch: Watched) -> list[str]:
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 async def test_whatever_is_typed_breaks_nothing_and_is_shown_as_slack_takes_it(start: StartTrial, path: Path) -> None:
-    tried, wrong = 0, list[str]()
+    tried, wrong, some = 0, list[str](), begun_by(path.stem, _FILLINGS)
     async with start(use_http=True, reads_channels=True) as trial, listening(trial) as wire:
         with watched(trial) as watch:
             async for line, payload in heard_first(trial, wire, path, _takes_words):
                 tried += 1
-                wrong += [f"{line}: {each}" for each in await _wrong(trial, wire, watch, payload)]
+                wrong += [f"{line}: {each}" for each in await _wrong(trial, wire, watch, payload, some)]
             wrong += await _wrong_later(trial, watch)
     assert wrong == []
     assert tried

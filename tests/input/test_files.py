@@ -11,7 +11,7 @@ from tests.input.spoiling import files
 _SEEDS = seeds()
 #: So often that whoever looks at each for each would need hours.
 _MUCH = 100_000
-_FIXED = settings(max_examples=CASES * 100 or 400, derandomize=True, database=None, deadline=None)
+_FIXED = settings(max_examples=CASES * 100 or 400)
 
 
 def test_every_reader_has_a_file_that_it_takes() -> None:

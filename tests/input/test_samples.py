@@ -21,7 +21,7 @@ _SEEDS = {
     "jsonl": _LINES,
     "json": '[{"id": 1}, {"id": "x", "b": [1]}]',
 }
-_FIXED = settings(max_examples=CASES * 5 or 30, derandomize=True, database=None, deadline=None)
+_FIXED = settings(max_examples=CASES * 5 or 30)
 
 
 def _raw(suffix: str, changes: tuple[Spoiled, ...], pack: Callable[[bytes], bytes]) -> tuple[str, bytes]:

@@ -135,7 +135,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=9).map(lambda lines: "\n".join(lines).strip()), st.sampled_from([2, 3]))
 def test_no_line_of_a_text_begins_another_part_and_all_come_back(text: str, level: int) -> None:
     told = guarded(text, level, NAMES)
@@ -145,7 +145,7 @@ def test_no_line_of_a_text_begins_another_part_and_all_come_back(text: str, leve
     assert all(each.level > level and name_of(each.heading) not in NAMES for each in inner)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150)
 @given(st.lists(LINES | HTML, max_size=9).map(lambda lines: "\n".join(lines).strip()))
 def test_words_in_a_file_are_no_html_and_come_back(text: str) -> None:
     decision = a_decision(1, text, title="Use queues", amendments=())

@@ -96,7 +96,7 @@ def collected(count: int) -> list[Case]:
     """Draw cases first, so that one process of the judge can look at all of them."""
     found: list[Case] = []
 
-    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate], deadline=None)
+    @settings(max_examples=count, phases=[Phase.generate])
     @given(cases())
     def collect(case: Case) -> None:
         found.append(case)

@@ -214,7 +214,7 @@ _WORDS = ("a", ",", ";", '"', "\n", "\r", "\t", "# ", "\0", '{"a":', "}", "[", "
 _TEXTS = st.lists(st.sampled_from(_WORDS), max_size=20).map(lambda words: "".join(words).encode())
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     content=st.binary(max_size=60) | _TEXTS | _TEXTS.map(gzip.compress),
     name=st.sampled_from(["a.csv", "a.tsv", "a.json", "a.jsonl", "a.parquet"]),
