@@ -70,7 +70,10 @@ def announce(transaction: Transaction, change: Change, facts: Facts) -> list[Del
     """Write that something changed, and tell those whom it concerns once; what one sitting changes is told as one.
 
     Of whom it concerns for the sake of something hidden there is a notice by itself, which only its own people see.
+    What changes of a component that has retired concerns nobody.
     """
+    if change.component is not None and change.component.is_retired and not change.request_id:
+        return []
     groups: dict[str, dict[str, Component]] = {}
     for who, part in _concerned(transaction, change).items():
         home = _home_of(part, change)

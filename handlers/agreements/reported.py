@@ -69,7 +69,7 @@ def owners(reader: Reader, target: Target, *duties: str) -> list[str]:
 
 def measurers(reader: Reader, target: Target, webhook: Webhook) -> list[str]:
     """Return who is to measure by the reports of a web hook; nobody where what these are about has retired."""
-    if target.has_retired:
+    if target.is_over:
         return []
     card = CARDS.one(reader, target.team_id, component_id=target.id)
     plans = [each.plan for each in card.requirements.values()] if card is not None else []

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from handlers.slack.blocks import Message
-from storage.data_requests.data_requests import DataRequest
+from storage.data_requests.data_requests import OVER, DataRequest
 from storage.engine.interface import Reader
 from storage.responsibilities.responsibilities import Component
 from storage.workspaces.webhooks import TargetKind, Webhook
@@ -28,9 +28,11 @@ class Target:
     sides: tuple[str, ...] = ()
 
     @property
-    def has_retired(self) -> bool:
-        """Tell whether it is a component that has retired: nobody answers for it any more."""
-        return isinstance(self.record, Component) and self.record.is_retired
+    def is_over(self) -> bool:
+        """Tell whether it has retired, or nothing comes of it any more: nobody expects a report, or is told of one."""
+        if isinstance(self.record, DataRequest):
+            return self.record.state in OVER
+        return self.record.is_retired
 
 
 #: Returns what each person is told of how a kind of report stands now.

@@ -104,6 +104,8 @@ def follow(
     if taken.state != report.was:
         by = replace(facts, by=f"hook:{webhook.id}")
         _note(transaction, "reported", (webhook, report.target), by, kind.name)
+    if report.target.is_over:
+        return told
     if webhook.is_late:
         told += _tell_of_coming(transaction, webhook, report.target, (_LATE, _COMES), facts)
     if kind.tells is not None and taken.state != report.was:
@@ -116,7 +118,7 @@ def follow(
 def tell_late(transaction: Transaction, webhook: Webhook, target: Target, facts: Facts) -> Sequence[Delivery]:
     """Tell that a report which was expected didn't come, once."""
     webhooks.note_late(transaction, webhook)
-    return _tell_of_coming(transaction, webhook, target, (_COMES, _LATE), facts)
+    return () if target.is_over else _tell_of_coming(transaction, webhook, target, (_COMES, _LATE), facts)
 
 
 def tell_noticed(
@@ -125,6 +127,8 @@ def tell_noticed(
     """Tell somebody whose day has begun how something stands now."""
     webhook, target = found
     webhooks.end_notice(transaction, notice)
+    if target.is_over:
+        return ()
     if notice.kind == COMING:
         whom: Mapping[str, Message] = dict.fromkeys([notice.person], messages.coming(target, webhook))
     else:

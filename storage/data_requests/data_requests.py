@@ -18,6 +18,8 @@ _Negotiated = Literal["draft", "open", "needs info", "negotiating", "agreed"]
 _Ending = Literal["delivered", "accepted", "changed", "declined", "withdrawn", "expired"]
 State = Literal[_Negotiated, _Ending]
 STATES: tuple[State, ...] = get_args(State)
+#: In these nothing comes of a request any more.
+OVER: tuple[State, ...] = ("declined", "withdrawn", "expired")
 Side = Literal["requester", "owner"]
 SetUp = Literal["", "product team", "in-house", "public", "vendor"]
 SET_UPS: tuple[SetUp, ...] = ("product team", "in-house", "public", "vendor")

@@ -71,7 +71,7 @@ def _take_version(transaction: Transaction, report: Report[Version], facts: Fact
     request, version = _request(report), report.said
     if request is None or version.state == report.was:
         return _GONE if request is None else Taken(version.state, f"version {version.name} is known already")
-    told = samples.tell_version(transaction, request, version, facts)
+    told = () if report.target.is_over else samples.tell_version(transaction, request, version, facts)
     return Taken(version.state, f"version {version.name} of the data is noted", messages=told)
 
 

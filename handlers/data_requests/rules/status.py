@@ -6,7 +6,7 @@ from typing import Literal
 
 from handlers.checks.dates import day_in, is_past
 from handlers.data_requests.rules.clauses import open_points
-from storage.data_requests.data_requests import DataRequest, Side, State
+from storage.data_requests.data_requests import OVER, DataRequest, Side, State
 from storage.records.offers import Offer
 
 Role = Literal["requester", "owner", "admin", "other", "clock"]
@@ -14,7 +14,7 @@ Role = Literal["requester", "owner", "admin", "other", "clock"]
 #: What nobody agreed on ends so long after the day on which it was needed.
 EXPIRES_AFTER = timedelta(days=30)
 TALKING: tuple[State, ...] = ("open", "needs info", "negotiating")
-ENDED: tuple[State, ...] = ("declined", "withdrawn", "expired")
+ENDED = OVER
 _WAITS_FOR: Mapping[State, str] = {
     "draft": "requester: fill it in and send it",
     "needs info": "requester: answer the question",

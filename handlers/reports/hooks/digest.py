@@ -12,7 +12,7 @@ VERSION = "version"
 
 def tell(reader: Reader, team_id: str, span: Span) -> Digest:
     """Tell which reports are missing still, and which versions came."""
-    found = [each for each in seen(reader, team_id, span.visible) if not each[1].has_retired]
+    found = [each for each in seen(reader, team_id, span.visible) if not each[1].is_over]
     late = [(webhook, target) for webhook, target in found if webhook.is_late]
     new = [(webhook, target) for webhook, target in found if span.holds(webhook.stands(VERSION).at)]
     groups = (

@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.trial.run import Trial
+from storage.data_requests.data_requests import REQUESTS
+from storage.engine.statements import alter
 from storage.records.offers import Offer
+from storage.records.versioned import HistoryEntry
 from storage.requirements.requirements import Plan
 from storage.responsibilities import responsibilities
 from storage.workspaces import webhooks
@@ -16,6 +19,7 @@ from tests.handlers.requirements.playing import LATENCY, a_model, plan, say
 from tests.playing import play
 from tests.reporting import KEY, hook, report
 from tests.sent import sent
+from tests.writing import write
 
 NOT_CAME, AGAIN = "the expected report didn't come", "reports come again"
 PASSED = {"checks": [{"name": "a", "passed": True}]}
@@ -111,3 +115,19 @@ async def test_who_measures_by_a_web_hook_hears_of_it_once_and_by_nothing_else(t
         await trial.pass_time(timedelta(hours=12))
     assert sorted(told(trial, NOT_CAME)) == ["UANA", "UELI"]
     assert told(trial, "as planned") == []
+
+
+async def test_of_what_is_over_no_report_is_expected_and_what_comes_is_said_to_nobody(trial: Trial) -> None:
+    model, asked = await hook(trial, "berth model", "hourly"), await hook(trial, "DR-1", "daily")
+    over = {"retires_on": "2026-01-04", "retired_at": "2026-01-05T08:00:00.000000+00:00"}
+    await write(trial.bot.store, alter, "components", {"team_id": TEAM}, **over)
+    request = REQUESTS.every(trial.bot.store.reader, TEAM)[0]
+    entry = HistoryEntry(at=request.changed_at, by=request.requester, what="withdrawn")
+    await write(trial.bot.store, REQUESTS.change, request, {"state": "withdrawn"}, entry)
+    since = len(sent(trial))
+    await trial.pass_time(timedelta(hours=2))
+    await trial.pass_time(timedelta(hours=40))
+    for made, body in ((model, {"version": "2"}), (asked, {"version": "3"})):
+        assert (await report(trial, made, body)).status == 200
+    await trial.pass_time(timedelta(hours=2))
+    assert sent(trial)[since:] == []
