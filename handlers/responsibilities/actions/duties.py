@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from handlers.access.settling import is_shown
+from handlers.checks.outcomes import Refused
 from handlers.framework.context import Context, Handler
 from handlers.responsibilities.context import Asker, asking
 from handlers.responsibilities.forms.duties import MISSING, PEOPLE, PERSON, REASON, YOURSELF
@@ -21,6 +22,8 @@ from storage.engine.interface import Transaction
 from storage.responsibilities import responsibilities
 from storage.responsibilities.teams import Team
 
+_FOR_MEMBERS: tuple[Act, ...] = ("claim", "dispute", "not needed")
+
 
 async def open_duty(context: Context[BlockAction]) -> Reply:
     about = await (await asking(context)).duty(context.interaction.value)
@@ -28,28 +31,25 @@ async def open_duty(context: Context[BlockAction]) -> Reply:
 
 
 async def claim(context: Context[BlockAction]) -> Reply:
-    it = await asking(context)
-    if refused := await it.actor.why_barred():
-        return Reply(refused)
-    return await _taken(it, context.interaction.value, Step("claim", it.user_id))
+    return await _taken(await asking(context), context.interaction.value, Step("claim", context.user_id))
 
 
 async def dispute(context: Context[BlockAction]) -> Reply:
-    it = await asking(context)
-    if refused := await it.actor.why_barred():
-        return Reply(refused)
-    return await _taken(it, context.interaction.value, Step("dispute", it.user_id))
+    return await _taken(await asking(context), context.interaction.value, Step("dispute", context.user_id))
 
 
 async def confirm(context: Context[BlockAction]) -> Reply:
     return await _taken(await asking(context), context.interaction.value, Step("confirm", context.user_id))
 
 
-def opening(form: Callable[[ComponentDuty], Modal]) -> Handler[BlockAction]:
+def opening(form: Callable[[ComponentDuty], Modal], act: Act) -> Handler[BlockAction]:
+    """Return what opens the form for a step, for those who may take it."""
 
     async def open_form(context: Context[BlockAction]) -> Reply:
-        about = await (await asking(context)).duty(context.interaction.value)
-        return Reply(Open(form(about)))
+        it = await asking(context)
+        if refused := await _why_barred(it, act):
+            return Reply(refused)
+        return Reply(Open(form(await it.duty(context.interaction.value))))
 
     return open_form
 
@@ -123,8 +123,15 @@ async def read_history(context: Context[BlockAction]) -> Reply:
     return Reply(Say(duty_messages.history(about, steps, names)))
 
 
+async def _why_barred(it: Asker, act: Act) -> Refused | None:
+    """Say why somebody who isn't a member can't take a step that settles a duty for all."""
+    return await it.actor.why_barred() if act in _FOR_MEMBERS else None
+
+
 async def _taken(it: Asker, value: str, step: Step, named: list[tuple[str, str]] | None = None) -> Reply:
     """Take a step, unless somebody whom the form names, by its field, cannot be asked to take anything on."""
+    if refused := await _why_barred(it, step.act):
+        return Reply(refused)
     facts = await it.facts_about([await it.duty(value)], step.person)
     if errors := await it.why_unfit(named or [], facts.audience):
         return Reply(Refuse(errors))

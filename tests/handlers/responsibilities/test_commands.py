@@ -242,6 +242,21 @@ async def test_a_guest_finds_and_takes_no_duty_of_the_workspace(running: Trial) 
     assert duty(running).state == "unowned"
 
 
+async def test_a_guest_of_a_channel_settles_no_duty_of_it_for_the_others(running: Trial) -> None:
+    await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
+    secret, gus = (running.slack.workspace.channel_named("secret-launch"), running.slack.workspace.user_named("gus"))
+    running.slack.people.join(secret, gus)
+    asked = "gus in #secret-launch: /owner falcon model monitoring"
+    told = "Only members of this workspace can do that, not guests."
+    assert told in await play(running, "wait 11 minutes", asked, 'gus presses "Not needed"')
+    gus.is_guest = False
+    await play(running, "wait 11 minutes", asked, 'gus presses "Not needed"', 'gus enters "reason": It is old')
+    gus.is_guest = True
+    assert told in await play(running, "wait 11 minutes", "gus submits")
+    states = {each.state for each in responsibilities.all_duties(running.bot.store.reader, TEAM)}
+    assert states == {"unowned"}
+
+
 async def test_the_map_of_many_components_says_how_many_it_leaves_out(running: Trial) -> None:
     for number in range(21):
         await add(running, f"model {number} {'x' * 30}")
