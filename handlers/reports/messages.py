@@ -61,7 +61,7 @@ def _row(webhook: Webhook, target: Target, place: int) -> Block:
     heard = f"last report {day(webhook.last_at)}" if webhook.last_at else "no report yet"
     often = f", expected {webhook.every}" if webhook.every else ""
     late = "; overdue" if webhook.is_late else ""
-    told = f"{blocks.escape(called(webhook))}\nOf {blocks.escape(target.name)}; {heard}{often}{late}"
+    told = f"{called(webhook)}\nOf {target.name}; {heard}{often}{late}"
     button = blocks.button("Revoke", blocks.numbered(REVOKE, place), webhook.id, "danger")
     return blocks.row(told, blocks.spoken(button, f"Revoke {called(webhook)}"))
 

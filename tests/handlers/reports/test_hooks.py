@@ -54,6 +54,12 @@ async def test_an_admin_makes_one_and_sees_its_secret_once(trial: Trial) -> None
     assert not IT.search(listed)
 
 
+async def test_a_list_shows_names_as_they_were_written(trial: Trial) -> None:
+    await a_model(trial, "R&D <model>")
+    await play(trial, *OPEN, *fills("R&D <model>", 'enters "What is it called?": day & night'), "chloe closes")
+    assert "day & night\n    Of R&D <model>; no report yet" in await play(trial, OPEN[0])
+
+
 async def test_what_is_not_there_or_not_seen_is_said_at_its_field(trial: Trial) -> None:
     await a_model(trial, "falcon model", visibility=SECRET, lead="UANA")
     trial.slack.workspace.channels[SECRET].members.discard("UCHLOE")
