@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from handlers.agreements.recorded import Form, title
 from handlers.checks.dates import day_in
 from handlers.checks.outcomes import NotAllowed
 from handlers.hooks.readiness import STANDINGS, Point, Standing
@@ -16,7 +17,11 @@ from storage.responsibilities.responsibilities import Component
 OPENS = timedelta(days=14)
 REVIEWS: Mapping[str, timedelta] = {"2": timedelta(weeks=2), "8": timedelta(weeks=8)}
 _ASKED_FOR = timedelta(weeks=4)
-_TOLD = 200
+_TITLES: Mapping[Verdict, Form] = {
+    "go": "Launch {name}",
+    "go with risk": "Launch {name} at a risk",
+    "no-go": "Don't launch {name} yet",
+}
 When = Literal["none", "far", "near", "past"]
 
 
@@ -95,15 +100,10 @@ def why_not(component: Component, user_id: str, lead: str, *, is_admin: bool) ->
 
 def recorded(component: Component, choice: Choice, standing: Mapping[Standing, Sequence[str]]) -> NewDecision:
     """Return the decision that records it: a risk comes back on the day on which it ends."""
-    titles: Mapping[Verdict, str] = {
-        "go": f"Launch {component.name}",
-        "go with risk": f"Launch {component.name} at a risk",
-        "no-go": f"Don't launch {component.name} yet",
-    }
     open_ = "; ".join(f"{name}: {', '.join(told)}" for name, told in standing.items() if name != "met")
     return NewDecision(
         visibility=component.visibility,
-        title=titles[choice.verdict][:_TOLD],
+        title=title(_TITLES[choice.verdict], component.name),
         why=choice.why,
         context=f"Open then: {open_}." if open_ else "Nothing was open then.",
         decider=choice.by,

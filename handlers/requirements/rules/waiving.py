@@ -1,5 +1,6 @@
 """The decision that records why something is not asked of a component, and how that ends. Pure."""
 
+from handlers.agreements.recorded import title
 from handlers.agreements.touching import ATTRIBUTES
 from handlers.requirements.rules import status
 from handlers.requirements.rules.aspects import CARDS, sheet_of
@@ -12,7 +13,7 @@ def waiver(component: Component, aspect: Aspect, new: Requirement) -> NewDecisio
     attribute = ATTRIBUTES.get(aspect)
     return NewDecision(
         visibility=component.visibility,
-        title=_title(component, aspect)[:200],
+        title=_title(component, aspect),
         why=new.said.reason[:3000],
         context=f"From the {CARDS[sheet_of(aspect)]} of {component.name}.",
         decider=new.said.by,
@@ -25,8 +26,8 @@ def waiver(component: Component, aspect: Aspect, new: Requirement) -> NewDecisio
 def _title(component: Component, aspect: Aspect) -> str:
     label = status.label(aspect)
     if sheet_of(aspect) == "requirements":
-        return f"{label} is not needed for {component.name}"
-    return f"Not needed for {component.name}: {label.lower()}"
+        return title("{what} is not needed for {name}", component.name, label)
+    return title("Not needed for {name}: {what}", component.name, label.lower())
 
 
 def needed_after_all(aspect: Aspect) -> str:

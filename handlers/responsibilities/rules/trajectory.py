@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.agreements.recorded import title
 from handlers.agreements.trajectory import EARLY, has_an_order, why_early
 from handlers.responsibilities.rules.standing import ComponentDuty
 from storage.decisions.decisions import NewDecision
@@ -29,7 +30,7 @@ def changed(old: Component, new: Component, by: str) -> NewDecision | None:
         return None
     return NewDecision(
         visibility=new.visibility,
-        title=f"{new.name}: {_NAMED[new.set_up]} instead of {_NAMED[old.set_up]}"[:200],
+        title=title("{name}: {what} instead of {old}", new.name, _NAMED[new.set_up], _NAMED[old.set_up]),
         context=why_early(new),
         decider=by,
         component_id=new.id,

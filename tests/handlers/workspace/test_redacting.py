@@ -358,6 +358,26 @@ async def test_the_name_of_a_model_goes_from_the_decisions_that_were_written_for
     assert SECRET not in everything(running)
 
 
+async def test_the_names_of_a_component_go_from_the_decisions_on_its_launch_and_on_how_it_came_about(
+    running: Trial,
+) -> None:
+    model = await a_model(running, f"{SECRET} model", launch_on="2026-01-15")
+    await say(running, model, "inputs", Offer(stance="not needed", reason="It is small"))
+    await agree(running, model)
+    await play(running, f"chloe in #general: /owner ready {SECRET} model", 'chloe presses "No-go"')
+    await play(running, 'chloe enters "What has to happen first?": Halve it', "chloe submits", "chloe closes")
+    await play(running, f"chloe in #general: /owner ready {SECRET} model", 'chloe presses "Go"')
+    other = ('enters "Which comes first?": model first', "submits", "closes")
+    await play(running, f"chloe in #general: /owner edit {SECRET} model", *(f"chloe {each}" for each in other))
+    renamed = ('enters "Name": tide model', "submits", "closes")
+    await play(running, f"chloe in #general: /owner edit {SECRET} model", *(f"chloe {each}" for each in renamed))
+    titles = [each.title for each in decisions.all_decisions(running.bot.store.reader, TEAM)]
+    assert [SECRET in each for each in titles] == [True] * 4
+    await redact(running, "chloe", "tide model")
+    assert SECRET not in everything(running)
+    assert SECRET not in all_messages(running)
+
+
 async def test_what_was_said_on_a_card_before_goes_too_with_every_decision_and_evaluation(running: Trial) -> None:
     model = await a_model(running)
     waived = ('chooses "Not needed" in "Your answer"', f'enters "Why isn\'t it needed?": {SECRET} pays')
