@@ -16,7 +16,7 @@ from bot.outbox.slack_calls import Ambiguous, CannotLook, Ending, Held, Looked, 
 from handlers.slack.error_messages import NOT_TOLD_ANY_MORE
 from storage.engine.interface import Database, to_text
 from storage.outbox import deliveries, threads
-from storage.outbox.deliveries import Delivery, Outcome
+from storage.outbox.deliveries import OTHERWISE, Delivery, Outcome
 from storage.outbox.uploads import FILE, keep_file
 from storage.workspaces.workspaces import is_uninstalled
 
@@ -106,11 +106,16 @@ class Attempts:
         return kept is None or to_text(now) >= kept.expires_at
 
     async def _look(self, slack: AsyncWebClient, delivery: Delivery) -> Looked:
+        age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
         if delivery.act == "post":
-            age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
             return await slack_calls.look_for(slack, delivery, age)
+        file_id = str(delivery.body.get(FILE, ""))
+        if delivery.act == "upload" and OTHERWISE in delivery.body and not file_id:
+            # Slack has no file of it, but may have what is said in its place.
+            looked = await slack_calls.look_for(slack, delivery.without_file(), age)
+            return NotThere() if isinstance(looked, CannotLook) else looked
         if delivery.act == "upload" and FILE in delivery.body:
-            return await uploads.look_for_file(slack, str(delivery.body[FILE]))
+            return await uploads.look_for_file(slack, file_id)
         is_repeatable = delivery.act in ("update", "whisper")
         is_repeatable |= delivery.act == "respond" and is_harmless_twice(delivery.body)
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")

@@ -11,6 +11,7 @@ from bot.trial.run import Trial
 from handlers.access.recipients import Destination, Picture, attach, attach_picture, edit
 from handlers.slack.blocks import Message
 from storage.engine.interface import to_text
+from storage.engine.statements import alter
 from storage.outbox import deliveries, losses
 from storage.outbox.deliveries import Delivery
 from storage.outbox.uploads import FILE
@@ -203,3 +204,19 @@ async def test_a_picture_arrives_byte_for_byte_with_what_it_shows_in_words(runni
     *_, message = running.slack.workspace.channels["DANA"].messages.values()
     (file,) = (running.slack.workspace.files[each] for each in message.files)
     assert (message.text, file.content, file.alt) == ("The map", picture.png, "Two teams")
+
+
+@pytest.mark.parametrize("state", ["unsure", "sending"])
+async def test_what_is_said_in_the_place_of_a_file_comes_once_where_slack_did_not_say_that_it_has_it(
+    running: Trial, state: str
+) -> None:
+    for _ in range(2):
+        running.slack.faults.arm("files.getUploadURLExternal", Fault("refused", error="missing_scope"))
+    running.slack.faults.arm("chat.postMessage", Fault("lost_after"))
+    await send(running, file := a_file())
+    assert ended(running, file)[0] == "unsure"
+    # A process that is killed leaves it as it was before Slack answered.
+    await write(running.bot.store, alter, "outbox", {"id": file.id}, state=state)
+    await running.pass_time(timedelta(seconds=10))
+    assert ended(running, file)[0] == "sent"
+    assert [text.split("\n")[0] for text, _ in shown(running)] == ["Here it is."]
