@@ -24,7 +24,8 @@ _ONE_DAY = "wait 1 day"
 class Past:
     """What happened in a company until its ``end``; ``names`` are those of its people, by their ids.
 
-    ``act`` carries out what is typed, ``now`` tells the time, and ``watch`` is called at the end of each day.
+    ``act`` carries out what is typed, ``report`` what another program reports, ``now`` tells the time, and ``watch`` is
+    called at the end of each day.
     """
 
     company: Company
@@ -34,10 +35,11 @@ class Past:
     end: datetime
     now: Callable[[], datetime]
     act: Callable[[str], Awaitable[None]]
+    report: Callable[[Told], Awaitable[None]]
     watch: Callable[[], None]
 
     async def play(self) -> None:
-        """Play all of it. Raises ScriptError and RecordError where a line or a record is out of date."""
+        """Play all of it. Raises ScriptError, RecordError and ReportError where a line or a record is out of date."""
         records = self.company.records(self.end)
         for line in self.company.happened(self.end):
             if line.startswith(_RECORD):
@@ -56,6 +58,10 @@ class Past:
             await self.act(_ONE_DAY)
 
     async def _record(self, record: Told) -> None:
+        if "report" in record:
+            await self.report(record["report"])
+            await self.act("")
+            return
         facts = Facts(record["by"], self.now(), visible=(WORKSPACE,), is_admin=True)
         await self.store.write(lambda transaction: _put(Writing(transaction, self.team_id, facts, self.names), record))
         await self.act("")

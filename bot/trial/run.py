@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TextIO, TypedDict, Unpack
 
@@ -25,6 +26,7 @@ from bot.transport.http import EVENTS_PATH
 from bot.trial.companies import HARBOUR, Company
 from bot.trial.faults import heeds
 from bot.trial.history import Past
+from bot.trial.reporting import report
 from bot.trial.screen import Screen
 from bot.trial.script import BEGINS, Script, ScriptError
 from handlers import FEATURES
@@ -83,7 +85,8 @@ class Trial:
         clock, end = self.bot.clock, self.bot.clock.now()
         clock.move(self.company.begins(end) - end)
         names = {each.id: each.real_name for each in self.slack.workspace.users.values()}
-        past = Past(self.company, names, self.bot.store, self.bot.identity.team_id, end, clock.now, self.act, watch)
+        about = (self.company, names, self.bot.store, self.bot.identity.team_id, end)
+        past = Past(*about, clock.now, self.act, partial(report, self.bot), watch)
         await past.play()
         await self.pass_time(end - clock.now())
         for channel in self.slack.workspace.channels.values():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.outbox.rate_limits import RateLimits
+from bot.sealing import new_key
 from bot.trial.companies import RAIL
 from bot.trial.run import Trial, trial
 from storage.outbox.losses import ended_badly
@@ -72,7 +73,7 @@ def lived(installed: Path, folder: Path, asked: Sequence[str]) -> Weeks:
     store = Path(shutil.copy(installed, folder / "rail.db"))
 
     async def begin() -> Weeks:
-        how = {"rate_limits": RateLimits(burst=10_000), "company": RAIL, "reads_channels": True}
+        how = {"rate_limits": RateLimits(burst=10_000), "company": RAIL, "reads_channels": True, "hooks": new_key()}
         async with trial(Clock(frozen_at=START), store, **how) as running:  # type: ignore[arg-type]
             return await live(running, asked)
 

@@ -15,11 +15,16 @@ READY = f"{ASKER}/owner ready answer model"
 AGENDA = f"{ASKER}/glossary agenda"
 REPORT = f"{ASKER}/nudges report"
 HOME = "farid opens the Home"
+#: What is in a private channel, who is in that, and where one of them asks.
+PRIVATE, INSIDE = "clause search", ("#legal", "Karin Engel", "Lucia Ferri", "Noor Jansen", "Mats Eriksson")
+LEGAL = "karin in #legal: /owner map"
 #: What is seen in which week, and where.
 SEEN = (
     (1, "Ulla Brandt", "@Marta Silva named you as accountable for *refunds*."),
     (1, "Liam Byrne", "@Chiara Conti says that *delay model* serves *journey planner*. Is that so?"),
     (1, "Liam Byrne", "You confirmed this."),
+    (1, "Liam Byrne", "@Ivan Petrov says that *delay rules* serves *journey planner*. Is that so?"),
+    (1, "#legal", "*traveller handbook* feeds *clause search*."),
     (1, "#punctuality", "*D-1 · We retrain the delay model with each timetable* · decided by Tomas Horak, today"),
     (2, "#data", "*Agreed* · version 1.0.0 · contract attached (ODCS, readable)"),
     (2, "Ximena Ortiz", "You took these on."),
@@ -35,14 +40,20 @@ SEEN = (
     (4, "Jonas Weber", "decided to launch delay model with a risk that you own until Jan 10, 2026 (D-7)"),
     (5, "#data", "3 failed (cause filled in: at least 97 %, found 75 %: 3 of 4)"),
     (5, "Ingrid Moen", "@Bruno Keller will fix FB-1 by Dec 20, 2025"),
+    (5, "Kavya Rao", "delay rules retires Dec 16, 2025. delay model takes its place. By @Ivan Petrov."),
+    (5, "Ivan Petrov", "@Liam Byrne says that the retirement of delay rules needs work:"),
+    (6, "#punctuality", "delay rules: retires Dec 16, 2025, no answer yet · Kavya Rao"),
     (6, "Kavya Rao", "The interface of delay model changed to 2.0.0: outputs, version and promise."),
     (6, "Liam Byrne", "You said that this is fine."),
     (6, "Amara Diallo", "@Marta Silva says that the change of delay model needs work:"),
     (6, "Amara Diallo", "@Kavya Rao says that the change of delay model blocks them:"),
+    (6, "Marta Silva", "delay model has a new version: 2.0.0.\n    Is what you own affected?"),
+    (6, "Liam Byrne", "delay model has a new version: 2.0.0.  Open"),
     (6, "Ximena Ortiz", "*Sessions on words*  yours to lead"),
     (6, "Goran Ilic", "@Ximena Ortiz kept the definition of “delay” (product) that you disputed."),
     (7, "Kavya Rao", "The contract of DR-1 train movements changed to 1.1.0."),
     (7, "Amara Diallo", "*delay model*  launched 2 weeks ago: what happened? · since today"),
+    (7, "Ivan Petrov", "delay rules has retired."),
     (7, "Ingrid Moen", "The last runs of the day were not in the training data."),
     (8, "Petra Vogel", "answer model: prompt injection missed: 4 % of attempts, limit 1 % of attempts."),
     (8, "Ulla Brandt", "*refund desk*  launched 8 weeks ago: what happened? · since today"),
@@ -50,7 +61,14 @@ SEEN = (
 )
 #: What is answered after the eight weeks.
 ANSWERED = (
-    (MAP, "*Who builds what with whom*\n    8 teams meet at 16 points."),
+    (MAP, "*Who builds what with whom*\n    8 teams meet at 17 points."),
+    (MAP, "◆ Integration · delay rules serves journey planner\n    Retired Tue 16 Dec. Owner: Liam Byrne."),
+    (LEGAL, "9 teams meet at 18 points."),
+    (LEGAL, "Data · traveller handbook feeds clause search"),
+    (f"{ASKER}/owner delay rules", "no answer yet from Kavya Rao"),
+    (f"{ASKER}/owner ready claims model", "No-go: decided by Dmitri Sokolov, Dec 23, 2025 (D-9)."),
+    (f"{ASKER}/decision D-9", "*D-9 · Don't launch claims model yet* · decided by @Dmitri Sokolov"),
+    (f"{ASKER}/common-ground hooks", "Of delay model; last report Wed 10 Dec"),
     (
         f"{MAP} delay model",
         "◆ Requirements · delay model serves journey planner\n    Latency missed. Owner: Tomas Horak.",
@@ -103,6 +121,13 @@ def test_what_the_study_found_has_an_artefact_an_owner_and_a_state(weeks: Weeks,
     assert row.state
     assert row.owner in answers
     assert row.state in answers
+
+
+def test_what_is_in_a_private_channel_is_seen_by_its_people_alone(weeks: Weeks) -> None:
+    seen = {where for (_, where), said in weeks.seen.items() if PRIVATE in said}
+    assert {"#legal", "Karin Engel"} <= seen <= set(INSIDE)
+    asked = {typed for typed, said in weeks.asked.items() if PRIVATE in said}
+    assert asked == {LEGAL}
 
 
 def test_maps_come_as_pictures(weeks: Weeks) -> None:
