@@ -43,7 +43,7 @@ async def ask_owner(context: Context[Ask]) -> Reply:
         is_of_duty = bool(alike) and not topic.component.is_retired
         return await it.answered(alike[0]) if is_of_duty else await it.overview(topic.component)
     if topic.duty is None or not alike:
-        return await it.nothing_known(register.no_component(text, known, command))
+        return await it.nothing_known(register.no_component(text, _offered(known), command))
     names = await it.names_shown(alike[: register.EVERYWHERE])
     return Reply(Say(register.everywhere(topic.duty, alike, topic.rest, names)))
 
@@ -55,8 +55,13 @@ async def _no_component(context: Context[Ask], it: Asker, known: Sequence[Compon
         return await it.shown_team(team)
     near = context.commands["owner"].nearest(text)
     told = blocks.said(error_messages.did_you_mean(f"{command} {near}")) if near else None
-    reply = await it.nothing_known(told or register.no_component(text, known, command))
+    reply = await it.nothing_known(told or register.no_component(text, _offered(known), command))
     return replace(reply, is_unknown=told is None)
+
+
+def _offered(known: Sequence[Component]) -> Sequence[Component]:
+    """Return what may have been meant: nothing that has retired, unless all has."""
+    return current(known) or known
 
 
 async def tell_how(context: Context[Ask]) -> Reply:
@@ -70,7 +75,7 @@ async def show_map(context: Context[Ask]) -> Reply:
         return await it.nothing_known(register.no_components(command))
     named = (await asyncio.to_thread(asked_about, text, known, [])).component if text else None
     if text and named is None:
-        return Reply(Say(register.no_component(text, known, command)))
+        return Reply(Say(register.no_component(text, _offered(known), command)))
     if named is not None and named.is_retired:
         return await it.overview(named)
     return await it.mapped([named] if named else known, is_one=named is not None)
@@ -117,7 +122,7 @@ async def edit(context: Context[Ask]) -> Reply:
     named = [each for each in known if each.look_up_key == new_key(context.interaction.text)]
     if len(named) == 1:
         return await it.edited(named[0])
-    return await it.nothing_known(component_messages.which_to_edit(named or known))
+    return await it.nothing_known(component_messages.which_to_edit(named or _offered(known)))
 
 
 async def retire(context: Context[Ask]) -> Reply:

@@ -18,7 +18,7 @@ _WHAT = {
     "contract": "contract changed",
     "interface": "interface changed",
     "version": "new version",
-    "missed": "missed",
+    "missed": "requirement missed",
 }
 
 

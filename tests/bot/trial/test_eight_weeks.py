@@ -65,6 +65,8 @@ ANSWERED = (
     (MAP, "◆ Integration · delay rules serves journey planner\n    Retired Tue 16 Dec. Owner: Liam Byrne."),
     (LEGAL, "9 teams meet at 18 points."),
     (LEGAL, "Data · traveller handbook feeds clause search"),
+    (f"{ASKER}/owner timetable robot", "The register has answer model, claims model, delay model, delay service,"),
+    (f"{ASKER}/summary preview", "answer model: requirement missed, no answer yet · Liam Byrne"),
     (f"{ASKER}/owner delay rules", "no answer yet from Kavya Rao"),
     (f"{ASKER}/owner ready claims model", "No-go: decided by Dmitri Sokolov, Dec 23, 2025 (D-9)."),
     (f"{ASKER}/decision D-9", "*D-9 · Don't launch claims model yet* · decided by @Dmitri Sokolov"),
