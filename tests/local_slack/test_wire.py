@@ -319,7 +319,6 @@ async def test_over_a_socket_an_acknowledgement_must_come_in_time(
 async def test_where_slack_is_strict_an_acknowledgement_comes_over_the_same_socket(
     slack: LocalSlack, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire_module, "DEADLINE_SECONDS", 0.05)
     async with ClientSession() as session:
         pair = [await session.ws_connect(await connect(slack, session)) for _ in range(2)]
         for connection in pair:
@@ -333,6 +332,7 @@ async def test_where_slack_is_strict_an_acknowledgement_comes_over_the_same_sock
 
         assert (await over_the_other(0))[-1] == "    hello"
         slack.wire.is_strict = True
+        monkeypatch.setattr(wire_module, "DEADLINE_SECONDS", 0.05)
         assert "“operation_timeout”" in (await over_the_other(1))[-1]
         for connection in pair:
             await connection.close()
