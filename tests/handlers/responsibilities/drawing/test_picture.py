@@ -12,6 +12,12 @@ from handlers.slack.cache import SlowError, Waiting, waiting
 from tests.handlers.responsibilities.drawing.plans import PLANNER, SMALL, large
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn is looked at, and not how soon: that hangs on what else the machine does."""
+    monkeypatch.setattr(picture, "_PATIENCE_SECONDS", 600)
+
+
 def size_of(png: bytes | None) -> tuple[int, int]:
     assert png is not None
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -19,17 +25,20 @@ def size_of(png: bytes | None) -> tuple[int, int]:
     return wide, tall
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_a_small_map_is_sharp_on_a_phone() -> None:
     wide, tall = size_of(await picture.in_time(SMALL, "A map"))
     assert 2 * 390 <= wide <= 2 * 480
     assert tall > wide
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_a_map_of_200_components_has_no_more_pixels_than_slack_shows_quickly() -> None:
     wide, tall = size_of(await picture.in_time(large(), "A map"))
     assert 2_000_000 < wide * tall < 3_100_000
 
 
+@pytest.mark.usefixtures("unhurried")
 async def test_the_loop_goes_on_while_200_components_are_drawn() -> None:
     turns = 0
 
