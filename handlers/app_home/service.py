@@ -22,6 +22,7 @@ from handlers.slack.cache import patience
 from handlers.slack.days import shown as with_days
 from storage.engine.interface import Reader, to_text
 from storage.glossary.glossary import look_up_key, senses_named
+from storage.records.one_look import OneLook
 from storage.responsibilities.responsibilities import MODELS, components
 from storage.workspaces import preferences, summaries
 from storage.workspaces.homes import Home
@@ -69,6 +70,7 @@ def gathered(
 ) -> Shown:
     """Ask every feature what needs a person and what is theirs."""
     team_id, now = context.team_id, context.now
+    reader = OneLook(reader, team_id)
     workspace = known_workspace(reader, team_id)
     revision, names = workspace.preferences_revision, (preferences.DISCIPLINE, preferences.HOURS)
     discipline, hours = (preferences.chosen(reader, team_id, revision, name).get(user_id, "") for name in names)
