@@ -63,7 +63,10 @@ class Table(Generic[R]):
         The workspace and who may see them are asked of what was found, so that an engine begins with the few ids and
         not with all that the workspace has.
         """
-        listed, values = in_list("id", list(ids))
+        named = list(ids)
+        if not named:
+            return {}
+        listed, values = in_list("id", named)
         visible, seen = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
         rows = reader.all(
             f"SELECT id AS found, {self.rows.selected} FROM {self.table} "

@@ -29,9 +29,9 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
 
     A proposal waits for those who are asked, as long as its deadline has not passed.
     """
-    today, said = now.date().isoformat(), votes.said_something(reader, team_id)
-    found = []
-    for each in decisions.open_ones(reader, team_id, now):
+    today, waiting, found = now.date().isoformat(), decisions.open_ones(reader, team_id, now), list[Reminder]()
+    said = votes.said_something(reader, team_id) if any(each.asked for each in waiting) else frozenset()
+    for each in waiting:
         if each.state == "accepted":
             found.append(_reminder(each, _REVIEW, known))
         elif each.deadline and each.deadline < today:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from handlers.checks.dates import day, working_day_before
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages.review import REVIEW
-from handlers.glossary.rules.review import to_review
+from handlers.glossary.rules.review import worth_a_look
 from handlers.glossary.sessions.messages import OPEN
 from handlers.hooks.reminders import Known, NudgeKind, Reminder, Topic
 from handlers.slack import blocks
@@ -32,8 +32,6 @@ _ASKED = Topic("words asked for", "Asked for", "words need a definition")
 _TO_REVIEW = Topic("words to review", "Words", "definitions to review", blocks.button("Review", REVIEW))
 _SESSIONS = Topic("sessions on words", "Sessions on words", "sessions to lead")
 _HARM = {_SESSION: 60, _DISPUTE: 55, _QUESTION: 45, _DRAFT: 25, _REVIEW: 15}
-#: Why a meaning comes up for review whatever its state.
-_WORTH_A_LOOK = ("not clear", "often asked, never verified")
 #: The steward was told at once; so long they have without a word.
 _TIME_TO_ACT = timedelta(days=3)
 
@@ -122,9 +120,8 @@ def _of_session(session: Session, who: tuple[str, ...]) -> Reminder:
 def _to_look_at(reader: Reader, team_id: str) -> list[tuple[str, list[Sense]]]:
     """Return by discipline the meanings for everybody that people find unclear, or ask for without verification."""
     by_discipline: dict[str, list[Sense]] = {}
-    for each in to_review(reader, team_id, [WORKSPACE]):
-        if each.reason in _WORTH_A_LOOK:
-            by_discipline.setdefault(each.sense.discipline, []).append(each.sense)
+    for each in worth_a_look(reader, team_id, [WORKSPACE]):
+        by_discipline.setdefault(each.sense.discipline, []).append(each.sense)
     return sorted(by_discipline.items())
 
 

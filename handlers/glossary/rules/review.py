@@ -32,15 +32,34 @@ class Due:
 def to_review(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Due]:
     """Return what a steward should look at of what may be seen: the most harmful first, each meaning once."""
     waiting = glossary.senses_with_status(reader, team_id, ("draft", "disputed"), visibilities)
-    not_clear = _known(reader, team_id, opinions.not_clear_to(reader, team_id, _NOT_CLEAR))
-    often = _known(reader, team_id, dict(opinions.often_asked(reader, team_id, _OFTEN, visibilities)))
     found = [Due(sense, "disputed") for sense in waiting if sense.status == "disputed"]
-    found += [Due(sense, "not clear", count) for sense, count in not_clear if sense.visibility in visibilities]
+    found += _not_clear(reader, team_id, visibilities)
     found += [Due(sense, "draft") for sense in waiting if sense.status == "draft"]
     # Whether its own steward is still here is asked of Slack later.
     found += [Due(each, "steward left") for each in glossary.senses_with_steward(reader, team_id, visibilities)]
-    found += [Due(sense, "often asked, never verified", times) for sense, times in often]
+    found += _often_asked(reader, team_id, visibilities)
     found += [Due(each, GONE) for each in glossary.senses_with_message(reader, team_id, visibilities)]
+    return _once(found)
+
+
+def worth_a_look(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Due]:
+    """Return what is to be reviewed for how people use it alone: neither its state nor its steward says so already."""
+    not_clear = [each for each in _not_clear(reader, team_id, visibilities) if each.sense.status != "disputed"]
+    often = [each for each in _often_asked(reader, team_id, visibilities) if not each.sense.steward]
+    return _once([*not_clear, *often])
+
+
+def _not_clear(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Due]:
+    known = _known(reader, team_id, opinions.not_clear_to(reader, team_id, _NOT_CLEAR))
+    return [Due(sense, "not clear", count) for sense, count in known if sense.visibility in visibilities]
+
+
+def _often_asked(reader: Reader, team_id: str, visibilities: Sequence[str]) -> list[Due]:
+    known = _known(reader, team_id, dict(opinions.often_asked(reader, team_id, _OFTEN, visibilities)))
+    return [Due(sense, "often asked, never verified", times) for sense, times in known]
+
+
+def _once(found: Sequence[Due]) -> list[Due]:
     once: dict[str, Due] = {}
     for each in found:
         once.setdefault(each.sense.id, each)

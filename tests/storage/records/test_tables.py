@@ -63,3 +63,8 @@ async def test_the_latest_records_are_read_in_their_order_and_no_further(store: 
     planned = Planned(store.reader)
     finding.latest(planned, "T1", ["decision", "feedback"], [WORKSPACE, "C1"])
     assert planned.plan == ["SEARCH findable USING INDEX findable_latest (team_id=?)"]
+
+
+async def test_of_no_ids_the_store_is_asked_nothing(store: Database) -> None:
+    planned = Planned(store.reader)
+    assert (DECISIONS.by_id(planned, "T1", None, []), planned.plan) == ({}, [])
