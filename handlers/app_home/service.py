@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -11,11 +11,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers.access.permissions import is_admin
 from handlers.access.visibility import visible_alone
-from handlers.app_home.messages.home import LATER, Shown, guests, home
+from handlers.app_home.messages.home import LATER, SETTINGS_PAGE, Shown, guests, home
 from handlers.app_home.messages.settings import ForAll, Own
 from handlers.checks import dates
 from handlers.framework.context import WorkspaceContext
-from handlers.hooks.digest import Span
+from handlers.hooks.digest import Group, Span
 from handlers.hooks.reminders import Known, Reminder
 from handlers.slack.blocks import Block
 from handlers.slack.cache import patience
@@ -36,6 +36,16 @@ _WORD = "drift"
 _log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose Home it is, what may be shown to them, who the admins are, and whether each thing of theirs is told."""
+
+    user_id: str
+    visible: tuple[str, ...]
+    admins: tuple[str, ...]
+    is_listed: bool = False
+
+
 async def built(context: WorkspaceContext, user_id: str, page: int, visible: tuple[str, ...]) -> tuple[Block, ...]:
     """Return the blocks of a person's Home, with what belongs to these visibilities."""
     if not visible:
@@ -48,7 +58,8 @@ async def built(context: WorkspaceContext, user_id: str, page: int, visible: tup
     is_concerned = may_change or user_id in {each.user_id for each in stewards}
     names = await context.names_of(each.user_id for each in stewards)
     asked = tuple(sorted(admins))
-    shown = await context.store.search(lambda reader: gathered(reader, context, user_id, visible, asked))
+    whose = Whose(user_id, visible, asked, is_listed=0 < page < SETTINGS_PAGE)
+    shown = await context.store.search(lambda reader: gathered(reader, context, whose))
     known = ForAll(workspace, stewards, names, may_change)
     for_all = await context.read(_for_all, workspace, known) if is_concerned else None
     today = dates.today(context.now, person.tz if person is not None else "UTC")
@@ -65,24 +76,28 @@ def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
     return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
 
 
-def gathered(
-    reader: Reader, context: WorkspaceContext, user_id: str, visible: tuple[str, ...], admins: tuple[str, ...]
-) -> Shown:
+def gathered(reader: Reader, context: WorkspaceContext, whose: Whose) -> Shown:
     """Ask every feature what needs a person and what is theirs."""
-    team_id, now = context.team_id, context.now
+    team_id, now, user_id, visible = context.team_id, context.now, whose.user_id, whose.visible
     reader = OneLook(reader, team_id)
     workspace = known_workspace(reader, team_id)
     revision, names = workspace.preferences_revision, (preferences.DISCIPLINE, preferences.HOURS)
     discipline, hours = (preferences.chosen(reader, team_id, revision, name).get(user_id, "") for name in names)
     own = Own(discipline, hours, summaries.schedule(reader, team_id, user_id))
     gone = gone_people(reader, team_id)
-    known = Known(gone, tuple(each for each in admins if each not in gone))
+    known = Known(gone, tuple(each for each in whose.admins if each not in gone))
     span = Span(to_text(now - _WEEK), to_text(now), now, visible)
-    groups = [group for own_items in context.hooks.own_items for group in own_items(reader, team_id, user_id, span)]
+    own_items = [group for hook in context.hooks.own_items for group in hook(reader, team_id, user_id, span)]
+    groups = [_read(each) if whose.is_listed or each.is_teams else each for each in own_items]
     reminders = needing(reader, context, known, user_id, visible)
     is_new = not reminders and not any(group.lines for group in groups)
     tries = questions_to_try(reader, team_id, visible) if is_new else ()
     return Shown(user_id, reminders, groups, own, workspace.disciplines, None, now.date(), tries)
+
+
+def _read(group: Group) -> Group:
+    """Read its lines while the store is asked."""
+    return replace(group, lines=list(group.lines))
 
 
 def questions_to_try(reader: Reader, team_id: str, visible: tuple[str, ...]) -> list[tuple[str, str]]:

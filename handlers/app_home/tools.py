@@ -22,7 +22,8 @@ async def open_items(context: Context[Ask], asked: AskedItems) -> Answer:
         return tools.answer(_NOBODYS)
     it = await asking(Asker, context)
     admins = tuple(sorted(await context.directory.admins(it.team_id) | context.admins))
-    shown = await context.store.search(lambda reader: service.gathered(reader, context, it.user_id, it.visible, admins))
+    whose = service.Whose(it.user_id, it.visible, admins, is_listed=True)
+    shown = await context.store.search(lambda reader: service.gathered(reader, context, whose))
     needing = [_reminder(each, it.user_id) for each in shown.reminders]
     theirs = [_line(group, line) for group in shown.groups if not group.is_teams for line in group.lines]
     told = f"{len(needing)} need you; {len(theirs)} more are yours."

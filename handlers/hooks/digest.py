@@ -1,9 +1,9 @@
 """What a feature tells of a week, and what of it is somebody's own: how it looks to the weekly summary and the Home."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, overload
 
 from handlers.slack.blocks import Block
 from storage.engine.interface import Reader
@@ -37,6 +37,31 @@ class Line:
     button: Block | None = None
     thread: str = ""
     link: str = ""
+
+
+class Lines(Sequence[Line]):
+    """So many lines, which are made once one of them is read: of what is theirs a Home first says only how many.
+
+    They may ask the store then, so that they are read while it is asked or never.
+    """
+
+    def __init__(self, count: int, make: Callable[[], Sequence[Line]]) -> None:
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, place: int | slice) -> Line | Sequence[Line]:
+        return self._make()[place]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._make())
 
 
 #: How much something matters in the first line of a summary. Where something is pressing, no week is quiet.

@@ -81,21 +81,37 @@ def superseded_between(
     return [DECISIONS.read(row) for row in rows]
 
 
+#: What somebody decides, decided or wrote down and still stands, as far as that may be seen.
+_OF_PERSON = """
+    FROM decisions WHERE id IN (
+        SELECT id FROM decisions WHERE team_id = :team_id AND decider = :user_id
+        UNION SELECT id FROM decisions WHERE team_id = :team_id AND created_by = :user_id
+    ) AND {visible} AND state IN ('proposed', 'accepted')
+"""
+
+
 def by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Decision]:
     """Return what somebody decides, decided or wrote down and still stands, the newest first."""
     visible, values = in_list("visibility", visibilities)
     told = {"team_id": team_id, "user_id": user_id, "most": most, **values}
 
     def read() -> list[Decision]:
-        rows = reader.all(
-            f"""
-            SELECT * FROM decisions WHERE id IN (
-                SELECT id FROM decisions WHERE team_id = :team_id AND decider = :user_id
-                UNION SELECT id FROM decisions WHERE team_id = :team_id AND created_by = :user_id
-            ) AND {visible} AND state IN ('proposed', 'accepted') ORDER BY created_at DESC, id DESC LIMIT :most
-            """,
-            **told,
-        )
-        return [DECISIONS.read(row) for row in rows]
+        theirs = f"SELECT * {_OF_PERSON.format(visible=visible)} ORDER BY created_at DESC, id DESC LIMIT :most"
+        return [DECISIONS.read(row) for row in reader.all(theirs, **told)]
 
     return remembered(reader, (team_id, "decisions by", user_id, *visibilities), ["decisions"], read, most)
+
+
+def count_by_person(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> int:
+    """Return how many decisions that is."""
+    visible, values = in_list("visibility", visibilities)
+    told = {"team_id": team_id, "user_id": user_id, "most": most, **values}
+
+    def count() -> int:
+        row = reader.one(
+            f"SELECT count(*) AS number FROM (SELECT 1 {_OF_PERSON.format(visible=visible)} LIMIT :most) AS theirs",
+            **told,
+        )
+        return int(row["number"]) if row else 0
+
+    return remembered(reader, (team_id, "number of decisions by", user_id, *visibilities), ["decisions"], count, most)

@@ -173,18 +173,29 @@ def changed_between(
     return [_version(row) for row in rows]
 
 
+#: What somebody added or looks after.
+_MADE_BY = f"AND {SHOWN} AND status <> 'deprecated' AND (created_by = :user_id OR steward = :user_id)"
+
+
 def made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> list[Sense]:
     """Return the meanings that somebody added or looks after, the newest first."""
-    theirs = f"""
-        AND {SHOWN} AND status <> 'deprecated' AND (created_by = :user_id OR steward = :user_id)
-        ORDER BY updated_at DESC, id DESC LIMIT :most
-    """
+    theirs = f"{_MADE_BY} ORDER BY updated_at DESC, id DESC LIMIT :most"
 
     def read() -> list[Sense]:
         return SENSES.find(reader, team_id, visibilities, theirs, user_id=user_id, most=most)
 
     key = (team_id, "senses made by", user_id, *visibilities)
     return remembered(reader, key, ["senses", "staged_batches"], read, most)
+
+
+def count_made_by(reader: Reader, team_id: str, visibilities: Sequence[str], user_id: str, most: int) -> int:
+    """Return how many meanings that is."""
+
+    def count() -> int:
+        return SENSES.count(reader, team_id, visibilities, f"{_MADE_BY} LIMIT :most", user_id=user_id, most=most)
+
+    key = (team_id, "number of senses made by", user_id, *visibilities)
+    return remembered(reader, key, ["senses", "staged_batches"], count, most)
 
 
 def _version(row: Mapping[str, Any]) -> SenseVersion:

@@ -48,12 +48,25 @@ class Table(Generic[R]):
 
         ``such`` is what follows in the statement: more conditions (``AND …``), an order, a limit.
         """
+        theirs, told = self._theirs(team_id, visibilities, such, values)
+        return [self.rows.read(row) for row in reader.all(f"SELECT {self.rows.selected} {theirs}", **told)]
+
+    def count(
+        self, reader: Reader, team_id: str, visibilities: Sequence[str] | None, such: str, **values: object
+    ) -> int:
+        """Return how many records that is, without reading them; of ``such`` without an order."""
+        theirs, told = self._theirs(team_id, visibilities, such, values)
+        row = reader.one(f"SELECT count(*) AS number FROM (SELECT 1 AS found {theirs}) AS counted", **told)
+        return int(row["number"]) if row else 0
+
+    def _theirs(
+        self, team_id: str, visibilities: Sequence[str] | None, such: str, values: Mapping[str, object]
+    ) -> tuple[str, dict[str, object]]:
         visible, seen = in_list("visibility", visibilities) if visibilities is not None else ("1 = 1", {})
-        rows = reader.all(
-            f"SELECT {self.rows.selected} FROM {self.table} WHERE team_id = :team_id AND {visible} {such}",
-            **{"team_id": team_id, **seen, **values},
+        return (
+            f"FROM {self.table} WHERE team_id = :team_id AND {visible} {such}",
+            {"team_id": team_id, **seen, **values},
         )
-        return [self.rows.read(row) for row in rows]
 
     def by_id(
         self, reader: Reader, team_id: str, visibilities: Sequence[str] | None, ids: Iterable[str]

@@ -6,7 +6,7 @@ from handlers.checks.dates import day
 from handlers.data_requests.messages import buttons
 from handlers.data_requests.rules.status import ENDED, is_overdue, named, waits_for
 from handlers.data_requests.rules.wording import title
-from handlers.hooks.digest import BROKEN, OVERDUE, SETTLED, USUAL, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import BROKEN, OVERDUE, SETTLED, USUAL, Digest, Group, Line, Lines, News, Section, Span
 from storage.data_requests import checks, data_requests
 from storage.data_requests.checks import Check
 from storage.data_requests.data_requests import STATES, DataRequest, State
@@ -53,13 +53,17 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return somebody's drafts, and the requests in which they have a part."""
-    every, lines = data_requests.with_person(reader, team_id, user_id, span.visible), _known_lines(reader, team_id)
+    every = data_requests.with_person(reader, team_id, user_id, span.visible)
     drafts = [each for each in every if each.state == "draft" and each.requester == user_id]
     parts = [each for each in every if each.state != "draft"]
     return [
-        Group("drafts of data requests", [lines[each.id] for each in drafts], one="draft of a data request"),
-        Group("data requests", [lines[each.id] for each in parts], one="data request"),
+        Group("drafts of data requests", _lines(drafts), one="draft of a data request"),
+        Group("data requests", _lines(parts), one="data request"),
     ]
+
+
+def _lines(requests: Sequence[DataRequest]) -> Lines:
+    return Lines(len(requests), lambda: [_line(each) for each in requests])
 
 
 def _known_lines(reader: Reader, team_id: str) -> dict[str, Line]:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from handlers.decisions.hooks.reminders import silent_ones
 from handlers.decisions.messages import record
-from handlers.hooks.digest import DECIDED, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import DECIDED, Digest, Group, Line, Lines, News, Section, Span
 from handlers.slack import blocks
 from storage.decisions import decisions, search, votes
 from storage.decisions.decisions import Decision
@@ -45,10 +45,14 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return what somebody decided or wrote down last."""
-    found = search.by_person(reader, team_id, span.visible, user_id, _OWN)
-    names = _reporters(reader, team_id, found)
-    lines = [_line(each, each.decided_at or each.created_at, (), names) for each in found]
-    return [Group("decisions", lines, one="decision")]
+
+    def make() -> list[Line]:
+        found = search.by_person(reader, team_id, span.visible, user_id, _OWN)
+        names = _reporters(reader, team_id, found)
+        return [_line(each, each.decided_at or each.created_at, (), names) for each in found]
+
+    count = search.count_by_person(reader, team_id, span.visible, user_id, _OWN)
+    return [Group("decisions", Lines(count, make), one="decision")]
 
 
 def _reporters(reader: Reader, team_id: str, listed: Sequence[Decision]) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from handlers.feedback.hooks.reminders import Waiting, waiting
 from handlers.feedback.messages import OPEN, title
 from handlers.feedback.rules import moves
-from handlers.hooks.digest import DECIDED, USUAL, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import DECIDED, USUAL, Digest, Group, Line, Lines, News, Section, Span
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.feedback.feedback import ITEMS, SEVERITIES, Feedback, Severity
@@ -44,7 +44,7 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     given = [each for each in ITEMS.every(reader, team_id) if user_id in moves.reporters(each)]
     seen = [each for each in given if _is_seen(each, span, parts)]
     mine = [each for each in seen if each.state in moves.OPEN or span.holds(each.moved_at)]
-    lines = [_line(each, parts[each.component_id], each.created_at) for each in mine]
+    lines = Lines(len(mine), lambda: [_line(each, parts[each.component_id], each.created_at) for each in mine])
     return [Group("problems you reported", lines, one="problem you reported")]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.glossary.messages import questions as questions_views
 from handlers.glossary.messages.definitions import SHOW_ALL
-from handlers.hooks.digest import USUAL, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import USUAL, Digest, Group, Line, Lines, News, Section, Span
 from handlers.slack import blocks
 from storage.engine.interface import Reader
 from storage.glossary import changes as glossary_changes
@@ -46,8 +46,12 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return the definitions that somebody added or looks after."""
-    found = glossary_changes.made_by(reader, team_id, span.visible, user_id, _OWN)
-    return [Group("definitions", [_sense_line(each) for each in found], one="definition")]
+    about = team_id, span.visible, user_id, _OWN
+    lines = Lines(
+        glossary_changes.count_made_by(reader, *about),
+        lambda: [_sense_line(each) for each in glossary_changes.made_by(reader, *about)],
+    )
+    return [Group("definitions", lines, one="definition")]
 
 
 def _last_of_each(changes: Sequence[SenseVersion]) -> list[SenseVersion]:

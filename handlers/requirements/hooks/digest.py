@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
-from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import LAUNCH, MISSED, SETTLED, Digest, Group, Line, Lines, News, Section, Span
 from handlers.requirements.hooks import early, measuring
 from handlers.requirements.hooks.reminders import carded, place_of, unknown
 from handlers.requirements.messages.card import OPEN
@@ -57,15 +57,20 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:
     """Return the models of whose sides somebody is, or that they lead, each with how far its card is."""
-    lines = []
+    theirs = []
     for component, card in carded(reader, team_id):
         people = (component.lead, *component.model_side, *component.product_side)
-        required = aspects_of(component.kind, "requirements")
-        if required and user_id in people and component.visibility in span.visible:
-            states = [status.state_of(card.requirements.get(each) if card else None) for each in required]
-            told = f"{component.name}: {states.count('agreed')} of {len(required)} requirements agreed"
-            lines.append(_line(place_of(component, card), "own", told, ""))
-    return [Group("models", lines, one="model")]
+        is_seen = user_id in people and component.visibility in span.visible
+        if is_seen and aspects_of(component.kind, "requirements"):
+            theirs.append((component, card))
+    return [Group("models", Lines(len(theirs), lambda: [_own(*each) for each in theirs]), one="model")]
+
+
+def _own(component: Component, card: Card | None) -> Line:
+    required = aspects_of(component.kind, "requirements")
+    states = [status.state_of(card.requirements.get(each) if card else None) for each in required]
+    told = f"{component.name}: {states.count('agreed')} of {len(required)} requirements agreed"
+    return _line(place_of(component, card), "own", told, "")
 
 
 def _launching(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
-from handlers.hooks.digest import LAUNCH, SETTLED, USUAL, Digest, Group, Line, News, Section, Span
+from handlers.hooks.digest import LAUNCH, SETTLED, USUAL, Digest, Group, Line, Lines, News, Section, Span
 from handlers.responsibilities.hooks import links
 from handlers.responsibilities.hooks.register import Register, register_of, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
@@ -72,7 +72,7 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     """Return the duties that somebody has, and what is to be said of the components that they have to do with."""
     every = register_of(reader, team_id).by_person.get(user_id, ())
     mine = [about for about in every if about.component.visibility in span.visible]
-    taken = [_line(about, about.duty.changed_at) for about in mine if about.duty.owner == user_id]
+    taken = [about for about in mine if about.duty.owner == user_id]
     parts = {about.component.id for about in mine}
     theirs = [
         (component, number)
@@ -81,7 +81,11 @@ def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Grou
     ]
     first = sorted(theirs, key=lambda each: (not _near(each[0], span), -each[1], each[0].name))
     lines = [_of_team(each, number, _near(each, span)) for each, number in first[:_TEAMS]]
-    return [Group("duties", taken, one="duty"), Group("Your team", lines, is_teams=True)]
+    return [Group("duties", _taken(taken), one="duty"), Group("Your team", lines, is_teams=True)]
+
+
+def _taken(duties: Sequence[ComponentDuty]) -> Lines:
+    return Lines(len(duties), lambda: [_line(about, about.duty.changed_at) for about in duties])
 
 
 def _without_owner(reader: Reader, team_id: str, span: Span) -> Sequence[tuple[Component, int]]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handlers.hooks.digest import Digest, Group, Line, Section, Span
+from handlers.hooks.digest import Digest, Group, Line, Lines, Section, Span
 
 WEEK = Span(
     "2026-01-05T09:00:00.000000+00:00",
@@ -41,3 +41,17 @@ def test_a_feature_tells_news_to_everybody_unless_it_says_otherwise() -> None:
     assert (section.audience, section.order, group.is_news, group.is_waiting) == ("all", 50, True, False)
     assert Digest(section).figures == {}
     assert Digest(section, {"open": 2}).figures == {"open": 2}
+
+
+def test_lines_are_counted_without_being_made() -> None:
+    made: list[str] = []
+
+    def make() -> list[Line]:
+        made.append("made")
+        return [Line("D-1", "Lift"), Line("D-2", "Drop")]
+
+    lines = Lines(2, make)
+    assert (len(lines), bool(lines), bool(Lines(0, make)), made) == (2, True, False, [])
+    assert [each.told for each in lines] == ["Lift", "Drop"]
+    assert (lines[0].told, [each.told for each in lines[1:]]) == ("Lift", ["Drop"])
+    assert Group("decisions", lines, one="decision").counted == "2 decisions"

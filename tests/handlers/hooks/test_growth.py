@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -119,14 +119,16 @@ def told(hook: DigestHook, reader: Reader, _store: Database) -> Sequence[object]
 
 
 def own(hook: OwnItemsHook, reader: Reader, _store: Database) -> Sequence[object]:
-    return [each for each in hook(reader, TEAM, "UANA", SPAN) if each.lines]
+    return [replace(each, lines=list(each.lines)) for each in hook(reader, TEAM, "UANA", SPAN) if each.lines]
 
 
 ALL: dict[str, Question] = {
     **each_feature(),
     "the summary": lambda reader, store: summary.gathered(reader, context_of(store), SPAN, with_stewards=True),
     "the Home": lambda reader, store: (
-        home.gathered(reader, context_of(store), "UANA", (WORKSPACE,), ("UCHLOE",)).reminders
+        home.gathered(
+            reader, context_of(store), home.Whose("UANA", (WORKSPACE,), ("UCHLOE",), is_listed=True)
+        ).reminders
     ),
     "the nudges": lambda reader, store: looking.look(reader, context_of(store), looking.Asked()).reminders,
 }

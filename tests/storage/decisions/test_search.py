@@ -79,3 +79,21 @@ async def test_a_person_has_what_they_decide_or_wrote_down_and_still_stands(stor
     assert [each.title for each in mine] == ["Stands"]
     assert search.by_person(store.reader, "T1", [WORKSPACE], "UBEN", 5) == mine
     assert search.by_person(store.reader, "T1", ["CSECRET"], "UBEN", 5) == []
+
+
+async def test_what_somebody_decides_or_wrote_down_is_counted_as_it_is_listed(store: Database) -> None:
+    ended = await log(store, "Ended")
+    await write(store, decisions.change, ended, {"state": "rejected"}, HistoryEntry(at=AT, by="UANA", what="reject"))
+
+    def counted(user_id: str, visible: list[str], most: int = 200) -> int:
+        listed = search.by_person(store.reader, "T1", visible, user_id, most)
+        count = search.count_by_person(store.reader, "T1", visible, user_id, most)
+        assert count == len(listed)
+        return count
+
+    assert counted("UANA", [WORKSPACE]) == 0
+    await log(store, "Hers")
+    await log(store, "Falcon", visibility="CSECRET")
+    await log(store, "Bens", decider="UBEN", state="proposed")
+    assert [counted(who, [WORKSPACE]) for who in ("UANA", "UBEN", "UELI")] == [1, 2, 0]
+    assert [counted("UBEN", [WORKSPACE, "CSECRET"]), counted("UBEN", []), counted("UBEN", [WORKSPACE], 1)] == [3, 0, 1]

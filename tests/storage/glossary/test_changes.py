@@ -122,3 +122,19 @@ async def test_what_a_key_names_comes_with_who_took_it_into_use(store: Database)
     assert named.approvals == changes.approvals(store.reader, "T1", [each.id for each in named.senses])
     assert named.approvals[sense.id] == change("approved").model_copy(update={"version": 2})
     assert changes.first_named(store.reader, "T1", ["drift"], ["CSECRET"]) == ("", [], {})
+
+
+async def test_what_somebody_added_or_looks_after_is_counted_as_it_is_listed(store: Database) -> None:
+    def counted(user_id: str, visible: list[str], most: int = 200) -> int:
+        listed = changes.made_by(store.reader, "T1", visible, user_id, most)
+        count = changes.count_made_by(store.reader, "T1", visible, user_id, most)
+        assert count == len(listed)
+        return count
+
+    await add(store)
+    assert counted("UANA", [WORKSPACE]) == 1
+    await add(store, word="falcon", visibility="CSECRET")
+    await add(store, word="berth", steward="UBEN")
+    await add(store, word="old", status="deprecated")
+    assert [counted(who, [WORKSPACE]) for who in ("UANA", "UBEN", "UELI")] == [2, 1, 0]
+    assert [counted("UANA", [WORKSPACE, "CSECRET"]), counted("UANA", []), counted("UANA", [WORKSPACE], 1)] == [3, 0, 1]

@@ -68,3 +68,17 @@ async def test_the_latest_records_are_read_in_their_order_and_no_further(store: 
 async def test_of_no_ids_the_store_is_asked_nothing(store: Database) -> None:
     planned = Planned(store.reader)
     assert (DECISIONS.by_id(planned, "T1", None, []), planned.plan) == ({}, [])
+
+
+async def test_records_are_counted_as_they_are_found(store: Database) -> None:
+    for team, seen in (("T1", WORKSPACE), ("T1", "CSECRET"), ("T2", WORKSPACE), ("T1", WORKSPACE)):
+        await log(store, team, seen)
+
+    def count(visible: Sequence[str] | None, such: str = "", **values: object) -> int:
+        counted = DECISIONS.count(store.reader, "T1", visible, such, **values)
+        assert counted == len(DECISIONS.find(store.reader, "T1", visible, such, **values))
+        return counted
+
+    assert [count(visible) for visible in (None, [WORKSPACE], ["CSECRET"], [])] == [3, 2, 1, 0]
+    assert count(None, "AND title = :title", title="CSECRET") == 1
+    assert count(None, "LIMIT :most", most=2) == 2
