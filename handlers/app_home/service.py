@@ -43,6 +43,7 @@ class Whose:
     user_id: str
     visible: tuple[str, ...]
     admins: tuple[str, ...]
+    may_change: bool = False
     is_listed: bool = False
 
 
@@ -50,30 +51,31 @@ async def built(context: WorkspaceContext, user_id: str, page: int, visible: tup
     """Return the blocks of a person's Home, with what belongs to these visibilities."""
     if not visible:
         return guests()
-    workspace = await context.read(known_workspace, context.team_id)
     person = await context.directory.person(context.team_id, user_id)
     admins = await context.directory.admins(context.team_id) | context.admins
-    may_change = is_admin(person, context.admins)
-    stewards = await context.read(stewards_of, context.team_id)
-    is_concerned = may_change or user_id in {each.user_id for each in stewards}
-    names = await context.names_of(each.user_id for each in stewards)
-    asked = tuple(sorted(admins))
-    whose = Whose(user_id, visible, asked, is_listed=0 < page < SETTINGS_PAGE)
+    may_change, is_listed = is_admin(person, context.admins), 0 < page < SETTINGS_PAGE
+    whose = Whose(user_id, visible, tuple(sorted(admins)), may_change, is_listed)
     shown = await context.store.search(lambda reader: gathered(reader, context, whose))
-    known = ForAll(workspace, stewards, names, may_change)
-    for_all = await context.read(_for_all, workspace, known) if is_concerned else None
+    if page == SETTINGS_PAGE and (known := shown.for_all) is not None:
+        names = await context.names_of(each.user_id for each in known.stewards)
+        shown = replace(shown, for_all=replace(known, names=names))
     today = dates.today(context.now, person.tz if person is not None else "UTC")
-    return home(replace(shown, for_all=for_all, today=today), page)
+    return home(replace(shown, today=today), page)
 
 
-def _for_all(reader: Reader, workspace: Workspace, known: ForAll) -> ForAll:
-    """Add what admins have chosen, and the channels open to all that get a summary."""
-    team_id = workspace.team_id
+def _for_all(reader: Reader, workspace: Workspace, whose: Whose) -> ForAll | None:
+    """Return what admins have chosen, and the channels open to all that get a summary; None where it concerns nobody.
+
+    It concerns whoever may change it, and stewards.
+    """
+    team_id, stewards = workspace.team_id, stewards_of(reader, workspace.team_id)
+    if not whose.may_change and whose.user_id not in {each.user_id for each in stewards}:
+        return None
     revision, names = workspace.preferences_revision, (preferences.HOLIDAYS, preferences.CONFIRM_AFTER)
     holidays, confirm_after = (preferences.chosen(reader, team_id, revision, each).get(team_id, "") for each in names)
     of_channels = (each for each in summaries.schedules(reader, team_id) if each.subject.startswith("C"))
     channels = [each for each in of_channels if each.subject not in workspace.places]
-    return replace(known, summaries=channels, holidays=holidays, confirm_after=confirm_after)
+    return ForAll(workspace, stewards, {}, whose.may_change, channels, holidays, confirm_after)
 
 
 def gathered(reader: Reader, context: WorkspaceContext, whose: Whose) -> Shown:
@@ -92,7 +94,8 @@ def gathered(reader: Reader, context: WorkspaceContext, whose: Whose) -> Shown:
     reminders = needing(reader, context, known, user_id, visible)
     is_new = not reminders and not any(group.lines for group in groups)
     tries = questions_to_try(reader, team_id, visible) if is_new else ()
-    return Shown(user_id, reminders, groups, own, workspace.disciplines, None, now.date(), tries)
+    for_all = _for_all(reader, workspace, whose)
+    return Shown(user_id, reminders, groups, own, workspace.disciplines, for_all, now.date(), tries)
 
 
 def _read(group: Group) -> Group:
