@@ -18,7 +18,7 @@ from storage.engine.interface import Reader
 from storage.glossary import changes, forms, glossary, search
 from storage.glossary import near as near_names
 from storage.glossary.double_names import bracketed, names_in
-from storage.glossary.filed import ALL
+from storage.glossary.filed import ALL, Filed
 from storage.glossary.filing import Filing, filing
 from storage.workspaces import preferences
 from storage.workspaces.workspaces import Workspace
@@ -123,36 +123,41 @@ class Glossary:
 
     async def _look_up_alone(self, context: WorkspaceContext, word: str) -> LookUp:
         """Answer one plain word; with the first that is not known, begin to keep in memory what names there are."""
-        found, names = await context.read(self._alone, word)
-        if names is not None and names.begins():
-            context.services.outbox.start(names.make(context.store, self.workspace.team_id))
+        looked: list[Filing] = []
+
+        def alone(reader: Reader, word: str) -> LookUp:
+            looked.append(filing(reader, self.workspace))
+            return self._alone_now(reader, word, looked[0].names_at(reader, self.workspace) or ALL)
+
+        found = await context.read(self._remembered, word, alone)
+        if looked and not isinstance(found, Found) and looked[0].begins():
+            context.services.outbox.start(looked[0].make(context.store, self.workspace.team_id))
         return found
 
-    def _alone(self, reader: Reader, word: str) -> tuple[LookUp, Filing | None]:
-        """Answer one plain word; where it isn't known, return with it what is known of all names."""
-        found = self._remembered(reader, word, self._alone_now)
-        return found, None if isinstance(found, Found) else filing(reader, self.workspace)
-
-    def _alone_now(self, reader: Reader, word: str) -> LookUp:
+    def _alone_now(self, reader: Reader, word: str, filed: Filed) -> LookUp:
         """Answer one plain word, which can be read in one way only, and in which no other stands.
 
         Most are asked for as they stand. What looks like a form is looked for with its family at once; of any other
         word that is not known, its family comes with all that is near it.
         """
-        key, filed = glossary.look_up_key(word), filing(reader, self.workspace).names_at(reader, self.workspace) or ALL
-        if key.endswith(forms.INFLECTED):
-            return self._found_at_all_now(reader, word) or self.near(reader, word)
-        found = self._named(reader, word, (key,), ()) if filed.has(key) else None
+        key = glossary.look_up_key(word)
+        is_form = key.endswith(forms.INFLECTED)
+        same, family = self._forms_of(word) if is_form else ((key,), ())
+        found = self._named(reader, word, same, family) if any(map(filed.has, (*same, *family))) else None
         if found is not None:
             return found
-        has_kin = filed.may_have_kin(key)
-        same, family = (forms.exact(word), forms.derived(word)) if has_kin else ((), ())
-        nearby = Nearby(replace(self._nearby.place, filed=filed))
+        has_kin = is_form or filed.may_have_kin(key)
+        same, family = self._forms_of(word) if has_kin and not is_form else ((), ())
+        nearby = Nearby(near_names.Place(self.workspace.team_id, self.visible, filed))
         sought = nearby.sought(word, (*same, *family), has_kin=has_kin)
         around = nearby.around(reader, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)
         return found or near.instead(word, *nearby.nearest(reader, word, sought, around))
+
+    @staticmethod
+    def _forms_of(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return forms.exact(word), forms.derived(word)
 
     def _answer(self, reader: Reader, asked: Asked) -> LookUp | None:
         """Return the first reading of a question of which every word is known, as it stands or by its form."""

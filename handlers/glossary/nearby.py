@@ -75,7 +75,8 @@ class Nearby:
         made = (*sought.related, *longer(word)) if names else ()
         first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
         if sought.keys and not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
-            found = near.nearest(word, names | near_names.distant_names(reader, self.place, *sought.keys))
+            distant = near_names.distant_names(reader, self.place, *sought.keys)
+            found = near.nearest(word, names | distant) if distant else found
         return (*first, *found), near.similar(word, around.with_part)
 
     def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:

@@ -13,8 +13,8 @@ from storage.engine.statements import alter, delete, insert_missing, workspaces_
 from storage.glossary.filed import ALL, Filed
 from storage.glossary.forms import stem
 from storage.glossary.glossary import SHOWN
-from storage.glossary.relatives import LONG, bases
-from storage.glossary.slips import BASE, PART, START, places, skeleton_of, slips_of
+from storage.glossary.relatives import LONG
+from storage.glossary.slips import BASE, PART, START, places, skeleton_of
 
 #: Look-up key and name.
 Named = tuple[str, str]
@@ -81,24 +81,22 @@ _NOTHING = Around({}, [], is_known=False)
 def around(reader: Reader, place: Place, sought: Sought) -> Around:
     """Return what may be seen and may be one slip away from one of some keys, or has a word of one of some stems.
 
-    What has one of the keys that are ``related`` is close too, as a name is filed under its own key, and what puts
-    something before a long one. Of the names with a part those of fewer words are taken.
+    What has one of the keys that are ``related`` is close too, and what puts something before a long one: what is a
+    slip away from something related is not. Of the names with a part those of fewer words are taken.
     """
     filed, long = place.filed or ALL, [BASE + key for key in sought.keys if len(key) >= LONG]
-    related, slips = set(filed.known(sought.related)), set(filed.known(long))
+    slips = set(filed.known(long))
     slips.update(slip for key in sought.keys for each in {key, stem(key)} for slip in filed.slips(each))
-    parts, same = filed.known([PART + part for part in sought.parts]), filed.known(sought.same)
-    if not (related or slips or parts or same):
+    parts = filed.known([PART + part for part in sought.parts])
+    lists = {"keys": filed.known(sought.same), "related": filed.known(sought.related), "slips": slips, "parts": parts}
+    asked = {name: sorted(each) for name, each in lists.items() if each}
+    if not asked:
         return _NOTHING
-    rows = _read(reader, place, _around, keys=same, slips=sorted(related | slips), parts=parts)
-    # What is a slip away from something related is not: which of that is asked for depends on hidden names, too.
-    close = {key: name for key, name, size in rows if not size and (key in related or _is_under(slips, key))}
+    names = tuple(asked)
+    rows = _read(reader, place, lambda visible: _around(visible, names), **asked)
     is_known = any(size == _KNOWN for _, _, size in rows)
-    return Around(close, list(dict.fromkeys(name for _, name, size in rows if size > 0)), is_known)
-
-
-def _is_under(slips: set[str], key: str) -> bool:
-    return not slips.isdisjoint(slips_of(key)) or not slips.isdisjoint(BASE + base for base in bases(key))
+    with_part = dict.fromkeys(name for _, name, size in rows if size > 0)
+    return Around({key: name for key, name, size in rows if not size}, list(with_part), is_known)
 
 
 def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
@@ -227,25 +225,30 @@ def _read(reader: Reader, place: Place, statement: Callable[[str], str], **lists
 
 @lru_cache(maxsize=100)
 def _under(visible: str) -> str:
-    return _named(f"is_hidden = 0 AND {visible}")
+    return _named("keys", f"is_hidden = 0 AND {visible}", _KNOWN)
 
 
-def _named(such: str) -> str:
+def _named(listed: str, such: str, size: int) -> str:
     return f"""
-        SELECT look_up_key, name, {_KNOWN} AS size FROM EACH(:keys) AS sought CROSS JOIN sense_names
+        SELECT look_up_key, name, {size} AS size FROM EACH(:{listed}) AS sought CROSS JOIN sense_names
         WHERE team_id = :team_id AND look_up_key = sought.value AND {such} AND {SHOWN}
     """
 
 
 @lru_cache(maxsize=100)
-def _around(visible: str) -> str:
-    """Return the statement for what has one of some keys, is filed under slips, and under parts."""
-    return f"""
-        {_named(visible)} UNION ALL SELECT * FROM ({_filed_under("slips", visible)} LIMIT {_MOST}) AS close
-        UNION ALL SELECT * FROM (
-            {_filed_under("parts", visible)} ORDER BY size, look_up_key LIMIT {_OF_A_PART}
-        ) AS with_part
-    """
+def _around(visible: str, lists: tuple[str, ...]) -> str:
+    """Return the statement for what has one of some keys, is filed under slips, and under parts, as far as asked."""
+    each = {
+        "keys": _named("keys", visible, _KNOWN),
+        "related": _named("related", f"is_hidden = 0 AND {visible}", 0),
+        "slips": f"SELECT * FROM ({_filed_under('slips', visible)} LIMIT {_MOST}) AS close",
+        "parts": f"""
+            SELECT * FROM (
+                {_filed_under("parts", visible)} ORDER BY size, look_up_key LIMIT {_OF_A_PART}
+            ) AS with_part
+        """,
+    }
+    return " UNION ALL ".join(each[name] for name in lists)
 
 
 @lru_cache(maxsize=100)

@@ -33,7 +33,9 @@ def nearest(word: str, names: Mapping[str, str]) -> tuple[str, ...]:
 
     ``names`` gives look-up key to name; the distance counts letters added, left out, changed or swapped.
     """
-    keys = spellings(look_up_key(word)) if names else ()
+    if not names:
+        return ()
+    keys = spellings(look_up_key(word))
     ranked = sorted(
         (distance, abs(len(near) - len(key)), names[near]) for key in keys for near, distance in _near(key, names)
     )
@@ -128,8 +130,11 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     For one word they are names of several: a name of one word that only has its stem is another word. Of names with
     the same words in other forms the one with most of them as they are said stands there.
     """
-    near, named = dict[frozenset[str], tuple[float, int, int, str]](), list(dict.fromkeys(names))
-    said, words = (set(parts_of(text)), set(_words(text))) if named else (set(), set())
+    named = list(dict.fromkeys(names))
+    if not named:
+        return ()
+    near = dict[frozenset[str], tuple[float, int, int, str]]()
+    said, words = set(parts_of(text)), set(_words(text))
     for name in named:
         parts = frozenset(parts_of(name))
         tells = said <= _GENERAL or not said & parts <= _GENERAL

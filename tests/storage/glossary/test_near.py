@@ -60,6 +60,12 @@ async def test_one_slip_finds_a_word_at_once_when_it_is_added(store: Database, t
     assert close_to(store, Place(team_id="T2", visibilities=(WORKSPACE,)), typed) == {}
 
 
+async def test_a_related_name_is_found_among_any_number_that_are_a_letter_longer(store: Database) -> None:
+    longer = ["zzyzx"[:at] + letter + "zzyzx"[at:] for at in range(5) for letter in ascii_lowercase]
+    await write(store, changes.add_senses, "T1", [sense(each) for each in dict.fromkeys([*longer, "zzyzx"])], NOW)
+    assert near.around(store.reader, ALL, near.Sought(["quartz"], related=["zzyzx"])).close == {"zzyzx": "zzyzx"}
+
+
 @pytest.mark.parametrize("typed", ["ovurfiting", "overfittng", "ovrefitteng", "ovefittnig", "overfittiin"])
 async def test_two_slips_find_a_longer_word(store: Database, typed: str) -> None:
     await write(store, changes.add_senses, "T1", [sense("overfitting"), sense("recall")], NOW)
