@@ -54,10 +54,10 @@ class _Workspace:
         self._names: dict[Name, OrderedDict[Hashable, tuple[_Kept, int]]] = {}
         self.kibibytes = 0
 
-    def known(self, place: _Place) -> _Kept | None:
+    def known(self, place: _Place) -> tuple[_Kept, int] | None:
+        """Return what is remembered, and how much it took."""
         parts = self._names.get(place.name)
-        found = parts.get(place.part) if parts else None
-        return found[0] if found else None
+        return parts.get(place.part) if parts else None
 
     def ask(self, place: _Place) -> None:
         self._names[place.name].move_to_end(place.part)
@@ -90,20 +90,21 @@ class Shared:
     def known(self, place: _Place, revision: object) -> _Kept | None:
         with self._lock:
             workspace = self._workspaces.get(place.name[0])
-            kept = None if workspace is None else workspace.known(place)
-            if workspace is None or kept is None or kept.revision != revision:
+            found = None if workspace is None else workspace.known(place)
+            if workspace is None or found is None or found[0].revision != revision:
                 return None
+            kept, counted = found
             self._workspaces.move_to_end(place.name[0])
             workspace.ask(place)
-            if isinstance(kept.value, Weighed):
+            if isinstance(kept.value, Weighed) and kept.kibibytes != counted:
                 self._keep(place, kept)
             return kept
 
     def former(self, name: Name) -> object | None:
         with self._lock:
             workspace = self._workspaces.get(name[0])
-            kept = None if workspace is None else workspace.known(_Place(name, None))
-        return None if kept is None else kept.value
+            found = None if workspace is None else workspace.known(_Place(name, None))
+        return None if found is None else found[0].value
 
     def keep(self, place: _Place, kept: _Kept) -> None:
         with self._lock:
