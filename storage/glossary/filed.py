@@ -12,10 +12,13 @@ from rbloom import Bloom
 from storage.glossary.relatives import bases, shared_start
 from storage.glossary.slips import BASE, PART, SHORT, SKELETON, far_sizes, far_slips, parts_of, skeleton_of, slips_of
 
-#: One in so many things that no name has is looked for all the same.
-_IN_DOUBT = 1 / 500
-#: By so many things a name of usual length is looked for: itself, its parts and beginnings; its slips; its skeleton's.
-_EACH = (8, 12, 7)
+#: One in so many things that no name has is looked for all the same; one in so many heads.
+_IN_DOUBT, _OF_HEADS = 1 / 500, 1 / 50
+#: By so many things a name of usual length is looked for: itself, its parts and beginnings; its slips; its skeleton's;
+#: their heads.
+_EACH, _HEADS = (8, 12, 7), 6
+#: A skeleton of so many letters has so many slips that it pays to look first for its head, which is of so many.
+_LONG, _HEAD = 8, 5
 _LEAST = 1000
 #: What stands before the beginning of a key. Of each name those of some lengths are kept.
 _BEGUN = "^"
@@ -71,10 +74,8 @@ class FiledNames:
         self.room = max(names, _LEAST)
         self.size = 0
         self._known, self._slips, self._far = (Bloom(self.room * each, _IN_DOUBT) for each in _EACH)
-
-    @property
-    def bytes(self) -> int:
-        return sum(each.size_in_bits for each in (self._known, self._slips, self._far)) // 8
+        self._heads = Bloom(self.room * _HEADS, _OF_HEADS)
+        self.bytes = sum(each.size_in_bits for each in (self._known, self._slips, self._far, self._heads)) // 8
 
     def add(self, names: Iterable[tuple[str, str]]) -> None:
         """Add names, each with its look-up key.
@@ -84,7 +85,10 @@ class FiledNames:
         for key, name in names:
             self._known.update([key, *_known_by(key, name)])
             self._slips.update(list(_slips(key)))
-            self._far.update(list(_slips(skeleton_of(key))) if len(key) > SHORT else [])
+            if len(key) > SHORT:
+                skeleton = skeleton_of(key)
+                self._far.update(list(_slips(skeleton)))
+                self._heads.update(list(combinations(skeleton[: _HEAD + 1], _HEAD)))
             self.size += 1
 
     def has(self, key: str) -> bool:
@@ -102,6 +106,11 @@ class FiledNames:
         return map("".join, filter(self._slips.__contains__, _slips(key)))
 
     def far_slips(self, skeleton: str) -> Iterable[str]:
+        # Whichever two letters are left out, the head is made of the first seven.
+        if len(skeleton) >= _LONG and not any(
+            map(self._heads.__contains__, combinations(skeleton[: _HEAD + 2], _HEAD))
+        ):
+            return ()
         made = chain.from_iterable(combinations(skeleton, size) for size in far_sizes(skeleton))
         return (SKELETON + "".join(slip) for slip in filter(self._far.__contains__, made))
 

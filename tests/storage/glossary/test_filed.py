@@ -42,6 +42,16 @@ def test_all_is_found_under_which_the_store_files_a_name(name: str) -> None:
         assert set(far_slips(skeleton)) & under <= set(filed.far_slips(skeleton)), typed
 
 
+@pytest.mark.parametrize(
+    "typed", ["zrplndscrbd", "rplndzcrbd", "rplndsczbd", "rplndscrb", "plndscrbdk", "rplndscrbdkt"]
+)
+def test_a_long_name_is_found_wherever_two_letters_of_its_skeleton_are_wrong(typed: str) -> None:
+    name = "raplundescrabed"
+    under = {slip for slip, _ in places(name, name)}
+    assert skeleton_of(name) == "rplndscrbd"
+    assert set(far_slips(typed)) & under == set(made_of(name, "Feature store").far_slips(typed)) != set()
+
+
 @pytest.mark.parametrize("name", ["drift", "annotation", "scalability", "batches", "labelling", "regression", "policy"])
 def test_a_word_of_the_family_of_a_name_may_have_kin(name: str) -> None:
     filed = made_of(name)
