@@ -63,7 +63,7 @@ def put(transaction: Transaction, table: str, key: str, *rows: Mapping[str, obje
         transaction.run_many(statement, rows)
 
 
-def alter(transaction: Transaction, table: str, wanted: Mapping[str, object], **changes: object) -> int:
+def alter(transaction: Transaction, /, table: str, wanted: Mapping[str, object], **changes: object) -> int:
     """Change the rows that have the values ``wanted``, and return how many they were."""
     columns = ", ".join(f"{name} = :new_{name}" for name in changes)
     values = {f"new_{name}": value for name, value in changes.items()}

@@ -15,6 +15,7 @@ from bot.outbox.relay import Relay
 from handlers import FEATURES
 from handlers.access.recipients import Facts
 from handlers.app_home.messages import home as home_views
+from handlers.app_home.service import Whose
 from handlers.app_home.service import gathered as home_of
 from handlers.data_requests.rules.moves import Move
 from handlers.data_requests.service import drafts, requests
@@ -74,7 +75,7 @@ def _summary(context: WorkspaceContext, span: Span, reader: Reader) -> object:
 
 
 def _home(context: WorkspaceContext, reader: Reader) -> object:
-    return json.dumps(home_views.home(home_of(reader, context, "U7", (WORKSPACE,), ("U1",)), 0))
+    return json.dumps(home_views.home(home_of(reader, context, Whose("U7", (WORKSPACE,), ("U1",))), 0))
 
 
 async def _timed(store: Database, question: Callable[[Reader], object], rounds: int = _ROUNDS) -> float:
