@@ -56,19 +56,19 @@ async def _component(it: Asker, component_id: str) -> Component:
 async def go(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
     component, read = await _on_page(it, context.interaction.value)
-    return _decided(it, component, Choice("go", it.user_id, read=read), await _facts(it, component))
+    return await _decided(it, component, Choice("go", it.user_id, read=read), await _facts(it, component))
 
 
 async def open_risk(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
     component, read = await _on_page(it, context.interaction.value)
-    return Reply(service.why_not(component, await _facts(it, component)) or Open(forms.risk_form(component, read)))
+    return Reply(await _why_not(it, component) or Open(forms.risk_form(component, read)))
 
 
 async def open_no_go(context: Context[BlockAction]) -> Reply:
     it = await asker.asking(Asker, context)
     component, read = await _on_page(it, context.interaction.value)
-    return Reply(service.why_not(component, await _facts(it, component)) or Open(forms.no_go_form(component, read)))
+    return Reply(await _why_not(it, component) or Open(forms.no_go_form(component, read)))
 
 
 async def take_risk(context: Context[ViewSubmission]) -> Reply:
@@ -81,7 +81,7 @@ async def take_risk(context: Context[ViewSubmission]) -> Reply:
     errors[forms.OWNER] = await it.unfit(choice.owner, facts.audience) if choice.owner else "Choose a person."
     if wrong := {field: told for field, told in errors.items() if told}:
         return Reply(Refuse(wrong))
-    return _decided(it, component, choice, facts)
+    return await _decided(it, component, choice, facts)
 
 
 async def refuse(context: Context[ViewSubmission]) -> Reply:
@@ -89,10 +89,18 @@ async def refuse(context: Context[ViewSubmission]) -> Reply:
     component, read = await _on_page(it, context.interaction.note)
     if not why:
         return Reply(Refuse({forms.WHY: _EMPTY}))
-    return _decided(it, component, Choice("no-go", it.user_id, why, read=read), await _facts(it, component))
+    return await _decided(it, component, Choice("no-go", it.user_id, why, read=read), await _facts(it, component))
 
 
-def _decided(it: Asker, component: Component, choice: Choice, facts: Facts) -> Reply:
+async def _why_not(it: Asker, component: Component) -> Refused | None:
+    """Say why somebody does not decide: who led it may be a guest by now."""
+    return await it.actor.why_barred() or service.why_not(component, await _facts(it, component))
+
+
+async def _decided(it: Asker, component: Component, choice: Choice, facts: Facts) -> Reply:
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
+
     def write(transaction: Transaction, _now: datetime) -> Answer | Wrote:
         done = service.decide(transaction, it.context.hooks, component, choice, facts)
         match done:

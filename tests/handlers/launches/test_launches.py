@@ -255,3 +255,17 @@ async def test_nobody_says_what_happened_at_a_launch_that_got_a_day_ahead_or_was
     await play(running, 'chloe enters "What has to happen first?": Halve the latency', "chloe submits", "chloe closes")
     assert "It was decided that it doesn't launch" in await play(running, pressed)
     assert logged(running) == [("D-1", "Don't launch berth model yet", "accepted")]
+
+
+async def test_who_leads_it_and_is_a_guest_by_now_decides_nothing(running: Trial) -> None:
+    secret, gus = running.slack.workspace.channel_named("secret-launch"), running.slack.workspace.user_named("gus")
+    running.slack.people.join(secret, gus)
+    gus.is_guest = False
+    await a_model(running, "falcon model", visibility=secret.id, launch_on=ahead(running, 5), lead="UGUS")
+    page = "gus in #secret-launch: /owner ready falcon model"
+    await play(running, page, 'gus presses "No-go"', 'gus enters "What has to happen first?": Halve it')
+    gus.is_guest, told = True, "Only members of this workspace can do that, not guests."
+    assert told in await play(running, "wait 11 minutes", "gus submits", "gus closes")
+    for label in ("Go", "Go with risk", "No-go"):
+        assert told in await play(running, page, f'gus presses "{label}"')
+    assert logged(running) == []
