@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.agreements.components import launches_soon
 from handlers.checks.dates import day
-from handlers.hooks.digest import LAUNCH, SETTLED, USUAL, Digest, Group, Line, Lines, News, Section, Span
+from handlers.hooks.digest import DECIDED, LAUNCH, SETTLED, USUAL, Digest, Group, Line, Lines, News, Section, Span
 from handlers.responsibilities.hooks import links
 from handlers.responsibilities.hooks.register import Register, register_of, unclear_now, until_it_changes
 from handlers.responsibilities.messages import register
@@ -45,27 +45,33 @@ def tell(reader: Reader, team_id: str, span: Span) -> Digest:
         for about in moved
         if about.duty.state in ("accepted", "not needed")
     ]
+    retired = _retired(reader, team_id, span)
     groups = (
         Group("resolved", settled),
         Group("unclear", others, is_waiting=True),
         Group("needed early", _early(listed), is_waiting=True),
         Group("without an owner", [_lacking(*each) for each in without], is_waiting=True),
         links.group(reader, team_id, span),
-        Group("retired", _retired(reader, team_id, span)),
+        Group("retired", [_end(each) for each in retired]),
     )
-    news = [*_taken_on(reader, team_id, moved), *(_lacking_news(*each, span) for each in without)]
+    news = [
+        *(News(each.name, " retired", weight=DECIDED, button=_open_component(each)) for each in retired),
+        *_taken_on(reader, team_id, moved),
+        *(_lacking_news(*each, span) for each in without),
+    ]
     figures, note = _figures(listed, sum(number for _, number in without))
     return Digest(Section("duties", "Duties", groups, note, order=30, lead="Owners", news=news), figures)
 
 
-def _retired(reader: Reader, team_id: str, span: Span) -> list[Line]:
+def _retired(reader: Reader, team_id: str, span: Span) -> list[Component]:
     """Return what had its last day in a span."""
     parts = responsibilities.components(reader, team_id, span.visible)
-    return [
-        Line(f"component {each.id} retired", each.name, each.retired_at, button=_open_component(each))
-        for each in parts
-        if each.is_retired and span.holds(each.retired_at)
-    ]
+    return [each for each in parts if each.is_retired and span.holds(each.retired_at)]
+
+
+def _end(component: Component) -> Line:
+    button = _open_component(component)
+    return Line(f"component {component.id} retired", component.name, component.retired_at, button=button)
 
 
 def own(reader: Reader, team_id: str, user_id: str, span: Span) -> Sequence[Group]:

@@ -55,6 +55,7 @@ SEEN = (
     (7, "Amara Diallo", "*delay model*  launched 2 weeks ago: what happened? · since today"),
     (7, "Ivan Petrov", "delay rules has retired."),
     (7, "Ingrid Moen", "The last runs of the day were not in the training data."),
+    (8, "#punctuality", " · delay rules retired · "),
     (8, "Petra Vogel", "answer model: prompt injection missed: 4 % of attempts, limit 1 % of attempts."),
     (8, "Ulla Brandt", "*refund desk*  launched 8 weeks ago: what happened? · since today"),
     (8, "#general", "*Words to clarify, from the last 90 days*"),

@@ -90,6 +90,7 @@ async def test_what_retired_is_once_in_the_summary_and_has_no_launch(running: Tr
     await served(running)
     await play(running, *LAST_DAY, "wait 16 days")
     preview = await play(running, "chloe in #general: /summary preview")
+    assert "*berth model retired.*" in preview
     assert "Retired\n    • berth model · today" in preview
     assert "berth model: 19 duties" not in preview
     assert "planner: 13 duties" in preview
