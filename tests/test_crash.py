@@ -14,7 +14,8 @@ from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.local_slack.workspace.state import Channel
 from bot.manifest import manifest_for
-from tests.bot.test_main import environment, free_port, line_with
+from tests.bot.test_main import environment, line_with
+from tests.ports import free_port
 
 _ROUNDS = 3
 #: What hangs ends; what works ends long before, however busy the machine is.

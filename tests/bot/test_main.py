@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -25,25 +24,10 @@ from storage import open_store
 from storage.outbox import deliveries
 from storage.outbox.deliveries import Delivery
 from tests.conftest import START
+from tests.ports import free_port
 from tests.writing import write
 
 ROOT = Path(__file__).parents[2]
-
-
-#: A port that is bound is given to nobody else, and a program that is told of it can listen there all the same.
-_HELD: list[socket.socket] = []
-
-
-def free_port() -> int:
-    """Return a port at which nothing listens, and that is kept for who asked for as long as the tests run."""
-    held = socket.socket()
-    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    held.bind(("127.0.0.1", 0))
-    _HELD.append(held)
-    return int(held.getsockname()[1])
-
-
-PORT = free_port()
 
 
 @pytest.fixture
@@ -61,7 +45,7 @@ def environment(slack: LocalSlack, folder: Path, **more: str) -> dict[str, str]:
         "SLACK_APP_TOKEN": app.app_token,
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
-        "PORT": str(PORT),
+        "PORT": str(free_port()),
         **more,
     }
 
@@ -97,7 +81,7 @@ async def test_it_runs_until_it_is_told_to_stop_and_exits_with_0(slack: LocalSla
     await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     (answer,) = slack.workspace.channels["CGENERAL"].ephemerals.values()
     assert answer.text.startswith("bias · data science: ")
-    async with ClientSession() as session, session.get(f"http://127.0.0.1:{PORT}/healthz") as response:
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{env['PORT']}/healthz") as response:
         assert response.status == 200
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGINT)
@@ -109,7 +93,7 @@ async def test_over_http_it_takes_signed_requests(slack: LocalSlack, tmp_path: P
     env = environment(slack, tmp_path, SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET=slack.workspace.app.signing_secret)
     process = await program("run", env=env, folder=tmp_path)
     await line_with(process, "ready")
-    slack.wire.request_url = f"http://127.0.0.1:{PORT}/slack/events"
+    slack.wire.request_url = f"http://127.0.0.1:{env['PORT']}/slack/events"
     user = slack.workspace.user_named("ana")
     await slack.interactions.run_command(user, slack.workspace.channel_named("#general"), "/define bias")
     assert [(entry.kind, entry.problem) for entry in slack.wire.record] == [("slash_commands", "")]
@@ -240,7 +224,7 @@ async def test_the_doctor_names_what_is_missing_and_what_fixes_it(slack: LocalSl
     assert (code, out.splitlines()) == (
         1,
         [
-            f"ok    The settings are complete, for HTTP on 127.0.0.1:{PORT}.",
+            f"ok    The settings are complete, for HTTP on 127.0.0.1:{env['PORT']}.",
             "ok    The store opens and knows 1 workspace; no messages to be sent.",
             (
                 "fix   A message for CGENERAL in Harbour, written 2026-01-05T09:00 UTC, was not sent: is_archived. "

@@ -18,9 +18,10 @@ from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
-from tests.bot.test_main import ROOT, free_port
+from tests.bot.test_main import ROOT
 from tests.packaged.engine import Container
 from tests.packaged.trying import Trying
+from tests.ports import free_port
 
 _PATIENCE_SECONDS, _BETWEEN_SECONDS = 90, 0.2
 _SBOM = "/opt/common-ground/share/sbom.cdx.json"

@@ -16,9 +16,9 @@ from bot.local_slack.wire.delivery import Entry
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
-from tests.bot.test_main import free_port
 from tests.packaged.composed import Composed, composed, reachable
 from tests.packaged.trying import Trying
+from tests.ports import free_port
 
 _PATIENCE_SECONDS, _BETWEEN_SECONDS = 90, 0.5
 #: So often somebody asks while replicas come and go (seconds); Slack sends no command twice.

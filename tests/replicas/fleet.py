@@ -13,7 +13,7 @@ from bot.local_slack.start import serving
 from bot.local_slack.wire.server import LocalSlack
 from bot.local_slack.workspace.seed import sample, seeded
 from bot.manifest import manifest_for
-from tests.bot.test_main import environment, free_port
+from tests.bot.test_main import environment
 from tests.test_crash import start
 
 
@@ -27,9 +27,9 @@ class Fleet:
     living: list[asyncio.subprocess.Process] = field(default_factory=list)
 
     async def start(self, count: int = 1) -> None:
-        env = environment(self.slack, self.folder, DATABASE_URL=self.url, PYTHONUNBUFFERED="1")
-        ports = [str(free_port()) for _ in range(count)]
-        self.living += await asyncio.gather(*(start({**env, "PORT": port}, self.folder) for port in ports))
+        told = {"DATABASE_URL": self.url, "PYTHONUNBUFFERED": "1"}
+        each = [environment(self.slack, self.folder, **told) for _ in range(count)]
+        self.living += await asyncio.gather(*(start(env, self.folder) for env in each))
 
     async def kill(self, number: int = 0) -> None:
         """End one as ``kill -9`` does."""

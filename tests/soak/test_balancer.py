@@ -3,7 +3,7 @@
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from tests.bot.test_main import free_port
+from tests.ports import free_port
 from tests.soak.balancer import balancing
 
 

@@ -4,7 +4,8 @@ import asyncio
 import sys
 
 from bot.trial.run import Trial
-from tests.bot.test_main import ROOT, free_port
+from tests.bot.test_main import ROOT
+from tests.ports import free_port
 
 _NAMED_BY_THE_IMAGE = ("-m", "bot.transport.healthy")
 
