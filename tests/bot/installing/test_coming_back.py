@@ -43,7 +43,7 @@ async def let_in_again(it: Grid) -> str:
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         for _ in count():
             if is_so():
                 return

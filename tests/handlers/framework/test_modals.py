@@ -111,7 +111,7 @@ async def test_a_mention_is_answered_once_though_slack_sends_it_again(start: Sta
 
 async def seen_before_slack_answers(trial: Trial) -> str:
     """Return what somebody sees next, while the bot still waits for Slack."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         for _ in count():
             if told := trial.screen.news():
                 return "\n".join(told)
