@@ -42,7 +42,9 @@ document.addEventListener("pointerdown", (event) => {
   letGo();
   if (event.button === 0 && event.target.closest("button, summary, a, label")) isLetGo = new Promise((resolve) => { letGo = resolve; });
 }, true);
-for (const each of ["pointerup", "pointercancel", "contextmenu"]) document.addEventListener(each, () => setTimeout(letGo), true);
+// A finger's click comes a little later than it is lifted, and one that slid off is none.
+document.addEventListener("pointerup", () => setTimeout(letGo, 300), true);
+for (const each of ["click", "pointercancel", "contextmenu"]) document.addEventListener(each, () => setTimeout(letGo), true);
 async function draw() {
   const html = await (await fetch("/screen?" + at)).text();
   await isLetGo;
