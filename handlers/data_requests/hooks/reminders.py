@@ -80,8 +80,8 @@ def _unknown(request: DataRequest) -> list[tuple[str, Offer]]:
 def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Known) -> Reminder:
     label = TERMS[term_id].label.lower()
     due = datetime.combine(datetime.fromisoformat(offer.until), time(), datetime.fromisoformat(offer.at).tzinfo)
-    told = f"{label} still to be found out"
-    reminder = _reminder(request, _UNKNOWN, told, (offer.finder, request.requester), known)
+    said = f"{label} still to be found out", ""
+    reminder = _reminder(request, _UNKNOWN, said, (offer.finder, request.requester), known)
     ripe = to_text(max(due - _AHEAD, datetime.fromisoformat(offer.at)))
 
     def button(person: str) -> Block:
@@ -99,7 +99,7 @@ def _to_be_found_out(request: DataRequest, term_id: str, offer: Offer, known: Kn
 
 
 def _late(request: DataRequest, known: Known) -> Reminder:
-    found = _reminder(request, _OVERDUE, "not delivered yet", (request.owner, request.requester), known)
+    found = _reminder(request, _OVERDUE, ("not delivered yet", ""), (request.owner, request.requester), known)
     return replace(found, due=request.needed_by)
 
 
@@ -108,19 +108,22 @@ def _move(request: DataRequest, known: Known) -> Reminder:
     turn = request.owner if request.turn == "owner" else request.requester
     other = request.requester if request.turn == "owner" else request.owner
     if not turn:
-        return _reminder(request, _MOVE, "the data has no owner yet; name one", (other, ""), known)
-    found = _reminder(request, _MOVE, f"you're next to {what}", (turn, other), known)
+        return _reminder(request, _MOVE, ("the data has no owner yet; name one", ""), (other, ""), known)
     of_others = f"the {'owner' if request.turn == 'owner' else 'requester'} is next to {what}"
-    return replace(found, told_lead=of_others) if turn in found.people else replace(found, told=of_others)
+    said = (of_others, "") if turn in known.gone else (f"you're next to {what}", of_others)
+    return _reminder(request, _MOVE, said, (turn, other), known)
 
 
 def _unwatched(request: DataRequest, known: Known) -> Reminder:
-    told = "it's delivered repeatedly, but nobody monitors its quality"
-    return _reminder(request, _UNWATCHED, told, (request.owner, request.requester), known)
+    said = "it's delivered repeatedly, but nobody monitors its quality", ""
+    return _reminder(request, _UNWATCHED, said, (request.owner, request.requester), known)
 
 
-def _reminder(request: DataRequest, kind: str, told: str, asked: tuple[str, str], known: Known) -> Reminder:
-    """Return a reminder for the first of two people, and in the end for the other; for admins where both are gone."""
+def _reminder(request: DataRequest, kind: str, said: tuple[str, str], asked: tuple[str, str], known: Known) -> Reminder:
+    """Return a reminder for the first of two people, and in the end for the other; for admins where both are gone.
+
+    ``said`` is for who can settle it, and for others; empty where that is the same.
+    """
     there = [each for each in asked if each and each not in known.gone]
     return Reminder(
         kind=kind,
@@ -131,7 +134,8 @@ def _reminder(request: DataRequest, kind: str, told: str, asked: tuple[str, str]
         since=request.changed_at,
         active_at=request.changed_at,
         harm=_HARM[kind],
-        told=told,
+        told=said[0],
+        told_lead=said[1],
         button=lambda _person: buttons.opening(request),
         topic=_TOPIC,
         title=f"{request.number} {title(request)}",

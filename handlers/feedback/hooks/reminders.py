@@ -14,6 +14,7 @@ from storage.data_requests import data_requests
 from storage.data_requests.data_requests import DataRequest
 from storage.engine.interface import WORKSPACE, Reader
 from storage.feedback.feedback import ITEMS, Feedback, Severity
+from storage.records.revisions import remembered
 from storage.responsibilities import responsibilities
 from storage.responsibilities.responsibilities import Component
 
@@ -21,6 +22,7 @@ _WAITS = "feedback waits"
 KINDS = (NudgeKind(_WAITS, "Feedback without an answer", "models"),)
 _HARM: dict[Severity, int] = {"high": 80, "medium": 56, "low": 32}
 _SHOWN = 60
+_TABLES = ("feedback", "components", "duties", "data_requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ def waiting(reader: Reader, team_id: str, gone: frozenset[str]) -> list[Waiting]
 
 def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) -> Sequence[Reminder]:
     """Return what waits for the model team now; what waits for a day or for data does not."""
-    every = waiting(reader, team_id, known.gone)
-    return [_reminder(each, told, known) for each in every if (told := _told(each, now))]
+
+    def find() -> list[Reminder]:
+        every = waiting(reader, team_id, known.gone)
+        return [_reminder(each, told, known) for each in every if (told := _told(each, now))]
+
+    return remembered(reader, (team_id, "reminders of feedback"), _TABLES, find, (known, now.date()))
 
 
 def people(reader: Reader, team_id: str) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -116,6 +116,7 @@ CARDS: Mapping[Sheet, str] = {
 }
 
 
+@cache
 def aspects_of(kind: Kind, sheet: Sheet) -> tuple[Aspect, ...]:
     """Return the aspects of a sheet that apply to a kind of component."""
     return tuple(each for each in SHEETS[sheet] if kind in _TOLD[each]["kinds"])

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers.agreements.trajectory import SOON
@@ -66,10 +66,11 @@ def open_reminders(reader: Reader, team_id: str, known: Known, now: datetime) ->
     unclear = unclear_now(reader, team_id, known.gone, now)
 
     def find(register: Register) -> list[Reminder]:
-        found = [_reminder(about, each, known) for about, each in unclear]
+        parts = {each.id: _part_of(each, known) for each in register.components}
+        found = [_reminder(about, each, parts[about.component.id]) for about, each in unclear]
         told_of = {each.subject for each in found}
         proposed = (each for each in register.listed if each.duty.state == "proposed")
-        asked = [_asked(about, known) for about in proposed if about.value not in told_of]
+        asked = [_asked(about, parts[about.component.id]) for about in proposed if about.value not in told_of]
         leaderless = [_leaderless(each, known) for each in register.components if each.lead in known.gone]
         every = teams.teams(reader, team_id).values()
         lacking = [_nobodys(each, known) for each in every if not teams.accountable_for(each, known.gone)]
@@ -93,22 +94,39 @@ def people(reader: Reader, team_id: str) -> Iterable[str]:
     return remembered(reader, (team_id, "people of duties"), ("components", "duties", "owner_teams"), find)
 
 
-def _reminder(about: ComponentDuty, found: Unclear, known: Known) -> Reminder:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the reminders of one component have in common; its early duties are reminded of after ``soon_at``."""
+
+    lead: str
+    topic: Topic
+    button: Block
+    ripe_at: str
+    soon_at: str
+
+
+def _part_of(component: Component, known: Known) -> _Part:
+    button = blocks.button("Review", DUTIES_REVIEW, f"{component.id} due")
+    topic = Topic(f"duties {component.id}", component.name, "duties need your answer", button)
+    return _Part(_lead(component, known), topic, button, _ripe_at(component), _ripe_at(component, SOON))
+
+
+def _reminder(about: ComponentDuty, found: Unclear, part: _Part) -> Reminder:
     component = about.component
     return Reminder(
         kind=found.reason,
         subject=about.value,
         visibility=component.visibility,
         people=who_settles(about, found.reason),
-        lead=_lead(component, known),
+        lead=part.lead,
         since="" if found.reason in ("owner left", "lead left") else found.since,
         active_at=found.duty.changed_at,
         harm=_HARM[found.reason],
         told=f"{about.kind.name} {_told(component, found.reason)}",
         told_lead=f"{about.kind.name} {_TOLD_LEAD[found.reason]}" if found.reason in _TOLD_LEAD else "",
-        button=lambda _person: _reviewing(component),
-        topic=Topic(f"duties {component.id}", component.name, "duties need your answer", _reviewing(component)),
-        ripe_at=_ripe_at(component, SOON if trajectory.comes_first(about) else GRACE),
+        button=lambda _person: part.button,
+        topic=part.topic,
+        ripe_at=part.soon_at if trajectory.comes_first(about) else part.ripe_at,
     )
 
 
@@ -123,15 +141,11 @@ def _told(component: Component, reason: Reason) -> str:
     return f"has no owner, launch {day(component.launch_on)}" if reason == "launch near" else _TOLD[reason]
 
 
-def _asked(about: ComponentDuty, known: Known) -> Reminder:
+def _asked(about: ComponentDuty, part: _Part) -> Reminder:
     """A proposal that may still be answered in good time: it waits, and nobody is reminded yet."""
     at = about.duty.changed_at
     ripe_at = to_text(datetime.fromisoformat(at) + ANSWER_WITHIN)
-    return replace(_reminder(about, Unclear(about.duty, "unanswered", at), known), ripe_at=ripe_at)
-
-
-def _reviewing(component: Component) -> Block:
-    return blocks.button("Review", DUTIES_REVIEW, f"{component.id} due")
+    return replace(_reminder(about, Unclear(about.duty, "unanswered", at), part), ripe_at=ripe_at)
 
 
 def _ripe_at(component: Component, after: timedelta = GRACE) -> str:
