@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from handlers.slack.interactions import Place
@@ -45,6 +46,7 @@ def as_channel(channel: Mapping[str, Any], *, has_bot: bool) -> Channel:
     return Channel(Place(channel["id"], "public" if is_public else "private", is_shared=is_shared), has_bot)
 
 
+@lru_cache(maxsize=1_000)
 def unknown(channel_id: str) -> Channel:
     return Channel(Place(channel_id, "private", is_shared=True), has_bot=False)
 

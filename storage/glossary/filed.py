@@ -13,12 +13,13 @@ from storage.glossary.relatives import bases, shared_start
 from storage.glossary.slips import BASE, PART, SHORT, SKELETON, far_sizes, far_slips, parts_of, skeleton_of, slips_of
 
 #: One in so many things that no name has is looked for all the same; one in so many heads.
-_IN_DOUBT, _OF_HEADS = 1 / 500, 1 / 50
+_IN_DOUBT, _OF_HEADS = 1 / 250, 1 / 50
 #: By so many things a name of usual length is looked for: itself, its parts and beginnings; its slips; its skeleton's;
-#: their heads.
-_EACH, _HEADS = (8, 12, 7), 6
-#: A skeleton of so many letters has so many slips that it pays to look first for its head, which is of so many.
-_LONG, _HEAD = 8, 5
+#: the heads of both.
+_EACH, _HEADS = (8, 12, 7), 13
+#: What has so many letters has so many slips that it pays to look first for its head: so many letters of a key, of a
+#: skeleton, in the place of which names begin by the same with one letter left out.
+_LONG, _HEAD, _OF_SKELETON = 8, 6, 5
 _LEAST = 1000
 #: What stands before the beginning of a key. Of each name those of some lengths are kept.
 _BEGUN = "^"
@@ -37,8 +38,8 @@ class Filed(Protocol):
     def known(self, sought: Iterable[str]) -> list[str]:
         """Return those of some keys, parts and bases under which something may be filed."""
 
-    def slips(self, key: str) -> Iterable[str]:
-        """Return those slips of a key under which something may be filed."""
+    def slips(self, *keys: str) -> Iterable[str]:
+        """Return those slips of some keys under which something may be filed."""
 
     def far_slips(self, skeleton: str) -> Iterable[str]:
         """Return the same of what may be two slips away."""
@@ -56,8 +57,8 @@ class _All:
     def known(self, sought: Iterable[str]) -> list[str]:
         return list(sought)
 
-    def slips(self, key: str) -> Iterable[str]:
-        return slips_of(key)
+    def slips(self, *keys: str) -> Iterable[str]:
+        return set().union(*map(slips_of, keys))
 
     def far_slips(self, skeleton: str) -> Iterable[str]:
         return far_slips(skeleton)
@@ -85,10 +86,11 @@ class FiledNames:
         for key, name in names:
             self._known.update([key, *_known_by(key, name)])
             self._slips.update(list(_slips(key)))
+            self._heads.update(list(combinations(key[: _HEAD + 1], _HEAD)))
             if len(key) > SHORT:
                 skeleton = skeleton_of(key)
                 self._far.update(list(_slips(skeleton)))
-                self._heads.update(list(combinations(skeleton[: _HEAD + 1], _HEAD)))
+                self._heads.update(list(combinations(skeleton[: _OF_SKELETON + 1], _OF_SKELETON)))
             self.size += 1
 
     def has(self, key: str) -> bool:
@@ -102,14 +104,19 @@ class FiledNames:
     def known(self, sought: Iterable[str]) -> list[str]:
         return list(filter(self._known.__contains__, sought))
 
-    def slips(self, key: str) -> Iterable[str]:
-        return map("".join, filter(self._slips.__contains__, _slips(key)))
+    def slips(self, *keys: str) -> Iterable[str]:
+        # Whichever letter is left out, the head is made of the first seven.
+        starts = {key[: _HEAD + 1] for key in keys if len(key) >= _LONG}
+        none = {start for start in starts if self._has_no_head(start, _HEAD)}
+        made = chain.from_iterable(_slips(key) for key in keys if key[: _HEAD + 1] not in none)
+        return map("".join, filter(self._slips.__contains__, made))
+
+    def _has_no_head(self, start: str, size: int) -> bool:
+        return not any(map(self._heads.__contains__, combinations(start, size)))
 
     def far_slips(self, skeleton: str) -> Iterable[str]:
-        # Whichever two letters are left out, the head is made of the first seven.
-        if len(skeleton) >= _LONG and not any(
-            map(self._heads.__contains__, combinations(skeleton[: _HEAD + 2], _HEAD))
-        ):
+        # As many as two letters are left out.
+        if len(skeleton) >= _LONG and self._has_no_head(skeleton[: _OF_SKELETON + 2], _OF_SKELETON):
             return ()
         made = chain.from_iterable(combinations(skeleton, size) for size in far_sizes(skeleton))
         return (SKELETON + "".join(slip) for slip in filter(self._far.__contains__, made))

@@ -105,7 +105,8 @@ def stem(word: str) -> str:
     key = look_up_key(word)
     known = irregular()
     for groups in (known.plurals, known.verbs, known.families):
-        key = next(iter(groups.get(key, ())), key)
+        if key in groups:
+            key = groups[key][0]
     return str(_stemmer().stemWord(_ANCED.sub("ce", british(key))))
 
 

@@ -86,7 +86,7 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
     """
     filed, long = place.filed or ALL, [BASE + key for key in sought.keys if len(key) >= LONG]
     slips = set(filed.known(long))
-    slips.update(slip for key in sought.keys for each in {key, stem(key)} for slip in filed.slips(each))
+    slips.update(filed.slips(*{each for key in sought.keys for each in (key, stem(key))}))
     parts = filed.known([PART + part for part in sought.parts])
     lists = {"keys": filed.known(sought.same), "related": filed.known(sought.related), "slips": slips, "parts": parts}
     asked = {name: sorted(each) for name, each in lists.items() if each}
