@@ -30,8 +30,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-#: As much as a chunk of an import changes, so that no page of it is written twice.
-_CACHED_KIBIBYTES = 16_000
+#: So much of what was read or written stays in memory; files are mapped, so that more of it would be there twice.
+_CACHED_KIBIBYTES = 2_000
+#: A write keeps so many pages until it is committed: what a chunk of an import changes, of which none is written twice.
+_PAGES_OF_A_WRITE = 4_000
 #: So many writes are committed as one group at most.
 _GROUP_LIMIT = 512
 #: So much of the log stays once nobody reads what was before.
@@ -184,6 +186,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
     connection.execute(f"PRAGMA cache_size = -{_CACHED_KIBIBYTES}")
+    connection.execute(f"PRAGMA cache_spill = {_PAGES_OF_A_WRITE}")
     MIGRATIONS.apply(database)
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("ROLLBACK")
