@@ -30,6 +30,7 @@ from bot.sealing import Seal, keys_in
 from bot.setback import Setback
 from bot.settings import Settings, SettingsError, secret
 from bot.slack_api import calling_slack
+from bot.spare_memory import SpareMemory
 from bot.tracing import tracing
 from bot.transport.http import HttpTransport, Takes
 from bot.transport.in_flight import InFlight
@@ -151,6 +152,7 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
         "bring back": Setback(store).look,
         "watch the log": LogWatch(lambda: store.log_bytes).look,
         "watch the clock": ClockWatch(store).look,
+        "give memory back": SpareMemory().look,
     }
 
 

@@ -26,6 +26,12 @@ def share_heap() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+def give_back() -> None:
+    """Give back what lies unused between what is used; glibc by itself gives back only what lies at the end."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def tune() -> None:
     """Do it once all is there that stays until the end."""
     quantities.load()

@@ -70,6 +70,29 @@ def test_threads_take_memory_from_one_heap() -> None:
     assert _heaps(_THREADS) == 1
 
 
+#: The last of what was taken stays, and keeps the end of the heap.
+_GIVING = """
+from pathlib import Path
+from bot.interpreter import give_back, share_heap
+
+def own():
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return next(int(each.split()[1]) for each in lines if each.startswith("Anonymous"))
+
+share_heap()
+taken = [bytes(100_000) for _ in range(300)]
+last, taken = taken[-1], None
+before = own()
+give_back()
+print(before - own())
+"""
+
+
+def test_what_lies_unused_between_what_is_used_is_given_back() -> None:
+    given = int(subprocess.run([sys.executable, "-c", _GIVING], check=True, capture_output=True, text=True).stdout)
+    assert given > 20_000
+
+
 #: Ten thousand objects are much less than the numbers of one language take.
 _NUMBERS = """
 import sys
