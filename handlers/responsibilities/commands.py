@@ -113,7 +113,8 @@ async def list_mine(context: Context[Ask]) -> Reply:
 
 async def add(context: Context[Ask]) -> Reply:
     form = component_form({"name": context.interaction.text[:80]})
-    return Reply(Open(form, component_messages.open_form()))
+    refused = await (await context.actor()).why_barred()
+    return Reply(refused or Open(form, component_messages.open_form()))
 
 
 async def edit(context: Context[Ask]) -> Reply:

@@ -240,6 +240,8 @@ class Asker(asker.Asker):
 
     async def edited(self, component: Component) -> Reply:
         """Open a component to be edited, for those who may."""
+        if refused := await self.actor.why_barred():
+            return Reply(refused)
         if not components.may_edit(component, self.user_id, is_admin=self.actor.is_admin):
             names = await self.names_of([component.lead])
             return Reply(not_theirs(component, names.get(component.lead, "its lead")))
@@ -247,6 +249,8 @@ class Asker(asker.Asker):
 
     async def retiring(self, component: Component) -> Reply:
         """Ask when a component retires, for those who may say it."""
+        if refused := await self.actor.why_barred():
+            return Reply(refused)
         names = await self.names_of([component.lead])
         facts = Facts(self.user_id, self.context.now, names=names, is_admin=self.actor.is_admin)
         if refused := retirement.why_not(component, facts):

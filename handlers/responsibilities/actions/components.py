@@ -23,7 +23,8 @@ from storage.responsibilities.responsibilities import Component, NewComponent
 
 
 async def add_by_button(context: Context[BlockAction]) -> Reply:
-    return Reply(Open(component_form({"name": context.interaction.value})))
+    refused = await (await context.actor()).why_barred()
+    return Reply(refused or Open(component_form({"name": context.interaction.value})))
 
 
 async def edit_by_button(context: Context[BlockAction]) -> Reply:
@@ -63,6 +64,8 @@ async def _listed(context: Context[BlockAction], which: str) -> tuple[Asker, lis
 async def save(context: Context[ViewSubmission]) -> Reply:
     """Add a component, or change the one that the form names as it was when the form was opened."""
     it, submission = await asking(context), context.interaction
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     old_id, _, version = submission.note.partition(":")
     old = await it.component(old_id) if old_id else None
     new = rules.written(submission.fields, await _visibility(it, old), await context.today(), old)

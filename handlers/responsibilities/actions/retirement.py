@@ -24,6 +24,8 @@ async def open_component(context: Context[BlockAction]) -> Reply:
 
 async def save(context: Context[ViewSubmission]) -> Reply:
     it, submission = await asking(context), context.interaction
+    if refused := await it.actor.why_barred():
+        return Reply(refused)
     component_id, _, version = submission.note.partition(":")
     component, known = await it.component(component_id), await it.known()
     told = rules.entered(submission.fields, component, known, await context.today())

@@ -257,6 +257,26 @@ async def test_a_guest_of_a_channel_settles_no_duty_of_it_for_the_others(running
     assert states == {"unowned"}
 
 
+async def test_a_guest_of_a_channel_adds_changes_and_retires_no_component_of_it(running: Trial) -> None:
+    secret, gus = (running.slack.workspace.channel_named("secret-launch"), running.slack.workspace.user_named("gus"))
+    running.slack.people.join(secret, gus)
+    gus.is_guest = False
+    await play(running, "wait 11 minutes")
+    sides = ('"People on the model side": ana', '"People on the product side": gus')
+    await add(running, "falcon model", "#secret-launch", *sides)
+    edit, retire = (f"gus in #secret-launch: /owner {each} falcon model" for each in ("edit", "retire"))
+    told = "Only members of this workspace can do that, not guests."
+    for begun in ((edit, 'gus enters "Name": kestrel model'), (retire, 'gus enters "Last day": 2026-03-20')):
+        gus.is_guest = False
+        await play(running, "wait 11 minutes", *begun)
+        gus.is_guest = True
+        assert told in await play(running, "wait 11 minutes", "gus submits", "gus closes")
+    for words in ("add kestrel model", "edit falcon model", "retire falcon model"):
+        assert told in await play(running, f"gus in #secret-launch: /owner {words}")
+    (kept,) = responsibilities.all_components(running.bot.store.reader, TEAM)
+    assert (kept.name, kept.retires_on) == ("falcon model", "")
+
+
 async def test_the_map_of_many_components_says_how_many_it_leaves_out(running: Trial) -> None:
     for number in range(21):
         await add(running, f"model {number} {'x' * 30}")
