@@ -9,7 +9,7 @@ from handlers.checks.dates import age, day
 from handlers.feedback.rules import moves
 from handlers.feedback.rules.moves import Act, Role, Step
 from handlers.feedback.rules.parsing import HOW_OFTEN_LABELS
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.action_ids import ASK_FOR_DATA
 from handlers.slack.blocks import Block, Message
 from handlers.slack.days import in_words
@@ -254,5 +254,5 @@ class Offered(Record):
 def offered(told: Offered) -> Message:
     text = f"An agent that asks in your name would report a problem with {told.about}: “{told.got}”"
     return blocks.offer(
-        blocks.cut(text, blocks.FALLBACK_LIMIT), blocks.button("Look at it", BY_AGENT, told.model_dump_json())
+        blocks.cut(text, blocks.FALLBACK_LIMIT), blocks.button("Look at it", BY_AGENT, carried.written(told, "got"))
     )

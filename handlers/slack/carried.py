@@ -4,7 +4,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from handlers.slack.blocks import VALUE_LIMIT, cut
+from storage.engine.interface import Record
+
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 #: Digits of the longest number that is counted: pages and versions.
 _DIGITS = 9
 #: Made once a type, since that takes longer than reading.
@@ -23,6 +27,15 @@ def read(kind: type[T], text: str) -> T:
     except ValueError as error:
         raise OutdatedError from error
     return found
+
+
+def written(told: R, longest: str) -> str:
+    """Return something as a button carries it, with as much of its longest text as fits: quotes take twice as much."""
+    over = len(told.model_dump_json()) - VALUE_LIMIT
+    if over <= 0:
+        return told.model_dump_json()
+    text = str(getattr(told, longest))
+    return told.model_copy(update={longest: cut(text, max(1, len(text) - over))}).model_dump_json()
 
 
 def number(text: str) -> int:

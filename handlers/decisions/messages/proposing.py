@@ -1,6 +1,6 @@
 """What an agent would have its person log, and the button that opens the form with it."""
 
-from handlers.slack import blocks
+from handlers.slack import blocks, carried
 from handlers.slack.blocks import Message
 from storage.engine.interface import Record
 
@@ -18,4 +18,4 @@ class Offered(Record):
 
 def offered(told: Offered) -> Message:
     text = f"An agent that asks in your name would propose a decision: “{told.title}”. Look at it before you log it."
-    return blocks.offer(text, blocks.button("Look at it", PROPOSE, told.model_dump_json()))
+    return blocks.offer(text, blocks.button("Look at it", PROPOSE, carried.written(told, "why")))

@@ -72,6 +72,16 @@ async def test_feedback_is_given_once_the_person_sends_it(running: Trial) -> Non
     assert ITEMS.some(running.bot.store.reader, TEAM) == []
 
 
+async def test_of_a_text_that_takes_more_than_a_button_holds_the_form_has_as_much_as_fits(running: Trial) -> None:
+    await a_model(running, "berth model")
+    await proposed(running, "report_feedback", about="berth model", got='"' * 1000)
+    assert '"' * 900 in await play(running, 'ana presses "Look at it"', "ana closes")
+    await proposed(running, "propose_decision", title='"' * 200, why='\\"' * 500)
+    seen = await play(running, 'ana presses "Look at it"')
+    assert '"' * 200 in seen
+    assert '\\"' * 280 in seen
+
+
 async def test_the_same_is_sent_once_and_no_more_than_ten_an_hour(running: Trial) -> None:
     await proposed(running, "ask_definition", word="quay crane")
     assert "sent to your person already" in await proposed(running, "ask_definition", word="quay crane")
