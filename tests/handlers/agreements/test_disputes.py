@@ -44,6 +44,8 @@ def test_what_counts_is_what_a_side_said_first_however_often_it_said_something_e
     moved = stand("UANA", asked=says("UANA", SEVEN), offered=OFFERED)
     last = stand("UANA", OFFERED, asked=says("UANA", TEN), offered=OFFERED)
     assert list(quarrels([DIFFER, moved, last], "")) == [Quarrel(BOTH, frozenset({"UANA"}))]
+    halfway = stand("UBEN", says("UANA", SEVEN), asked=says("UANA", SEVEN), offered=says("UBEN", SEVEN))
+    assert list(quarrels([DIFFER, moved, halfway], "")) == [Quarrel(BOTH, frozenset())]
 
 
 def test_sides_of_which_one_speaks_after_the_other_differ_too() -> None:

@@ -28,16 +28,16 @@ async def gives_way_on_a_card(trial: Trial, model: Component) -> None:
     await agree(trial, model)
 
 
-async def gives_way_on_data(trial: Trial, model: Component, **changes: object) -> None:
-    """Have Ben take what Ana offers."""
+async def gives_way_on_data(trial: Trial, model: Component, who: str = "ben", **changes: object) -> None:
+    """Have somebody, Ben if nobody is named, take what Ana offers."""
     terms = dict(a_request().terms)
-    asked = Offer(parts=PARTS["retention"], by="UBEN", at=AT)
+    asked = Offer(parts=PARTS["retention"], by=f"U{who.upper()}", at=AT)
     offered = Offer(parts={"span": "1", "unit": "months"}, by="UANA", at=AT)
     terms["retention"] = terms["retention"].model_copy(update={"asked": asked, "offered": offered})
-    about = {"requester": "UBEN", "component_id": model.id, "visibility": model.visibility}
+    about = {"requester": f"U{who.upper()}", "component_id": model.id, "visibility": model.visibility}
     await put(trial, terms=terms, **{**about, **changes})
     theirs = "Accept theirs: retention (requested and offered differ)"
-    await play(trial, *responds("ben", "What's open (1)"), f'ben presses "{theirs}"', "ben closes")
+    await play(trial, *responds(who, "What's open (1)"), f'{who} presses "{theirs}"', f"{who} closes")
 
 
 async def test_who_gives_way_in_each_card_and_request_sees_it_and_so_does_who_leads(running: Trial) -> None:
@@ -70,8 +70,9 @@ async def test_a_quarrel_in_a_private_channel_is_counted_for_nobody_outside(runn
         await gives_way_on_a_card(running, await a_model(running, name, lead="UELI"))
     private = await a_model(running, "falcon model", lead="UELI", visibility="CSECRETLAUNCH")
     await gives_way_on_a_card(running, private)
+    await gives_way_on_data(running, private, channel="CSECRETLAUNCH", who="chloe")
     assert len(found(running, WORKSPACE)) == 2
-    assert [each.component_id for each in found(running, "CSECRETLAUNCH")] == [private.id]
+    assert [each.component_id for each in found(running, "CSECRETLAUNCH")] == [private.id, private.id]
     assert "gave way" not in await play(running, "eli in #general: /owner mine")
 
 
