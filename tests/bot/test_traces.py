@@ -53,14 +53,18 @@ class Receiver:
         return [each for each in self.spans() if each.name == name]
 
 
-@pytest.fixture(autouse=True)
-async def traces_end(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    """Wait for the end of what a test began to send: what is logged of it belongs to no other test."""
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
-    yield
+async def all_is_sent() -> None:
+    """Wait for as long as sending takes, which the bot does not."""
     for thread in threading.enumerate():
         if thread.name == ENDING:
             await asyncio.to_thread(thread.join)
+
+
+@pytest.fixture(autouse=True)
+async def traces_end() -> AsyncIterator[None]:
+    """What is logged of the end of what a test began to send belongs to no other test."""
+    yield
+    await all_is_sent()
 
 
 @asynccontextmanager
@@ -84,6 +88,7 @@ async def traced(clock: Clock, folder: Path, endpoint: str) -> AsyncIterator[Tri
         async with running(told, clock, rate_limits=RateLimits(burst=10_000)) as bot:
             script = Script(slack.workspace, slack.people, slack.interactions, clock.move)
             yield Trial(bot, slack, script, Screen(slack.workspace))
+    await all_is_sent()
 
 
 def told(span: Span) -> dict[str, str | int]:
@@ -163,8 +168,9 @@ async def test_no_word_token_or_id_of_anybody_is_in_what_is_sent(clock: Clock, t
 
 @pytest.mark.parametrize("is_there", [True, False])
 async def test_an_endpoint_that_takes_nothing_keeps_nobody_waiting(
-    clock: Clock, tmp_path: Path, *, is_there: bool
+    clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
 ) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     async with receiving() as receiver:
         receiver.status = 503
         async with traced(clock, tmp_path, receiver.address if is_there else "http://127.0.0.1:9") as trial:

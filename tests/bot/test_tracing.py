@@ -24,7 +24,8 @@ async def test_without_an_endpoint_nothing_stands_between_a_bot_and_its_store(st
         assert (traced.store, traced.watching, traced.traces.place()) == (store, (), "")
 
 
-async def test_a_traced_store_is_the_store(store: Database) -> None:
+async def test_a_traced_store_is_the_store(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")
     async with tracing(settings("http://127.0.0.1:9"), store) as traced:
         assert isinstance(traced.store, TracedStore)
         await traced.store.write(lambda it: connect_workspace(it, "T1", "Harbour", "U0BOT", START))
