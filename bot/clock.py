@@ -23,7 +23,7 @@ class Clock:
 
     def __init__(self, frozen_at: datetime | None = None) -> None:
         self._frozen_at = frozen_at
-        self._began, self._began_at = datetime.now(UTC), time.monotonic()
+        self._from = datetime.now(UTC) - timedelta(seconds=time.monotonic())
         self._ahead, self._set = timedelta(), timedelta()
         self._moved = asyncio.Event()
 
@@ -33,12 +33,14 @@ class Clock:
 
     def steady(self) -> datetime:
         """Return a time that no correction of the clock changes; it may differ from that on the wall."""
-        since = timedelta(seconds=time.monotonic() - self._began_at)
-        return (self._frozen_at or self._began + since) + self._ahead
+        if self._frozen_at is None:
+            return self._from + timedelta(seconds=time.monotonic())
+        return self._frozen_at + self._ahead
 
     def move(self, by: timedelta) -> None:
         """Move the clock on and wake whoever waits for a time."""
         self._ahead += by
+        self._from += by
         self._wake()
 
     def correct(self, by: timedelta) -> None:

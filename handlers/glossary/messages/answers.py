@@ -95,9 +95,11 @@ def _unknown(outcome: Unknown) -> Message:
     told = f"“{outcome.word}” isn't defined yet."
     if outcome.similar:
         told += f" Similar: {', '.join(outcome.similar)}."
-    if not naming.is_word(outcome.word):
+    below = []
+    if naming.is_word(outcome.word):
+        below = [_ask_the_team(outcome.word), _define_it(outcome.word)]
+    else:
         told += " That's long for a word: ask for one term of it."
-    below = [_ask_the_team(outcome.word), _define_it(outcome.word)] if naming.is_word(outcome.word) else []
     said = blocks.sentence(told)
     below += _look_up(outcome.similar)
     return Message(blocks.escape(told), (said, *([blocks.in_row(below)] if below else [])))
