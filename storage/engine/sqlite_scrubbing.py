@@ -11,6 +11,8 @@ from storage.engine.interface import Reader, StoreUnavailableError, Transaction
 AT_ANY_HOUR = 64 * 2**20
 #: So many pages are merged while others wait.
 _MERGED = 100
+#: Writing the file anew keeps so many pages of it in memory, not all that a write may: it changes each of them.
+_KEPT = 500
 #: A step that has merged something changes at least so many rows.
 _SOME = 2
 
@@ -53,7 +55,12 @@ def _write_anew(alone: Transaction) -> None:
     """VACUUM may change the row numbers that indexes go by; one of which it has is made anew, which takes long."""
     names = indexes(alone)
     before = [_numbered(alone, name) for name in names]
-    alone.run("VACUUM")
+    usual = _told(alone, "cache_spill")
+    alone.run(f"PRAGMA cache_spill = {_KEPT}")
+    try:
+        alone.run("VACUUM")
+    finally:
+        alone.run(f"PRAGMA cache_spill = {usual}")
     for name, rows in zip(names, before, strict=True):
         if _numbered(alone, name) != rows:
             alone.run(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
