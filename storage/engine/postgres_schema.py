@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import sqlite_utils
 
 from storage.engine.interface import StoreError
-from storage.migrations import PARTED, STEPS
+from storage.migrations import AT_ONCE, PARTED, STEPS
 
 _TYPES = {"TEXT": 'TEXT COLLATE "C"', "INTEGER": "BIGINT"}
 _SEARCHED = re.compile(r'CREATE VIRTUAL TABLE "(?P<table>\w+)_fts" USING FTS5 \((?P<columns>[^=]*?),\s*tokenize')
@@ -28,7 +28,8 @@ class Schema:
     """What there is: each table's columns and key, indexes by name, and by name of a table what follows its rows.
 
     Of the tables ``searched`` some columns are found by words; the changes of those ``counted`` are counted; a row of
-    those ``owned`` has a visibility, and of those ``parted`` is there for its own workspace alone.
+    those ``owned`` has a visibility, and of those ``parted`` is there for its own workspace alone. The words of those
+    filed ``at_once`` wait in no list.
     """
 
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class Schema:
     counted: set[str] = field(default_factory=set)
     owned: set[str] = field(default_factory=set)
     parted: set[str] = field(default_factory=set)
+    at_once: set[str] = field(default_factory=set)
 
 
 def schema_after(steps: Collection[str]) -> Schema:
@@ -56,6 +58,8 @@ def schema_after(steps: Collection[str]) -> Schema:
     made.close()
     if PARTED in steps:
         schema.parted = {name for name, columns in schema.tables.items() if "team_id" in columns}
+    if AT_ONCE in steps:
+        schema.at_once = set(schema.searched)
     return schema
 
 
@@ -105,8 +109,14 @@ def statements(before: Schema, after: Schema) -> Iterator[str]:
         yield from _parting(name)
     for name in sorted(after.counted - before.counted):
         yield from _counting(name)
+    yield from _found_by_words(before, after)
+
+
+def _found_by_words(before: Schema, after: Schema) -> Iterator[str]:
     for name in sorted(after.searched.keys() - before.searched.keys()):
         yield from _searching(name)
+    for name in sorted(after.at_once - before.at_once):
+        yield from _at_once(name)
     for name, searched in sorted(after.searched.items()):
         if before.searched.get(name) != searched:
             yield from _filing(name, searched)
@@ -157,6 +167,12 @@ def _searching(table: str) -> Iterator[str]:
         )
     """
     yield f"CREATE INDEX {table}_fts_words ON {table}_fts USING gin (full_text_words)"
+
+
+def _at_once(table: str) -> Iterator[str]:
+    """File words with each row: a list of those that wait is read to its end by everybody who looks for something."""
+    yield f"ALTER INDEX {table}_fts_words SET (fastupdate = off)"
+    yield f"SELECT gin_clean_pending_list('{table}_fts_words')"
 
 
 def _filing(table: str, columns: Sequence[str]) -> Iterator[str]:

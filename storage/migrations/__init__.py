@@ -31,6 +31,8 @@ MIGRATIONS = Migrations("common_ground")
 
 #: From this step on, an engine that can keeps the rows of workspaces apart.
 PARTED = "0077_parted"
+#: From this step on, an engine that puts words off until later files them with each row.
+AT_ONCE = "0158_filed_at_once"
 
 STEPS = (
     ("0001_workspaces", foundation.workspaces),
@@ -99,6 +101,7 @@ STEPS = (
     ("0148_names_since", glossary.names_since),
     ("0151_organizations", installations.organizations),
     ("0156_rests", nudges.rests),
+    (AT_ONCE, finding.filed_at_once),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.

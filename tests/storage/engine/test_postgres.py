@@ -17,7 +17,7 @@ from storage.engine.postgres_schema import Schema, statements
 from storage.engine.postgres_steps import LOCK, bring_up_to_date
 from storage.engine.statements import has, insert
 from storage.glossary.search import senses_about
-from storage.migrations import step_names
+from storage.migrations import AT_ONCE, step_names
 from storage.workspaces import workspaces
 from tests.conftest import on_postgres
 from tests.postgres import Server, server
@@ -43,6 +43,8 @@ _OLD_SENSE = """
     VALUES ('of ' || %(team_id)s, %(team_id)s, 'workspace', 'quay', 'quay', 'product', 'where a ship lies', '', '',
         'members', 1, '2026-01-05T09:00:00.000000+00:00')
 """
+
+_BY_WORDS = "FROM pg_class WHERE relam = (SELECT oid FROM pg_am WHERE amname = 'gin') AND relkind = 'i'"
 
 
 def rows(url: str, statement: str) -> list[tuple[object, ...]]:
@@ -101,6 +103,19 @@ async def test_what_an_older_version_wrote_is_found_by_its_words(empty_url: str)
     found = await store.search(lambda reader: senses_about(reader, "T1", ["ships"], [WORKSPACE], 5))
     assert [each.id for each in found] == ["of T1"]
     await store.close()
+
+
+async def test_no_word_waits_in_a_list_that_each_search_reads(empty_url: str) -> None:
+    older = frozenset(name for name in step_names() if name < AT_ONCE)
+    with psycopg.connect(empty_url, autocommit=True, row_factory=dict_row) as connection:
+        bring_up_to_date(connection, "older", older)
+        connection.execute(_OLD_SENSE, {"team_id": "T1"})
+    store = open_store(empty_url)
+    await write(store, lambda transaction: transaction.run(_OLD_SENSE.replace("%(team_id)s", "'T2'")))
+    await store.close()
+    waiting = rows(empty_url, f"SELECT relname, gin_clean_pending_list(oid) {_BY_WORDS}")
+    assert {count for _, count in waiting} == {0}
+    assert "senses_fts_words" in {name for name, _ in waiting}
 
 
 def test_a_schema_that_is_changed_otherwise_than_by_adding_to_it_is_not_guessed() -> None:
