@@ -6,6 +6,8 @@ from handlers.hooks.reminders import Known, Reminder
 from storage.data_requests import data_requests
 from storage.feedback.feedback import ITEMS, Feedback
 from storage.records.versioned import HistoryEntry
+from storage.responsibilities import responsibilities
+from storage.responsibilities.responsibilities import COMPONENTS, DUTIES, DutyEntry
 from tests.handlers.data_requests.playing import put
 from tests.handlers.feedback.playing import lines, reported
 from tests.handlers.requirements.playing import TEAM, a_model
@@ -47,6 +49,21 @@ async def test_new_feedback_waits_for_who_it_goes_to_the_worst_first_and_in_the_
     )
     assert "Works as intended: FB-2. Whoever reported it knows." in await play(running, *lines("ana", *done))
     assert [each.name for each in due(running)] == ["FB-1 berth model"]
+
+
+async def test_who_gets_the_duty_for_feedback_or_the_lead_hears_of_it_from_then_on(running: Trial) -> None:
+    model = await a_model(running)
+    await reported(running, model)
+    assert [(each.people, each.lead) for each in due(running)] == [(("UANA",), "UCHLOE")]
+    store, at = running.bot.store, model.created_at
+    owned = {"state": "accepted", "owner": "UDEV"}
+    step, said = DutyEntry(at=at, by="UDEV", what="accepted"), HistoryEntry(at=at, by="UANA", what="was put so")
+    duty = responsibilities.duty(store.reader, TEAM, model.id, "feedback")
+    assert duty is not None
+    await store.write(lambda transaction: DUTIES.change(transaction, duty, owned, step))
+    assert [(each.people, each.lead) for each in due(running)] == [(("UDEV",), "UCHLOE")]
+    await store.write(lambda transaction: COMPONENTS.change(transaction, model, {"lead": "UELI"}, said))
+    assert [(each.people, each.lead) for each in due(running)] == [(("UDEV",), "UELI")]
 
 
 async def test_what_is_promised_waits_for_its_day(running: Trial) -> None:
