@@ -12,6 +12,7 @@ from handlers.nudges.rules.choosing import Digest, Recipient, Situation
 from handlers.nudges.rules.told import MEMORY
 from handlers.nudges.rules.wanted import read_off
 from storage.engine.interface import Reader, to_text
+from storage.records.one_look import OneLook
 from storage.workspaces import nudges, preferences, rests, summaries, workspaces
 from storage.workspaces.people import KnownPerson, known_people
 
@@ -77,8 +78,8 @@ def look_ahead(reader: Reader, context: WorkspaceContext, seen: Look, moment: da
 
 
 def _reminders(reader: Reader, context: WorkspaceContext, known: Known, off: frozenset[str]) -> list[Reminder]:
-    team_id, now = context.team_id, context.now
-    found = (reminder for feature in context.hooks.reminders for reminder in feature(reader, team_id, known, now))
+    team_id, now, once = context.team_id, context.now, OneLook(reader, context.team_id)
+    found = (reminder for feature in context.hooks.reminders for reminder in feature(once, team_id, known, now))
     return [reminder for reminder in found if reminder.kind not in off]
 
 
