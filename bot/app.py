@@ -264,6 +264,7 @@ async def _tick(bot: Bot) -> None:
 @asynccontextmanager
 async def _working(bot: Bot, settings: Settings, keys: WebhookKeys | None) -> AsyncIterator[None]:
     """Run the relay and the ticker, let agents ask and other programs report."""
+    bot.relay.rounds.is_busy = bot.in_flight.is_something
     sending = asyncio.create_task(bot.relay.run(partial(bot.condition.turned, "outbox")))
     ticker = Ticker(partial(_tick, bot))
     await bot.jobs.join()

@@ -22,7 +22,7 @@ from bot.outbox.attempts import Attempts, MayBeSent, backoff, look_of, may_alway
 from bot.outbox.pace import AT_ONCE, Paces
 from bot.outbox.rate_limits import RateLimits
 from bot.outbox.slack_calls import Ending, Held, Refused, Sent
-from bot.outbox.slots import Slots, Urgency
+from bot.outbox.slots import Rounds, Slots, Urgency
 from bot.outbox.urgencies import Urgencies
 from bot.outbox.write_batching import WriteBatching
 from handlers.framework.origins import named_as
@@ -42,7 +42,7 @@ LEASE = timedelta(seconds=25)
 _CALL = timedelta(seconds=21)
 #: So long after a row was taken its call may begin, and ends before another takes the row.
 _BEFORE_CALL = timedelta(seconds=10)
-_POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.05
+_POLL_SECONDS, _PAGE_SECONDS = 1.0, 0.0125
 _CALLS_AT_ONCE = 64
 #: A delivery that ends in a fault of ours so often is set aside.
 _TRIES_AFTER_FAULTS = 3
@@ -73,7 +73,7 @@ class Relay:
         self._lanes: defaultdict[Lane, deque[Delivery]] = defaultdict(deque)
         self._untried: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots, self._rounds = Slots(_CALLS_AT_ONCE), Slots(1)
+        self._slots, self.rounds = Slots(_CALLS_AT_ONCE), Rounds()
         self._pace = Paces(clock, max(AT_ONCE, self._rate_limits.burst))
         self._urgencies = Urgencies()
         self._turns: dict[Hashable, datetime] = {}
@@ -101,7 +101,7 @@ class Relay:
         """
         lane, urgency = Lane.of(delivery), Urgency.ANSWER if is_answer else Urgency.NOTICE
         self._urgencies.note(lane, delivery.id, urgency)
-        for each in (self._slots, self._rounds, self._pace):
+        for each in (self._slots, self.rounds, self._pace):
             each.hurry(lane, urgency)
         is_admitted = delivery.state == "sending"
         if is_admitted:
@@ -224,8 +224,8 @@ class Relay:
             await self._deliver_or_put_off(delivery)
 
     async def _go_on(self, lane: Lane) -> None:
-        """Let one lane go on at a time where many can: whoever asks meanwhile does not wait for all of them."""
-        await self._rounds.turn(lane, self._urgencies.of(lane))
+        """Let one lane go on at a time where many can: whoever asks meanwhile doesn't wait for all of them."""
+        await self.rounds.turn(lane, self._urgencies.of(lane))
 
     async def _next_in(self, lane: Lane, admitted: deque[Delivery]) -> Delivery | Outcome | None:
         await self._go_on(lane)

@@ -5,13 +5,16 @@ Of those alike the workspaces take turns, so that one with thousands of messages
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
 
 from storage.outbox.lanes import Lane
+
+#: So many seconds a lane that nobody waits for lets a request be answered: at most so often it goes on meanwhile.
+_A_MOMENT = 0.005
 
 
 class Urgency(IntEnum):
@@ -41,11 +44,6 @@ class Slots:
             yield
         finally:
             self._give()
-
-    async def turn(self, lane: Lane, urgency: Urgency) -> None:
-        """Wait for a slot, and give it to the next once the loop has done all else that there is to do."""
-        await self._take(lane, urgency, "")
-        asyncio.get_running_loop().call_soon(self._give)
 
     def hurry(self, lane: Lane, urgency: Urgency) -> None:
         """Let a lane that waits go earlier: something more urgent has come into it."""
@@ -83,3 +81,40 @@ class Slots:
         self._round.clear()
         self._rounds.clear()
         self._free += 1
+
+
+class Rounds(Slots):
+    """One lane goes on in each round of the loop, so that a request that comes then waits for none behind it.
+
+    While requests are in hand, of those that nobody waits for one goes on in a moment.
+    """
+
+    def __init__(self, moment: float = _A_MOMENT) -> None:
+        super().__init__(1)
+        self._moment = moment
+        self._resting: asyncio.TimerHandle | None = None
+        #: Tells whether a request is in hand.
+        self.is_busy: Callable[[], bool] = _never
+
+    async def turn(self, lane: Lane, urgency: Urgency) -> None:
+        """Wait for a turn, and give it to the next once the loop has done all else that there is to do."""
+        await self._take(lane, urgency, "")
+        if urgency is Urgency.TIMED and self.is_busy():
+            self._resting = asyncio.get_running_loop().call_later(self._moment, self._go_on)
+        else:
+            asyncio.get_running_loop().call_soon(self._give)
+
+    def hurry(self, lane: Lane, urgency: Urgency) -> None:
+        """Let a lane that waits go earlier, and rest for nobody who waits."""
+        super().hurry(lane, urgency)
+        if self._resting is not None and urgency is not Urgency.TIMED:
+            self._resting.cancel()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._resting = None
+        self._give()
+
+
+def _never() -> bool:
+    return False

@@ -23,6 +23,10 @@ class InFlight:
         if self._count == 0:
             self._empty.set()
 
+    def is_something(self) -> bool:
+        """Tell whether a request is in hand."""
+        return self._count > 0
+
     async def nothing(self) -> None:
         """Return once nothing is in hand."""
         await self._empty.wait()

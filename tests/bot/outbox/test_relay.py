@@ -140,6 +140,12 @@ async def test_more_channels_than_a_page_holds_all_get_their_messages(running: T
     assert [said(running, each.id) for each in places] == [["one", "two"]] * 210
 
 
+async def test_what_nobody_waits_for_lets_a_request_in_hand_be_answered_first(running: Trial) -> None:
+    with running.bot.in_flight:
+        assert running.bot.relay.rounds.is_busy()
+    assert not running.bot.relay.rounds.is_busy()
+
+
 async def test_when_slack_asks_to_wait_nothing_is_sent_before(running: Trial) -> None:
     post, other = a_post("late"), a_post("also late", "CDATA")
     running.slack.faults.arm("chat.postMessage", Fault("rate_limited", retry_after=30))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.outbox.slots import Slots, Urgency
+from bot.outbox.slots import Rounds, Slots, Urgency
 from storage.outbox.lanes import Lane
 
 
@@ -63,10 +63,10 @@ async def test_whoever_gives_up_takes_no_place_away() -> None:
 
 
 async def test_those_who_take_a_turn_go_one_at_a_time_and_let_all_else_go_between_them() -> None:
-    slots, went = Slots(1), list[str]()
+    rounds, went = Rounds(), list[str]()
 
     async def go(lane: str, urgency: Urgency) -> None:
-        await slots.turn(Lane("T1", lane), urgency)
+        await rounds.turn(Lane("T1", lane), urgency)
         went.append(lane)
 
     wanted = [("first", Urgency.TIMED), ("second", Urgency.TIMED), ("answer", Urgency.ANSWER), ("third", Urgency.TIMED)]
@@ -81,8 +81,7 @@ async def test_those_who_take_a_turn_go_one_at_a_time_and_let_all_else_go_betwee
 
 
 async def test_a_turn_that_nobody_else_wants_is_taken_at_once() -> None:
-    slots = Slots(1)
-    turn = slots.turn(Lane("T1", "alone"), Urgency.TIMED)
+    turn = Rounds().turn(Lane("T1", "alone"), Urgency.TIMED)
     with pytest.raises(StopIteration):
         turn.send(None)
 
@@ -111,3 +110,47 @@ async def test_who_comes_late_waits_for_no_round_of_the_past_and_saves_up_none()
         await line.want(f"late {number}", Urgency.TIMED, "T2")
     await line.want("harbour 3", Urgency.TIMED, "T1")
     assert (await line.all_went())[3:] == ["harbour 2", "late 0", "late 1", "harbour 3", "late 2"]
+
+
+class Going:
+    """Lanes that go on by turns while a request is in hand. A moment is longer than any test takes, or none."""
+
+    def __init__(self, moment: float) -> None:
+        self.rounds, self.went = Rounds(moment), list[str]()
+        self.rounds.is_busy = lambda: self.is_busy
+        self.is_busy = True
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def want(self, lane: str, urgency: Urgency = Urgency.TIMED) -> None:
+        self.tasks.append(asyncio.create_task(self._go(Lane("T1", lane), urgency)))
+
+    async def _go(self, lane: Lane, urgency: Urgency) -> None:
+        await self.rounds.turn(lane, urgency)
+        self.went.append(lane.place)
+
+    async def let_all_go(self) -> None:
+        for _ in range(50):
+            await asyncio.sleep(0)
+
+
+async def test_while_a_request_is_in_hand_what_nobody_waits_for_rests_and_an_answer_goes() -> None:
+    going = Going(moment=1000)
+    for each in ("first", "second", "third"):
+        going.want(each)
+    await going.let_all_go()
+    assert going.went == ["first"]
+    going.want("answer", Urgency.ANSWER)
+    await going.let_all_go()
+    assert going.went == ["first", "answer", "second"]
+    going.is_busy = False
+    going.rounds.hurry(Lane("T1", "third"), Urgency.NOTICE)
+    await asyncio.gather(*going.tasks)
+    assert going.went == ["first", "answer", "second", "third"]
+
+
+async def test_what_nobody_waits_for_goes_on_though_requests_come_without_an_end() -> None:
+    going = Going(moment=0)
+    for each in ("first", "second", "third"):
+        going.want(each)
+    await asyncio.gather(*going.tasks)
+    assert going.went == ["first", "second", "third"]

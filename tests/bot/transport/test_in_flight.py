@@ -15,6 +15,16 @@ async def test_with_nothing_in_hand_nobody_waits() -> None:
     await in_flight.nothing()
 
 
+def test_something_is_in_hand_until_the_last_request_is_done() -> None:
+    in_flight = InFlight()
+    seen = [in_flight.is_something()]
+    with in_flight:
+        with in_flight:
+            seen.append(in_flight.is_something())
+        seen.append(in_flight.is_something())
+    assert [*seen, in_flight.is_something()] == [False, True, True, False]
+
+
 async def test_it_is_waited_for_the_last_request() -> None:
     in_flight = InFlight()
     with in_flight:
