@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -52,8 +53,8 @@ def signed_request(body: str, content_type: str, secret: str) -> bytes:
     return f"POST /slack/events HTTP/1.1\r\n{head}\r\n{body}".encode()
 
 
-async def load(port: int, requests: list[bytes], at_once: int) -> Figures:
-    """Send the requests over so many connections, each waiting for its answer.
+async def load(port: int, requests: Iterable[bytes], at_once: int) -> Figures:
+    """Send the requests over so many connections, each waiting for its answer; which may be made one by one meanwhile.
 
     What isn't answered in time is sent anew, as Slack does three times. Raises on anything else but a 200.
     """
@@ -77,7 +78,7 @@ async def load(port: int, requests: list[bytes], at_once: int) -> Figures:
 
     started = time.perf_counter()
     await asyncio.gather(*(connection() for _ in range(at_once)))
-    rate = len(requests) / (time.perf_counter() - started)
+    rate = len(spent) / (time.perf_counter() - started)
     spent.sort()
     return Figures(rate, spent[len(spent) // 2], spent[min(len(spent) - 1, int(len(spent) * 0.99))])
 
