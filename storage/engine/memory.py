@@ -17,7 +17,7 @@ T = TypeVar("T")
 PARTS = 5000
 #: So much is remembered of all workspaces together. Of the one that was asked for last all is, however much that is.
 KIBIBYTES = 80 * 1024
-#: What is taken in KiB by something that isn't there, by one thing, and by each of several.
+#: What is taken in KiB by something that isn't there or a number, by one thing, and by each of several.
 _NOTHING, _ONE, _EACH = 1, 6, 2
 
 
@@ -44,7 +44,7 @@ class _Kept(NamedTuple):
             return self.value.kibibytes
         if isinstance(self.value, Sized) and not isinstance(self.value, str):
             return _NOTHING + _EACH * len(self.value)
-        return _NOTHING if self.value is None else _ONE
+        return _NOTHING if self.value is None or isinstance(self.value, int) else _ONE
 
 
 class _Workspace:

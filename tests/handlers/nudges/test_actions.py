@@ -240,7 +240,7 @@ async def test_settings_without_an_hour_are_refused_at_its_field_and_change_noth
         answer = await running.bot.boundary.handle(sent(forged, f"view:{hour[:9]}"), actions.save_settings)
         assert json.loads(answer.body) == {"response_action": "errors", "errors": {"end": "Choose an hour."}}
     for missing in ("begin", "end"):
-        left = Fields({name: value for name, value in wanted.items() if name != missing})
+        left = Fields({**wanted, missing: ""})
         answer = await running.bot.boundary.handle(sent(left, f"view:without {missing}"), actions.save_settings)
         assert json.loads(answer.body) == {"response_action": "errors", "errors": {missing: "Choose an hour."}}
     assert await running.bot.store.read(preferences.chosen, TEAM, 0, preferences.HOURS) == {}

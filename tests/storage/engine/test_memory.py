@@ -100,7 +100,9 @@ def test_what_takes_the_place_of_something_counts_alone() -> None:
     assert list(map(str, built)) == ["T1"]
 
 
-@pytest.mark.parametrize(("value", "times"), [(None, 50), ("a long text, which is one thing", 12), (["one"] * 30, 1)])
+@pytest.mark.parametrize(
+    ("value", "times"), [(None, 50), (7, 50), ("a long text, which is one thing", 12), (["one"] * 30, 1)]
+)
 def test_little_is_counted_for_what_takes_little(value: object, times: int) -> None:
     built: list[object] = []
     memory = Memory(Shared(kibibytes=100))
