@@ -105,7 +105,7 @@ def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
     slips = {slip for skeleton in {skeleton_of(key) for key in keys} for slip in filed.far_slips(skeleton)}
     if not slips:
         return {}
-    return {key: name for key, name, _ in _read(reader, place, _distant, slips=sorted(slips))}
+    return {key: name for key, name, _ in _read(reader, place, _under_slips, slips=sorted(slips))}
 
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:
@@ -241,7 +241,7 @@ def _around(visible: str, lists: tuple[str, ...]) -> str:
     each = {
         "keys": _named("keys", visible, _KNOWN),
         "related": _named("related", f"is_hidden = 0 AND {visible}", 0),
-        "slips": f"SELECT * FROM ({_filed_under('slips', visible)} LIMIT {_MOST}) AS close",
+        "slips": f"SELECT * FROM ({_under_slips(visible)}) AS close",
         "parts": f"""
             SELECT * FROM (
                 {_filed_under("parts", visible)} ORDER BY size, look_up_key LIMIT {_OF_A_PART}
@@ -252,8 +252,9 @@ def _around(visible: str, lists: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=100)
-def _distant(visible: str) -> str:
-    return f"{_filed_under('slips', visible)} LIMIT {_MOST}"
+def _under_slips(visible: str) -> str:
+    # Two letters that are swapped make two slips of the same name.
+    return f"{_filed_under('slips', visible, 'DISTINCT')} LIMIT {_MOST}"
 
 
 @lru_cache(maxsize=100)
@@ -261,11 +262,11 @@ def _beginning(visible: str) -> str:
     return f"{_filed_under('starts', visible)} LIMIT {_MOST_BEGINNING}"
 
 
-def _filed_under(listed: str, visible: str) -> str:
+def _filed_under(listed: str, visible: str, which: str = "ALL") -> str:
     # Whatever an engine thinks of how many names there are, it begins with what is sought.
     return f"""
         WITH found AS MATERIALIZED (
-            SELECT look_up_key AS found_key, size FROM EACH(:{listed}) AS sought CROSS JOIN near_names
+            SELECT {which} look_up_key AS found_key, size FROM EACH(:{listed}) AS sought CROSS JOIN near_names
             WHERE team_id = :team_id AND slip = sought.value
         )
         SELECT look_up_key, name, size FROM found CROSS JOIN sense_names
