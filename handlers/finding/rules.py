@@ -191,6 +191,13 @@ def is_called(each: Filed, stems: frozenset[str]) -> bool:
     return any(stem(token) in stems for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS)
 
 
+def weight(question: Question, record: Filed, rarity: Iterable[tuple[Sequence[str], float]]) -> float:
+    """Return how near a record is: how rare the words are that it has, twice as much where they are in its name."""
+    name = {stem(token) for token in _TOKEN.findall(f"{record.title} {record.component}".casefold())}
+    told = sum(rare * (1 + any(stem(each) in name for each in words)) for words, rare in rarity)
+    return told + names_component(question, record)
+
+
 def names_component(question: Question, record: Filed) -> bool:
     """Tell whether a question names the component that a record is about."""
     name = _TOKEN.findall(record.component.casefold())

@@ -1,13 +1,12 @@
 """Looks through all that the features keep, as far as it may be seen; inside one search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, islice
 
-from handlers.finding import rules
+from handlers.finding import offers, rules
 from handlers.finding.rules import Question
-from handlers.hooks.finding import Finds, Groups, Hit, Looking, Word
+from handlers.hooks.finding import Finds, Groups, Hit, Looking, NearWord, Word
 from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
 from storage.finding import finding
@@ -17,14 +16,6 @@ from storage.workspaces import people
 #: So much is told of; of what stands beside records, so much.
 SHOWN, _BESIDE = 6, 2
 _OWNER = ("owner",)
-#: A question that has so much of what a record is called is near it.
-_CALLED = 2 / 3
-#: So many words may be missing, and so often fewer words are looked for.
-_FEWER, _TRIES = 2, 20
-#: Of more records that a single word of a question names, it hardly means one.
-_FEW = 3
-#: Finds the records that have a word of each group.
-Search = Callable[[Groups], list[Filed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +60,11 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         _sought(reader, finds, looking, question, of_people) if of_people else []
     )
     # What is near is looked for by fewer and fewer of the same words.
-    search: Search = cache(lambda groups: finding.search(reader, team_id, groups, visible))
+    search: offers.Search = cache(lambda groups: finding.search(reader, team_id, groups, visible))
     found = search(tuple(groups)) or search(tuple(of_people))
     named = rules.named(question, words, is_on_record=bool(found))
     is_asked = not question.kinds or any(each.kind in question.kinds for each in found)
-    near = [] if is_asked else _near(search, question, of_people)
+    near = [] if is_asked else offers.near(search, question, of_people)
     if not is_asked and not of_people:
         near = finding.latest(reader, team_id, sorted(question.kinds), visible)
     is_better = any(each.kind in question.kinds for each in near)
@@ -81,18 +72,35 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
     if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
         return Outcome(otherwise=spoken_of)
+    near = near or offers.near(search, question, of_people)
+    instead = _instead(reader, finds, looking, question, (search, of_people, near))
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
-    knows = next(filter(None, knowing), None)
-    near = near or _near(search, question, of_people)
+    return replace(instead, knows=next(filter(None, knowing), None))
+
+
+def _instead(
+    reader: Reader,
+    finds: Sequence[Finds],
+    looking: Looking,
+    question: Question,
+    looked: tuple[offers.Search, Groups, Sequence[Filed]],
+) -> Outcome:
+    """Return what is offered where nothing has all that is asked for: records and words."""
+    search, groups, near = looked
+    explains = next(each.explains for each in finds if each.explains is not None)
     mistyped = None if near else explains.mistyped(reader, looking, question.said)
-    if near := near or ([] if mistyped else _called(search, of_people) or _with_two(search, of_people)):
-        offered = _outcome(reader, finds, looking, question, ((), near, ()))
-        is_of_named = any(rules.names_component(question, each) for each in near)
-        return replace(offered, is_near=True, knows=knows, is_of_named=is_of_named)
-    otherwise = mistyped or explains.inside(reader, looking, question.said)
-    if not otherwise and question.is_word:
+    near = near or ([] if mistyped else offers.with_few(search, question, groups))
+    otherwise = None if near else mistyped or explains.inside(reader, looking, question.said)
+    # A word that isn't defined is asked of the team, whatever else has a part of it.
+    if not otherwise and not near and question.is_word:
         otherwise = explains.otherwise(reader, looking, question.text)
-    return Outcome(otherwise=otherwise, knows=knows)
+    if otherwise:
+        return Outcome(otherwise=otherwise)
+    ranked = offers.ranked(search, question, groups, (near, explains.near(reader, looking, question.said)))
+    told = _told(reader, finds, looking, [each for each in ranked if isinstance(each, Filed)])
+    hits = (each.hit if isinstance(each, NearWord) else told.get(each.id) for each in ranked)
+    is_of_named = any(rules.names_component(question, each) for each in near)
+    return Outcome(hits=list(filter(None, hits)), is_near=True, is_of_named=is_of_named)
 
 
 def _sought(
@@ -126,57 +134,17 @@ def _outcome(
     named, records, sought = found
     kept = _BESIDE if records and not question.is_for_owner else SHOWN
     beside = sought[:kept]
-    hits = _told(reader, finds, looking, records[: SHOWN - len(beside)])
+    told = _told(reader, finds, looking, records[: SHOWN - len(beside)])
+    hits = [told[each.id] for each in records if each.id in told]
     shown = [*beside, *hits] if question.is_for_owner else [*hits, *beside]
     return Outcome(named, shown, len(records) + len(sought) - len(shown))
 
 
-def _told(reader: Reader, finds: Sequence[Finds], looking: Looking, records: Sequence[Filed]) -> list[Hit]:
-    """Have each feature tell of its records; they stay in this order."""
+def _told(reader: Reader, finds: Sequence[Finds], looking: Looking, records: Sequence[Filed]) -> Mapping[str, Hit]:
+    """Have each feature tell of its records, by their ids."""
     tells = {kind: tell for each in finds for kind, tell in each.tells.items()}
     hits: dict[str, Hit] = {}
     for kind in dict.fromkeys(each.kind for each in records):
         ids = [each.id for each in records if each.kind == kind]
         hits |= tells[kind](reader, looking.workspace.team_id, ids, looking.visible)
-    return [hits[each.id] for each in records if each.id in hits]
-
-
-def _near(search: Search, question: Question, groups: Groups) -> list[Filed]:
-    """Return the records that have most of the words; what no record has is left out first."""
-    known = [each for each in groups if search((each,))]
-    sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1) if known else range(0)
-    for size in sizes if question.kinds else ():
-        of_kind = [each for each in _any_of(search, known, size) if each.kind in question.kinds]
-        several = sum(" " in each[0] for each in known) if size == len(known) else 0
-        if of_kind and rules.is_near(size + several, len(groups) + several, is_of_kind=True):
-            return rules.ranked(of_kind, groups, question.kinds)
-    of_any = _any_of(search, known, 1)
-    stems, of_kind = rules.stems(groups), [each for each in of_any if each.kind in question.kinds]
-    if of_named := [each for each in of_kind if rules.names_component(question, each)]:
-        return rules.ranked(of_named, groups, question.kinds)
-    called = [each for each in of_any if rules.covered(each, stems) >= _CALLED]
-    if called:
-        return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, stems)))
-    enough = (size for size in sizes if rules.is_near(size, len(groups), is_of_kind=False))
-    met = (_any_of(search, known, size) for size in enough)
-    return rules.ranked(next(filter(None, met), ()), groups, question.kinds)
-
-
-def _called(search: Search, groups: Groups) -> list[Filed]:
-    """Return the few records that are called by a word of the question; none where they are many."""
-    stems = rules.stems([each[:1] for each in groups])
-    found = [each for each in _any_of(search, groups, 1) if rules.is_called(each, stems)]
-    return found if len(found) <= _FEW else []
-
-
-def _with_two(search: Search, groups: Groups) -> list[Filed]:
-    """Return the few records that have two words of a question and are called by one; none where they are many."""
-    stems, known = rules.stems([each[:1] for each in groups]), [each for each in groups if search((each,))]
-    found = [each for each in _any_of(search, known, 2) if rules.is_called(each, stems)]
-    return found if len(found) <= _FEW else []
-
-
-def _any_of(search: Search, groups: Groups, size: int) -> list[Filed]:
-    """Return the records that have a word of so many of the groups."""
-    tries = islice(combinations(groups, size), _TRIES)
-    return list({each.id: each for tried in tries for each in search(tried)}.values())
+    return hits

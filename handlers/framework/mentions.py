@@ -175,14 +175,22 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
 def _is_of_before(text: str) -> bool:
     """Tell whether a message is about what was said before it; "I'm lost" says nothing else."""
     parts = sentences.parts(text)
-    return any(map(pointing.points_back, parts)) if parts else _LOST.search(text) is not None
+    return any(map(pointing.points_back, parts)) if parts else bool(_LOST.search(text) or _HUH.match(text))
 
 
 async def said_above(context: Context[Ask], text: str) -> str:
     """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
+    return await _above(context) if _is_of_before(text) else ""
+
+
+async def said_of(context: Context[Ask], text: str) -> str:
+    """Return the same for a question of which nothing is known: where it takes up a word that stands there."""
+    above = await _above(context)
+    return above if above and pointing.takes_up(text, above) else ""
+
+
+async def _above(context: Context[Ask]) -> str:
     ask = context.interaction
-    if not _is_of_before(text):
-        return ""
     if quoted := plain_text.quoted_lines(_ADDRESS.sub("", ask.text)):
         return plain_text.plain(unescape(quoted))
     if not ask.thread_ts or ask.thread_ts == ask.ts:

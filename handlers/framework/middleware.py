@@ -17,7 +17,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from handlers.framework import origins
+from handlers.framework import origins, pointing
 from handlers.framework.boundary import Boundary
 from handlers.framework.caught import TOO_MANY, Caught, store_away
 from handlers.framework.context import Context, put_otherwise
@@ -30,6 +30,7 @@ from handlers.framework.mentions import (
     looked_for,
     names_a_word,
     said_above,
+    said_of,
     understood,
 )
 from handlers.framework.quota import Quota
@@ -196,12 +197,23 @@ class Middleware(AsyncMiddleware):
             return await self._answer(context, command, ask.text)
         asked = asked_text(ask.text, context.workspace.bot_user_id)
         about = await said_above(context, asked)
+        reply = await self._answer_asked(context, asked, about)
+        if about or not reply.is_open or not (above := await said_of(context, asked)):
+            return reply
+        again = await self._answer_asked(context, asked, *(("", above) if pointing.tells(asked) else (above, "")))
+        return reply if again.is_open else again
+
+    async def _answer_asked(self, context: Context[Ask], asked: str, about: str, above: str = "") -> Reply:
+        """Answer what a message asks of what was said before, or of itself; ``above`` it only takes up a word of."""
+        ask, routes = context.interaction, self._routes
         meant = understood(asked, routes, self._command_prefix, about)
-        if meant and await names_a_word(context, asked, meant[0]):
+        takes_up = above and meant and meant[0][0].name == HELP
+        if takes_up or (meant and await names_a_word(context, asked, meant[0])):
             meant = [(routes.commands["define"], asked)]
         if not meant:
-            return Reply(Aside(aside(asked)))
-        said = replace(context, interaction=replace(ask, whole=f"{about}. {asked}" if about else asked))
+            return Reply(Aside(aside(asked)), is_unknown=True)
+        whole = f"{about}. {asked}" if about else asked
+        said = replace(context, interaction=replace(ask, whole=whole, above=above))
         replies = [await self._answer(said, command, words) for command, words in meant[:_AT_ONCE]]
         is_unknown = all(each.is_unknown for each in replies) and all(command.name != HELP for command, _ in meant)
         if is_unknown and (looked := looked_for(asked, routes, about)):

@@ -120,6 +120,13 @@ def tells(part: str) -> bool:
     return any(not is_of_records(each) for each in words)
 
 
+def takes_up(part: str, before: str) -> bool:
+    """Tell whether a part of a message says again what was said before ("in what mode?"), or tells nothing."""
+    said = {each.casefold() for each in WORD.findall(before)}
+    words = [each for each in WORD.findall(part) if tells(each)]
+    return not words or any(each.casefold() in said for each in words)
+
+
 def tells_itself(part: str) -> bool:
     """Tell whether a part of a message says what it is about, and doesn't only point at what was said before."""
     return not is_pointing(part) and (tells(part) or len(part.split()) > BARE)

@@ -73,7 +73,7 @@ _OPENING = re.compile(
 )
 _POLITE_END = (
     r"(?:please|pls|plz|thanks(?: (?:a lot|all|so much|in advance))?|thank you|thx|ty|ta|cheers|tbh|btw|by the way|"
-    r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|"
+    r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|lah|leh|lor|sia|abeg|biko|yaar|bhai|pray|"
     r"(?:in (?:one|a single|two)|(?:just )?(?:one|a single)) (?:line|sentence|word)s?(?: only| is enough| will do)?|"
     r"in (?:short|brief)|when (?:it|they|he|she)(?:['’]?s|['’]?re| is| are) at home|"
     r"asap|short answer|(?:i am|i['’]?m) (?:totally |completely |a bit )?(?:new|lost|confused|clueless|stuck)"
@@ -112,6 +112,8 @@ _NOT_MEANT = re.compile(
 )
 
 
+#: "who or what is a steward" asks for no person.
+_WHO_OR = re.compile(r"\bwho or (?=what\b)", _FLAGS)
 #: "What, if I may ask, distinguishes …"
 _MAY_I = re.compile(r",\s*(?:if (?:i|we|you) [^,]{2,30}|please|pray|kindly|by the way|btw),\s*", _FLAGS)
 
@@ -129,7 +131,7 @@ def unwrapped(sentence: str) -> str:
 
 def readable(text: str) -> str:
     """Return as much of a message as is read for a question, with at most three marks in a row, and what is meant."""
-    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _ROW.sub(r"\1", text[:_READ])))
+    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _WHO_OR.sub("", _ROW.sub(r"\1", text[:_READ]))))
 
 
 def _without_closing(pattern: re.Pattern[str], text: str) -> str:

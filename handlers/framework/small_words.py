@@ -38,7 +38,7 @@ _WORD_WORDS = """
     end ends start starts make makes made take takes took give gives gave walk go goes went think thinks thought call
     nowadays anymore lately rather neither respect see sees seen saw told animals beasts wondering wonder mentioned
     mentions stop stops curious supposed actual proper meanwhile aside sorry huh eh
-    pardon
+    pardon either
 """
 #: What people say besides when they ask: it names nothing, though a sentence may be about it.
 _TALK_WORDS = """

@@ -1,6 +1,7 @@
 """What people type: /define, and /glossary with its subcommands."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2s
 
@@ -16,8 +17,7 @@ from handlers.glossary.messages import answers, definitions, passing, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
 from handlers.glossary.rules import importing, naming
-from handlers.glossary.rules.asking import asks_for_words
-from handlers.glossary.rules.naming import Found, LookUp, Unknown
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Unknown
 from handlers.glossary.service.questions import Missed, count_misses
 from handlers.slack.interactions import Ask
 from handlers.slack.replies import Open, Reply, Say, Wrote
@@ -43,21 +43,23 @@ async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
     glossary = await glossary_for(context)
-    outcome = await likely_first(context, glossary, await glossary.look_up(context, ask.text, ask.whole))
+    taken = await context.read(glossary.taken_up, ask.text, ask.above) if ask.above else None
+    outcome = await likely_first(context, glossary, taken or await glossary.look_up(context, ask.text, ask.whole))
     prefix, names = context.command_prefix, await approver_names(context, outcome)
     # Asked from the Home there is nowhere to share it.
     can_share = bool(ask.is_private and ask.response_url)
     shown = answers.Shown(is_private=can_share, is_limited=viewpoint.is_limited, is_in_doubt=bool(viewpoint.doubt))
     said = answers.answer(outcome, prefix, names, shown)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
-        is_unsure = naming.is_only_offered(outcome) and not asks_for_words(ask.text)
+        is_unsure = naming.is_only_offered(outcome)
         is_unknown = isinstance(outcome, Unknown)
-        return Reply(
-            Say(said), asked_for=_counted(outcome), is_unknown=is_unknown, is_unsure=is_unsure, about=context.about
+        reply = Reply(
+            Say(said), asked_for=_counted(outcome), is_near=isinstance(outcome, DidYouMean), about=context.about
         )
+        return replace(reply, is_unknown=is_unknown, is_unsure=is_unsure)
     # A bare name may be that of something else than a word, such as a component.
     is_unknown = look_up_key(outcome.word) == look_up_key(ask.text)
-    answer = Reply(Say(said), is_unknown=is_unknown, about=context.about)
+    answer = Reply(Say(said), is_unknown=is_unknown, is_near=True, about=context.about)
     home = "" if viewpoint.doubt else await viewpoint.home()
     if home and not await context.why_not_here():
         _count_miss(context, home, outcome.word)

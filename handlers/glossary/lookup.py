@@ -8,10 +8,10 @@ from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches
+from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
-from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, SideBySide, Unknown
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
 from handlers.glossary.texts import Texts
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
@@ -181,7 +181,12 @@ class Glossary:
             # "Both can't stay, the multicollinearity is high. What is that?" compares nothing.
             if compared or asked.words[1:] or not asked.is_said:
                 return compared
-        return self._answer(reader, asked) or self._mistyped(reader, asked) or self._said_in(reader, asked, text, asks)
+        found = self._answer(reader, asked) or self._mistyped(reader, asked) or self._said_in(reader, asked, text, asks)
+        if not isinstance(found, Found):
+            return found
+        # "the store for features, what is it called" asks for no feature.
+        is_told = phrasing.asks_for_name(text) and not usage.is_rare(found.word)
+        return self.texts.in_pieces(reader, text) if is_told else self.texts.with_others(reader, text, found)
 
     def _compared(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
         """Return the words of which the difference is asked for."""
@@ -243,8 +248,20 @@ class Glossary:
         found = self.found(reader, same) if same else None
         return replace(found, asked=word) if found else instead
 
+    def taken_up(self, reader: Reader, text: str, above: str) -> Found | None:
+        """Return the word in a message of which what is asked for is a part, as in "in what mode?"."""
+        return self.texts.with_all_of(reader, above, words_asked(text).words[0])
+
     def _instead_of_all(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
-        """Return what a text may ask for whose likeliest words are not known; else what is ``near`` them.
+        """Return what a text may ask for whose likeliest words are not known; else what is ``near`` them."""
+        instead = self._instead(reader, asked, text, near)
+        is_open = isinstance(instead, Unknown | TooLong) or naming.is_only_offered(instead)
+        is_one = not isinstance(instead, Perhaps) or len({each.word for each in instead.senses}) == 1
+        meant = self.texts.meant(reader, text) if is_open and is_one and not asked.described else None
+        return meant or (self.texts.called(reader, text, instead) if is_open else instead)
+
+    def _instead(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
+        """Return the same without what a text can only be about.
 
         Of a sentence that is only pointed at ("it jumps around. What is it?") any word may be meant: none is unknown.
         """

@@ -59,10 +59,14 @@ class Nearby:
 
         One of very many letters, and one sign may stand for eighteen, is near nothing.
         """
-        key, parts = look_up_key(word), parts_of(" ".join(naming.telling(word)))[:_PARTS]
+        key, parts = look_up_key(word), parts_of(" ".join(naming.telling(word)) or word)[:_PARTS]
         if len(key) > naming.WORD_LIMIT:
             return near_names.Sought((), (), (), same)
         return near_names.Sought(spellings(key), relatives(word) if has_kin else (), parts, same)
+
+    def parts_of(self, text: str) -> near_names.Sought:
+        """Return what to look for of names that have a part of a text."""
+        return near_names.Sought((), (), parts_of(" ".join(naming.telling(text)))[:_PARTS])
 
     def nearest(
         self, reader: Reader, word: str, sought: near_names.Sought, around: near_names.Around

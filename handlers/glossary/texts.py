@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, spoken, stretches, usage
-from handlers.glossary.rules.disciplines import is_jargon
+from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules.disciplines import is_everyday, is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
 from handlers.glossary.rules.stretches import Stretch
 from storage.engine.interface import Reader
 from storage.glossary import glossary
+from storage.glossary.slips import parts_of
 
 #: Gives the stretches of a text that may be names.
 Reads = Callable[[str], Sequence[Stretch]]
@@ -72,7 +73,7 @@ class Texts:
         text = text[: naming.DESCRIPTION_LIMIT]
         known = self.known_in(reader, text) | self.known_in(reader, text, stretches.inside)
         apart = [each for each in stretches.apart(known) if usage.is_spoken_of(text, each)]
-        if not apart or spoken.is_of_another(text, apart):
+        if not apart or spoken.is_of_another(text, apart) or phrasing.asks_for_name(text):
             return None
         is_topic, is_compared = usage.is_topic(text, apart[0]), spoken.asks(text) == "difference"
         fewest, most = (1 if is_topic else 2, _SPOKEN) if is_compared else (1, _FEW)
@@ -84,6 +85,50 @@ class Texts:
         known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.unusual)
         found = {known[each].word: known[each].senses[0] for each in stretches.apart(known)}
         return Perhaps(text, tuple(found.values())) if 0 < len(found) <= _FEW else None
+
+    def meant(self, reader: Reader, text: str) -> LookUp | None:
+        """Return the word or two that a text can only be about of which nothing is known where words are asked for.
+
+        These are words that hardly anybody says of anything else, whatever stands beside them; else those that stand
+        apart.
+        """
+        text = text[: naming.DESCRIPTION_LIMIT]
+        standing = self.known_in(reader, text, stretches.outside_scenes)
+        known = self.known_in(reader, text, stretches.anywhere) | standing
+        names = stretches.apart(known)
+        named = [each for each in names if usage.is_rare(each.text)] or stretches.apart(standing)
+        words = {known[each].word: known[each] for each in named}
+        is_described = phrasing.describes(text) or phrasing.asks_for_name(text)
+        is_few = 0 < len(words) <= _FEW and not is_described
+        is_own = is_few and (spoken.quotes(text, named[0].text) or not spoken.is_of_another(text, named))
+        return naming.together(list(words.values())) if is_own and usage.is_clear(text, named, names) else None
+
+    def called(self, reader: Reader, text: str, instead: LookUp) -> LookUp:
+        """Return what may be the name that a text asks for: first those with most of its words."""
+        if not phrasing.asks_for_name(text):
+            return instead
+        told = instead.senses if isinstance(instead, Perhaps) else ()
+        near = [found.senses[0] for found, _ in self.with_part(reader, text)[:_FEW]]
+        senses = {each.word: each for each in (*near, *told)}
+        return Perhaps(text, tuple(senses.values())[:_SPOKEN]) if senses else instead
+
+    def with_others(self, reader: Reader, text: str, found: Found) -> LookUp:
+        """Return a word with those that stand beside it in a text which asks for each of several."""
+        if not spoken.asks_for_each(text):
+            return found
+        known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.anywhere)
+        rare = [known[each] for each in stretches.apart(known) if usage.is_rare(each.text)]
+        named = {each.word: each for each in rare}
+        is_each = found.word in named and len(named) <= _SPOKEN
+        return (naming.together(rare) if is_each else None) or found
+
+    def with_all_of(self, reader: Reader, text: str, asked: str) -> Found | None:
+        """Return the only name of several words in a text that has all words of what is asked for, and others."""
+        known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.inside)
+        parts = set(parts_of(" ".join(naming.telling(asked))))
+        whole = [known[each] for each in stretches.apart(known) if parts < set(parts_of(each.text))]
+        named = {each.word: each for each in whole} if parts else {}
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def are_meant(self, reader: Reader, text: str, found: Sequence[Found]) -> bool:
         """Tell whether a text means words by their names: one short name may be that of something else."""
@@ -107,6 +152,26 @@ class Texts:
         there = reads(text)
         known = {each: found for each in there if (found := self.known(reader, each.text))}
         return {each: found for each, found in known.items() if usage.may_be_word(text, each)}
+
+    def with_part(self, reader: Reader, text: str) -> list[tuple[Found, float]]:
+        """Return the words of several that have a part of what a text tells, each with how near it is.
+
+        A text that asks nothing names two parts of one, and a part that everybody says of something else brings none,
+        but where somebody clearly asks about a word.
+        """
+        text = text[: naming.DESCRIPTION_LIMIT]
+        is_asked = spoken.wonders(text) or phrasing.asks_for_name(text)
+        told = [each for each in naming.telling(stretches.telling(text)) if is_asked or not is_everyday(each)]
+        if not told or (not is_asked and spoken.asks_for_others(text)):
+            return []
+        with_part = self.nearby.around(reader, self.nearby.parts_of(" ".join(told))).with_part
+        fewest = 1 if is_asked or usage.may_ask(text) else _FEW
+        weights = near.weights(set(parts_of(" ".join(told))), with_part, fewest)
+        found = dict[str, tuple[Found, float]]()
+        for name, weight in list(weights.items())[:_SPOKEN]:
+            if (known := self.known(reader, name)) is not None:
+                found.setdefault(known.word, (known, weight))
+        return list(found.values())
 
     def in_pieces(self, reader: Reader, text: str) -> Found | None:
         """Return the word of which all of several words stand in a text: "that skew between training and serving"."""

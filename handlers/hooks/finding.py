@@ -51,18 +51,27 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word of the glossary with a part of what is asked for, and how near it is: as records are weighed."""
+
+    hit: Hit
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explains:
     """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
 
     ``named`` are the definitions of the words that a text names for sure; None where there are none, or many.
     ``inside`` are those of words that hardly anybody says of anything else, for a text of which nothing is on record;
-    ``mistyped`` is what is offered for a name that has a slip of the hand.
+    ``mistyped`` is what is offered for a name that has a slip of the hand, ``near`` what has a part of what is asked.
     """
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
     named: Callable[[Reader, Looking, str], Message | None]
     inside: Callable[[Reader, Looking, str], Message | None]
     mistyped: Callable[[Reader, Looking, str], Message | None]
+    near: Callable[[Reader, Looking, str], Sequence[NearWord]]
     otherwise: Callable[[Reader, Looking, str], Message]
 
 

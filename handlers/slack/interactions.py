@@ -35,7 +35,8 @@ class Ask(_Act):
 
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
     ``response_url`` is a command's, for what may not stand in an acknowledgement, as nothing may once that is gone
-    (``is_late``); ``ts`` is a mention's time stamp. ``whole`` is all that a mention says, of which ``text`` is a part.
+    (``is_late``); ``ts`` is a mention's time stamp. ``whole`` is all that a mention says, of which ``text`` is a part;
+    ``above`` the message that it takes up a word of, where nothing is known of the word itself.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Ask(_Act):
     ts: str = ""
     is_late: bool = False
     whole: str = ""
+    above: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -93,7 +93,8 @@ class Reply:
 
     ``asked_for`` is the look-up key of a word whose use is counted. ``is_whispered``: what answers a mention goes to
     the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there; what was asked
-    in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may be meant.
+    in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may be meant;
+    ``is_near``: it offers names that are near one that nothing has.
     ``about`` are the visibilities whose records it may tell of.
     """
 
@@ -103,7 +104,13 @@ class Reply:
     is_whispered: bool = False
     is_unknown: bool = False
     is_unsure: bool = False
+    is_near: bool = False
     about: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nothing that was asked for is there for sure."""
+        return self.is_unknown or self.is_unsure or self.is_near
 
 
 def opens(reply: Reply) -> bool:

@@ -7,7 +7,8 @@ from handlers.glossary.messages import answers, definitions
 from handlers.glossary.rules import naming, ordering, spoken
 from handlers.glossary.rules.naming import Found, LookUp
 from handlers.glossary.rules.ordering import Around
-from handlers.hooks.finding import Explains, Finds, Looking, Word
+from handlers.hooks.finding import Explains, Finds, Hit, Looking, NearWord, Word
+from handlers.slack import blocks
 from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
 
@@ -61,6 +62,7 @@ def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     texts = _glossary(looking).texts
     found = (
         texts.wondered_at(reader, text)
+        or texts.meant(reader, text)
         or texts.beside(reader, text, is_asked=bool(spoken.asks(text)))
         or texts.perhaps(reader, text)
     )
@@ -71,6 +73,18 @@ def mistyped(reader: Reader, looking: Looking, text: str) -> Message | None:
     """Return what is offered for a name in a text that has a slip of the hand."""
     found = _glossary(looking).texts.slips_in(reader, text)
     return None if found is None else _answer(looking, found)
+
+
+def near(reader: Reader, looking: Looking, text: str) -> Sequence[NearWord]:
+    """Return the words that have a part of what is asked for, each with how near it is."""
+    found = _glossary(looking).texts.with_part(reader, text)
+    return [NearWord(_hit(each), weight) for each, weight in found]
+
+
+def _hit(found: Found) -> Hit:
+    sense = found.senses[0]
+    button = blocks.spoken(blocks.button("Open", definitions.LOOK_UP, found.word), f"Open {found.word}")
+    return Hit("Definition", found.word, lambda _names: f"{sense.discipline}: {sense.gloss}", button)
 
 
 def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
@@ -87,4 +101,4 @@ def _glossary(looking: Looking) -> Glossary:
     return Glossary(looking.workspace, looking.visible, looking.choosers)
 
 
-FINDS = Finds({}, explains=Explains(words, named, inside, mistyped, otherwise))
+FINDS = Finds({}, explains=Explains(words, named, inside, mistyped, near, otherwise))

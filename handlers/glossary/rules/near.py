@@ -1,6 +1,8 @@
 """Which names are offered for a word that has none: those a slip of the hand away, or with a part of it. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -143,6 +145,21 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
             rank = (-share, -len(words.intersection(_words(name))), len(name), name)
             near[parts] = min(rank, near.get(parts, rank))
     return tuple(name for *_, name in sorted(near.values())[:SUGGESTIONS])
+
+
+def weights(asked: AbstractSet[str], names: Iterable[str], fewest: int) -> dict[str, float]:
+    """Return how near names are that have so many of the stems of a question, the nearest first.
+
+    Rare stems weigh more, and twice as much as in a text, by how much of the name they are.
+    """
+    parts = {name: frozenset(parts_of(name)) for name in dict.fromkeys(names)}
+    often = Counter(each for one in parts.values() for each in one)
+    near = {
+        name: 2 * len(met) / len(own) * sum(1 / often[each] for each in met)
+        for name, own in parts.items()
+        if len(met := asked & own) >= fewest and not met <= _GENERAL
+    }
+    return dict(sorted(near.items(), key=lambda each: (-each[1], len(each[0]), each[0])))
 
 
 def _words(text: str) -> list[str]:

@@ -32,6 +32,8 @@ _IN_THE_SENSE = re.compile(r"\bin (?:the |an? )?([\w -]{2,30}?) (?:sense|meaning
 _SAID, _EXAMPLE = 1.0, 0.5
 #: So much must speak for a meaning, and so many times as much as for any other discipline's.
 _LEAST, _TIMES = 1.0, 2.0
+#: Whoever builds systems and whoever runs them say most words of the same things.
+_NEAR = {"software engineering": "operations", "operations": "software engineering"}
 #: So many people of a place must be known to be of one discipline, and they must be more than half.
 _PEOPLE = 2
 
@@ -123,7 +125,7 @@ def by_words(found: Found, text: str) -> str:
     """Return the id of the meaning for which the words of a text speak clearly; empty where none does."""
     telling = _telling(found)
     said = stems(text) - telling.names
-    scores = {each.id: _score(each.discipline, telling.weights[each.id], said) for each in _current(found)}
+    scores = {each.id: _score(_speakers(each, found), telling.weights[each.id], said) for each in _current(found)}
     best = max(_current(found), key=lambda each: scores[each.id])
     others = [scores[each.id] for each in _current(found) if each.discipline != best.discipline]
     return best.id if scores[best.id] >= max(_LEAST, _TIMES * max(others, default=0)) else ""
@@ -142,8 +144,14 @@ def holds(text: str, *words: str) -> bool:
     return any(each == said[at : at + len(each)] for each in wanted if each for at in range(len(said)))
 
 
-def _score(discipline: str, weights: Mapping[str, float], said: frozenset[str]) -> float:
-    return sum(max(weights.get(each, 0.0), discipline in SPEAKS_FOR.get(each, ())) for each in said)
+def _speakers(sense: Sense, found: Found) -> set[str]:
+    """Return the disciplines whose words speak for a meaning: its own, and one near it that has no other meaning."""
+    near = _NEAR.get(sense.discipline, "")
+    return {sense.discipline, *({near} - _disciplines(found))}
+
+
+def _score(speakers: set[str], weights: Mapping[str, float], said: frozenset[str]) -> float:
+    return sum(max(weights.get(each, 0.0), not speakers.isdisjoint(SPEAKS_FOR.get(each, ()))) for each in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,6 +269,21 @@ OTHER = re.compile(
 )
 
 
+#: "the store for features, what is it called": whatever words it has, another is asked for.
+_CALLED = re.compile(
+    r"\b(?:what|how)(?:['’]?s| is| was| are| were) (?:it|that|this|they|the (?:thing|one)) called\b|"
+    r"\b(?:what|how) (?:do|does|did|would|should) (?:we|you|they|people|one) call (?:it|that|this|them|the)\b|"
+    r"\b(?:what|which)(?:['’]?s| is| was) (?:the |its )?(?:\w+ )?(?:word|term|name) (?:for|of|when)\b|"
+    r"^(?:the )?(?:word|term|name) for\b",
+    _FLAGS,
+)
+
+
+def asks_for_name(text: str) -> bool:
+    """Tell whether a text asks what something is called."""
+    return _CALLED.search(text) is not None
+
+
 def describes(text: str) -> bool:
     """Tell whether a text describes what it names no word for."""
     return DESCRIBES.match(text) is not None and not CLAUSE.match(text)

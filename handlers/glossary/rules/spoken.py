@@ -63,6 +63,7 @@ _WONDERS = re.compile(
     r"\bnone the wiser\b|\b(?:not|don['’]?t|can['’]?t|cannot|couldn['’]?t) (?:really |quite )?follow(?:ing)?\b|"
     r"\bshould (?:i|we) (?:clap|worry|care|panic|be \w+)\b|\b(?:summary|decode|rundown) (?:of|for|on)\b|"
     r"\bwhat (?:do|should|can) (?:i|we) (?:say|tell|answer|reply)\b|"
+    r"\bwhat (?:we|you|they|people|one) (?:are |is )?(?:call(?:s|ing)?|mean(?:s|ing)?)\b|"
     r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
     r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|everybody|[A-Z][a-z]+) (?:just |all )?"
     r"(?:said|says?|saying|mention(?:s|ed)|wrote|calls?|called|used)\b|"
@@ -102,9 +103,25 @@ _SPEAKER = re.compile(
 
 def asks(text: str) -> Asks:
     """Tell whether a sentence clearly asks about words: for the difference of some, or for a meaning."""
-    if _OTHER.search(text):
+    if asks_for_others(text):
         return ""
     return "difference" if _DIFFERENCE.search(text) else "meaning" if _MEANING.search(text) else ""
+
+
+#: "I understand neither word": each of several is asked for.
+_EACH = re.compile(
+    r"\b(?:n?either|both|vs|versus|diff(?:erence)?s?|(?:the |these |those )?two (?:words|terms))\b", _FLAGS
+)
+
+
+def asks_for_each(text: str) -> bool:
+    """Tell whether a sentence asks for each of several words."""
+    return _EACH.search(text) is not None
+
+
+def asks_for_others(text: str) -> bool:
+    """Tell whether a sentence asks for reasons and people, whatever else it says."""
+    return _OTHER.search(text) is not None
 
 
 def wonders(text: str) -> bool:
@@ -115,6 +132,12 @@ def wonders(text: str) -> bool:
 def quotes(text: str, name: str) -> bool:
     """Tell whether a name stands in quotes by itself, as people put words that they don't know."""
     return name.casefold() in map(str.casefold, _QUOTED_WORD.findall(text))
+
+
+def quotes_others(text: str, names: Sequence[Stretch]) -> bool:
+    """Tell whether something stands in quotes that holds none of some names."""
+    quoted = [each.casefold() for each in _QUOTED_WORD.findall(text)]
+    return any(not any(name.text.casefold() in each for name in names) for each in quoted)
 
 
 def asks_which(text: str) -> bool:

@@ -1,9 +1,12 @@
 """Whether a name in a text is spoken of as a word, or stands there for a thing or a deed of every day; pure."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
+from itertools import takewhile
 
-from handlers.framework.small_words import is_function
+from handlers.framework.small_words import is_function, is_of_scene
 from handlers.glossary.rules.disciplines import is_everyday, is_of_work
+from handlers.glossary.rules.spoken import asks_for_others, quotes_others, wonders
 from handlers.glossary.rules.stretches import Stretch, ends_name, is_one_word, words_of
 
 _OWN_WORDS = "my your his her"
@@ -24,8 +27,14 @@ _TIES = frozenset(_TIE_WORDS.split())
 #: "He is in production" says where somebody is.
 _PEOPLE = frozenset(("he", "she", "he's", "she's", "he’s", "she’s"))
 _WHERE = frozenset(("in", "on", "at", "off"))
+_BE = frozenset(("is", "are"))
+#: What asks something, and what asks for one of many: "which train do I take".
+_ASKS = re.compile(r"\?|\b(?:what|how|why|wats?|whats|explain\w*)\b", re.IGNORECASE)
+_WHICH_ONE = re.compile(r"\s*(?:which|what|whose) [\w-]+ (?!(?:is|was) (?:it|that|this|meant)\b)", re.IGNORECASE)
 _MARKS = frozenset(",;:?=–—-…")
 _JOB_WORDS = "engineer engineers scientist scientists steward stewards agent agents"
+#: "as a software engineer says it" says whose word it is.
+_TO_WHOM = frozenset((how, one) for how in ("as", "to", "for", "like") for one in ("a", "an", "the", "our"))
 #: What people are: a sentence that says it of somebody asks for no word.
 _JOBS = frozenset(_JOB_WORDS.split())
 
@@ -37,9 +46,11 @@ def is_spoken_of(text: str, name: Stretch) -> bool:
 
 def may_be_word(text: str, name: Stretch) -> bool:
     """Tell whether a name is no deed, possession or place of somebody: "do you recall where", "his weight"."""
+    told = words_of(text)
+    if is_job(name.text):
+        return tuple(told[max(name.start - 2, 0) : name.start]) not in _TO_WHOM
     if not is_everyday(name.text) or not is_one_word(name.text):
         return True
-    told = words_of(text)
     before, after = _at(told, name.start - 1), _at(told, name.end)
     is_deed = before in _DOERS and (after in _DONE_TO or after in _TIES)
     is_of_somebody = before in _OWN or (before in _WHERE and not _PEOPLE.isdisjoint(told[: name.start]))
@@ -56,6 +67,56 @@ def is_topic(text: str, name: Stretch) -> bool:
 def is_job(name: str) -> bool:
     """Tell whether a name is one for what people are, which also says of somebody who they are."""
     return name.rsplit(maxsplit=1)[-1].casefold() in _JOBS
+
+
+def is_rare(name: str) -> bool:
+    """Tell whether hardly anybody says a name of anything of every day."""
+    return not is_one_word(name) or not is_everyday(name)
+
+
+def is_clear(text: str, named: Sequence[Stretch], names: Sequence[Stretch]) -> bool:
+    """Tell whether a text can only be about some of the names in it.
+
+    Nothing of another world belongs to them there, as tourists do in "the clustering of tourists". With a name of every
+    day the text asks something, too.
+    """
+    told, own = words_of(text), {place for each in names for place in range(each.start, each.end)}
+    others = {place for place, each in enumerate(told) if place not in own and not _is_ours(each)}
+    if (
+        asks_for_others(text)
+        or quotes_others(text, named)
+        or _is_said_of(told, others)
+        or any(_is_of(told, each, others) for each in named)
+    ):
+        return False
+    are_rare = all(is_rare(each.text) for each in named)
+    return are_rare or wonders(text) or (_ASKS.search(text) is not None and not _WHICH_ONE.match(text))
+
+
+def may_ask(text: str) -> bool:
+    """Tell whether a text asks something, or begins with a word and a mark: "imbalance, we have it apparently"."""
+    return _ASKS.search(text) is not None or words_of(text)[1:2] == [","]
+
+
+def _is_ours(token: str) -> bool:
+    """Tell whether a word is one of our work, or tells nothing of what a sentence is about."""
+    return ends_name(token) or is_of_scene(token) or is_of_work(token)
+
+
+def _is_said_of(told: Sequence[str], others: Container[int]) -> bool:
+    """Tell whether a text asks for one of other things ("which bar"), or whether something is one ("is it a club")."""
+    asked = {1} if told[0] in ("which", "what", "whose") else set[int]()
+    said = {at + 1 for at, each in enumerate(told) if each in ("a", "an") and not _BE.isdisjoint(told[:at][-3:])}
+    return any(each in others for each in asked | said)
+
+
+def _is_of(told: Sequence[str], name: Stretch, others: Container[int]) -> bool:
+    """Tell whether a name stands beside another thing, is tied to it, or says where something stands (ML docs)."""
+    before = takewhile(lambda at: not ends_name(told[at]), range(name.start - 1, -1, -1))
+    behind = takewhile(lambda at: not ends_name(told[at]), range(name.end, len(told)))
+    is_tied = _at(told, name.end) in _DONE_TO | _TIES
+    rest = takewhile(lambda at: told[at][0].isalnum(), range(name.end, len(told))) if is_tied else ()
+    return is_of_scene(_at(told, name.end)) or any(each in others for each in (*before, *behind, *rest))
 
 
 def _is_tied(told: Sequence[str], name: Stretch) -> bool:

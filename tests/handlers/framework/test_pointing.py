@@ -39,3 +39,10 @@ def test_what_only_points_does_not_tell_itself_what_it_is_about() -> None:
     assert not pointing.tells_itself("sorry what")
     assert not pointing.tells_itself("one line for me")
     assert pointing.tells_itself("what about the churn model")
+
+
+def test_a_question_takes_up_a_word_of_what_was_said_before_or_tells_nothing() -> None:
+    said = "it runs in shadow mode"
+    assert pointing.takes_up("sorry, in what mode?", said)
+    assert pointing.takes_up("no clue about either of the two", said)
+    assert not pointing.takes_up("is lunch at twelve?", said)

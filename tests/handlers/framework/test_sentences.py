@@ -93,3 +93,7 @@ def test_a_row_of_marks_is_read_as_three_of_them(row: str) -> None:
 
 def test_no_more_of_a_message_is_read_than_a_question_needs() -> None:
     assert len(sentences.readable("word " * 4000)) == 1000
+
+
+def test_who_or_what_asks_for_no_person() -> None:
+    assert sentences.parts("who or what is the judge?") == ("what is the judge",)

@@ -38,7 +38,44 @@ _ASKED: dict[str, dict[str, Any]] = {
     "she met the train": {"nothing": True},
     "the lawyer found an error in my contract for the flat": {"nothing": True},
     "she came across threshold": {"word": "threshold"},
+    # A name that hardly anybody says of anything else is what a text is about, unless another world stands beside it.
+    "do SLO have to do with kilos": {"word": "SLO"},
+    "what am I signing up for if I go kernel?": {"word": "kernel"},
+    "my cousin trains clustering dogs": {"nothing": True},
+    "which bar makes a proper sidecar around here": {"nothing": True},
+    "ETL, is that a football club?": {"nothing": True},
+    "who or what is the kernel": {"word": "kernel"},
+    # Each of several is asked for, and politeness of any place belongs to no name.
+    "Ola says it's idempotent, Priya says it's the webhook. I understand neither": {
+        "words": ["idempotency", "webhook"]
+    },
+    "pls explain confusion matrix lah": {"word": "confusion matrix"},
+    # What is described, or named by a part, is offered; the words that describe it are not asked for.
+    "the store for features, what is it called": {"offer": "feature store"},
+    "what kind of mesh is it that Gus draws": {"offer": "data mesh"},
+    "imbalance, we have it apparently": {"offer": "class imbalance"},
 }
+#: What is asked in a thread, and the message that it is asked of.
+_ASKED_OF = {
+    "huh": ("Do a rollback", {"word": "rollback"}),
+    "sorry, in what mode?": ("It runs in shadow mode for two quarters", {"word": "shadow deployment"}),
+    "who or what is the judge": ("the LLM judge gave it 4/5", {"word": "LLM as a judge"}),
+    "no clue about either of the two": (
+        "Next I do the imputation and then one-hot encoding",
+        {"words": ["imputation", "one-hot encoding"]},
+    ),
+    "is lunch at twelve?": ("We do a rollback and then lunch at noon", {"nothing": True}),
+}
+
+
+@pytest.mark.xdist_group("questions")
+async def test_a_question_in_a_thread_takes_up_a_word_of_its_message(tmp_path: Path) -> None:
+    asked = [
+        {"ask": text, "how": "thread", "before": before, "want": want, "kind": "text"}
+        for text, (before, want) in _ASKED_OF.items()
+    ]
+    found = await report(asked, tmp_path)
+    assert found.misses == []
 
 
 @pytest.mark.xdist_group("questions")

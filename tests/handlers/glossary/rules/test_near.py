@@ -114,3 +114,10 @@ def test_what_has_all_words_stands_before_what_is_a_slip_away_and_that_before_th
 
 def test_a_slip_is_seen_in_either_spelling() -> None:
     assert near.nearest("reguralization", {"regularisation": "regularisation"}) == ("regularisation",)
+
+
+def test_a_name_is_as_near_as_its_words_are_rare_and_many_of_all_of_them() -> None:
+    names = ["feature store", "feature flag", "prompt injection", "data set"]
+    assert list(near.weights({"featur", "store"}, names, 1)) == ["feature store", "feature flag"]
+    assert list(near.weights({"featur", "store"}, names, 2)) == ["feature store"]
+    assert near.weights({"data"}, names, 1) == {}

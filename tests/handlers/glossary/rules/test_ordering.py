@@ -174,3 +174,11 @@ def test_a_part_of_a_word_is_not_the_word(text: str) -> None:
 def test_the_word_alone_is_told_from_a_question() -> None:
     found = starter("drift")
     assert (ordering.is_alone(found, "Drift"), ordering.is_alone(found, "drift of the gyro")) == (True, False)
+
+
+def test_words_of_operations_speak_for_engineers_where_operations_has_no_meaning_of_its_own() -> None:
+    message = "the host panicked after the kernel came, twice"
+    assert first_of(ordering.likely_first(starter("kernel"), Around("", message, "data science"))) == (
+        "software engineering",
+        "Most likely here: software engineering, from the words around it.",
+    )

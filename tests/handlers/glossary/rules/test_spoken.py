@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.glossary.rules import spoken
 from handlers.glossary.rules.spoken import are_all, asks, asks_which, is_at_home, sure, wonders
 from handlers.glossary.rules.stretches import anywhere, apart, inside, stretches
 
@@ -93,3 +94,15 @@ def test_nothing_but_names_stands_in_a_text_that_only_names_words() -> None:
     assert are_all(text, [each for each in anywhere(text) if each.text in ("precision", "recall")])
     assert not are_all(text, [each for each in anywhere(text) if each.text == "recall"])
     assert not are_all(text, [])
+
+
+def test_what_stands_in_quotes_is_asked_for_and_not_what_stands_beside() -> None:
+    text = 'what is a "store", in the telemetry'
+    known = [each for each in stretches(text) if each.text == "telemetry"]
+    assert spoken.quotes_others(text, known)
+    assert not spoken.quotes_others(text.replace("store", "telemetry"), known)
+
+
+def test_each_of_several_words_is_asked_for() -> None:
+    assert spoken.asks_for_each("I understand neither word")
+    assert not spoken.asks_for_each("I understand the word")

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.glossary.rules.stretches import Stretch, anywhere
-from handlers.glossary.rules.usage import is_job, is_spoken_of, is_topic, may_be_word
+from handlers.glossary.rules.usage import is_clear, is_job, is_spoken_of, is_topic, may_ask, may_be_word
 
 
 def _in(text: str, name: str) -> Stretch:
@@ -55,3 +55,40 @@ def test_a_name_with_a_mark_at_the_beginning_is_what_a_text_is_about(text: str, 
 def test_a_job_is_what_people_are() -> None:
     assert is_job("data engineer")
     assert not is_job("engineering")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_about"),
+    [
+        ("is holdout just fake data", "holdout", True),
+        ("heard telemetry thrice today", "telemetry", True),
+        ("the telemetry of Hamilton's car was on TV", "telemetry", False),
+        ("the rollback truck towed my Golf", "rollback", False),
+        ("which bar makes a proper sidecar", "sidecar", False),
+        ("ETL, is that a football club", "ETL", False),
+        ("who owns the sidecar", "sidecar", False),
+        ("in the ETL docs", "ETL", False),
+        ('what is a "store", in the telemetry', "telemetry", False),
+        ("kernel: what is this", "kernel", True),
+        ("drift, yes?", "drift", True),
+        ("drift, yes", "drift", False),
+        ("which train do I take", "train", False),
+    ],
+)
+def test_a_text_is_about_a_name_that_nothing_of_another_world_belongs_to(
+    text: str, name: str, *, is_about: bool
+) -> None:
+    named = [_in(text, name)]
+    assert is_clear(text, named, named) is is_about
+
+
+def test_whose_word_it_is_is_not_asked_for() -> None:
+    said = "pipeline as a software engineer uses it"
+    assert not may_be_word(said, _in(said, "software engineer"))
+    assert may_be_word("what is a software engineer", _in("what is a software engineer", "software engineer"))
+
+
+def test_a_text_may_ask_something() -> None:
+    assert may_ask("imbalance, we have it apparently")
+    assert may_ask("what kind of mesh is it")
+    assert not may_ask("they released the prisoners")

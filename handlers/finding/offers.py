@@ -1,0 +1,86 @@
+"""What is offered where nothing has all that is asked for: records and words together, ranked by one rule."""
+
+from collections.abc import Callable, Sequence
+from itertools import combinations, islice
+
+from handlers.finding import rules
+from handlers.finding.rules import Question
+from handlers.hooks.finding import Groups, NearWord
+from storage.finding.finding import Filed
+
+#: So much is offered.
+SHOWN = 3
+#: A question that has so much of what a record is called is near it.
+_CALLED = 2 / 3
+#: So many words may be missing, and so often fewer words are looked for.
+_FEWER, _TRIES = 2, 20
+#: Of more records that a single word of a question names, it hardly means one.
+_FEW = 3
+#: Finds the records that have a word of each group.
+Search = Callable[[Groups], list[Filed]]
+
+
+def ranked(
+    search: Search, question: Question, groups: Groups, near: tuple[Sequence[Filed], Sequence[NearWord]]
+) -> list[Filed | NearWord]:
+    """Return the best of some records and words: those with the rarest words of the question, in their names first."""
+    records, words = near
+    met = [(words_of, {each.id for each in search((words_of,))}) for words_of in groups]
+    weighed: list[tuple[tuple[bool, float], Filed | NearWord]] = []
+    for each in records:
+        rarity = [(group, 1 / len(ids)) for group, ids in met if each.id in ids]
+        is_other = bool(question.kinds) and each.kind not in question.kinds
+        weighed.append(((is_other, -rules.weight(question, each, rarity)), each))
+    weighed += [((bool(question.kinds), -each.weight), each) for each in words]
+    return [each for _, each in sorted(weighed, key=lambda one: one[0])[:SHOWN]]
+
+
+def near(search: Search, question: Question, groups: Groups) -> list[Filed]:
+    """Return the records that have most of the words; what no record has is left out first."""
+    known = [each for each in groups if search((each,))]
+    sizes = range(len(known), max(len(known) - _FEWER, 1) - 1, -1) if known else range(0)
+    for size in sizes if question.kinds else ():
+        of_kind = [each for each in _any_of(search, known, size) if each.kind in question.kinds]
+        several = sum(" " in each[0] for each in known) if size == len(known) else 0
+        if of_kind and rules.is_near(size + several, len(groups) + several, is_of_kind=True):
+            return rules.ranked(of_kind, groups, question.kinds)
+    of_any = _any_of(search, known, 1)
+    stems, of_kind = rules.stems(groups), [each for each in of_any if each.kind in question.kinds]
+    if of_named := [each for each in of_kind if rules.names_component(question, each)]:
+        return rules.ranked(of_named, groups, question.kinds)
+    called = [each for each in of_any if rules.covered(each, stems) >= _CALLED]
+    if called:
+        return sorted(called, key=lambda each: (each.kind not in question.kinds, -rules.covered(each, stems)))
+    enough = (size for size in sizes if rules.is_near(size, len(groups), is_of_kind=False))
+    met = (_any_of(search, known, size) for size in enough)
+    return rules.ranked(next(filter(None, met), ()), groups, question.kinds)
+
+
+def with_few(search: Search, question: Question, groups: Groups) -> list[Filed]:
+    """Return the few records that are called by a word or two of a question; of a kind that it names, by others too."""
+    called = _called(search, groups) or _with_two(search, groups)
+    if called or not question.kinds:
+        return called
+    stems = rules.stems(groups)
+    rare = [each for each in _any_of(search, groups, 1) if each.kind in question.kinds and rules.is_called(each, stems)]
+    return rare if len(rare) <= _FEW else []
+
+
+def _called(search: Search, groups: Groups) -> list[Filed]:
+    """Return the few records that are called by a word of the question; none where they are many."""
+    stems = rules.stems([each[:1] for each in groups])
+    found = [each for each in _any_of(search, groups, 1) if rules.is_called(each, stems)]
+    return found if len(found) <= _FEW else []
+
+
+def _with_two(search: Search, groups: Groups) -> list[Filed]:
+    """Return the few records that have two words of a question and are called by one; none where they are many."""
+    stems, known = rules.stems([each[:1] for each in groups]), [each for each in groups if search((each,))]
+    found = [each for each in _any_of(search, known, 2) if rules.is_called(each, stems)]
+    return found if len(found) <= _FEW else []
+
+
+def _any_of(search: Search, groups: Groups, size: int) -> list[Filed]:
+    """Return the records that have a word of so many of the groups."""
+    tries = islice(combinations(groups, size), _TRIES)
+    return list({each.id: each for tried in tries for each in search(tried)}.values())
