@@ -14,6 +14,8 @@ Verdict = Literal["found", "missed", "wrong", "leaked"]
 #: What an answer says that only offers: what is in bold there is not shown as found.
 _OFFERS = ("did you mean", "sounds like", "isn't defined", "isn't in the glossary", "nearest")
 _NUMBER = re.compile(r"\b(?:D|DR|FB)-[A-Z0-9]{2,}\b")
+#: In these kinds of questions a word isn't named as it is: it is rightly answered, too, where so few are offered.
+_NOT_NAMED, _FEW = ("typo", "part of a name", "synonym"), 3
 #: The letters that a kind of record has before its number.
 _LETTERS = {"decision": "D", "decisions": "D", "request": "DR", "feedback": "FB"}
 
@@ -30,6 +32,16 @@ def judge(question: Question, seen: Seen, twin: Seen | None) -> Verdict:
     if all(_is_there(question, kind, value, seen) for kind, value in wanted.items()):
         return "found" if _shows(question, seen) else "missed"
     return "wrong" if _is_wrong(question, seen) else "missed"
+
+
+def is_only_offered(question: Question, seen: Seen) -> bool:
+    """Tell whether an answer that is right offers what was wanted, and doesn't show it as found."""
+    wanted = question["want"]
+    words = [wanted.get("word"), wanted.get("offer"), *wanted.get("words", ())]
+    asked = (_entries((each, *question.get("or", ()))) for each in words if each)
+    shown = shown_words(question, seen)
+    is_record = any(each in _LETTERS for each in wanted) and "nearest:" in seen.text.casefold()
+    return is_record or any(each.isdisjoint(shown) for each in asked)
 
 
 def shown_words(question: Question, seen: Seen) -> set[str]:
@@ -105,7 +117,8 @@ def _is_there(question: Question, kind: str, value: str | list[str], seen: Seen)
 def _is_word(question: Question, value: str, seen: Seen) -> bool:
     right = _entries((value, *question.get("or", ())))
     shown = not right.isdisjoint(_entries(_bold_words(seen))) and (_has_glosses(seen) or not seen.offered)
-    return shown or bool(question.get("either") and right & _entries(seen.offered))
+    is_few = question.get("kind") in _NOT_NAMED and len(set(seen.offered)) <= _FEW
+    return shown or bool((question.get("either") or is_few) and right & _entries(seen.offered))
 
 
 def _is_offered(question: Question, value: str, seen: Seen) -> bool:

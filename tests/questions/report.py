@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.privacy.world import Snapshot
 from tests.questions.asking import Question, Seen, ask, asked_in, company
-from tests.questions.judging import Verdict, judge
+from tests.questions.judging import Verdict, is_only_offered, judge
 
 _PAGE = """\
 # What it understands
@@ -17,7 +17,9 @@ _PAGE = """\
 The questions in `tests/questions/*.yaml` are in people's own words and were written down before the code was tried on
 them: paraphrases, other forms of words, slips of the hand, British, American and Indian English, traps whose
 right answer is "not known", and private records that must not be found. `make questions` asks them all in the trial's
-company and prints this; a test asks them too, and holds what stands here.
+company and prints this; a test asks them too, and holds what stands here. Where a word isn't named as it is (a slip of
+the hand, a part of a name, a synonym), an answer that offers it among three at most is right, too; so is one that names
+the record asked for among what is nearest.
 
 """
 
@@ -43,8 +45,9 @@ class Report:
         """Return the figures that are the same each time."""
         total, found = len(self.judged), self.count("found")
         share = 100 * found / max(total, 1)
+        offered = sum(each.verdict == "found" and is_only_offered(each.question, each.seen) for each in self.judged)
         return (
-            f"found {found} of {total} ({share:.1f} %), "
+            f"found {found} of {total} ({share:.1f} %), {offered} of them only offered, "
             f"wrongly confident {self.count('wrong')}, leaked {self.count('leaked')}"
         )
 
