@@ -7,14 +7,15 @@ may stand for rows that nobody else sees, and will not stand for them if the wri
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
+from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 from storage.engine.interface import Name
 
 T = TypeVar("T")
 
-#: Of a name so many parts are remembered, as of the words that people look up; what was asked for longest ago goes.
-PARTS = 5000
+#: So many things are remembered of a workspace, most of them look-ups; what was asked for longest ago goes.
+REMEMBERED = 5000
 #: So much is remembered of all workspaces together. Of the one that was asked for last all is, however much that is.
 KIBIBYTES = 80 * 1024
 #: What is taken in KiB by something that isn't there or a number, by one thing, and by each of several.
@@ -48,41 +49,48 @@ class _Kept(NamedTuple):
 
 
 class _Workspace:
-    """What is remembered of a workspace: of each name its parts, the one that was asked for longest ago first."""
+    """What is remembered of a workspace, the one that was asked for longest ago first."""
 
     def __init__(self) -> None:
-        self._names: dict[Name, OrderedDict[Hashable, tuple[_Kept, int]]] = {}
+        self._kept: OrderedDict[_Place, tuple[_Kept, int]] = OrderedDict()
+        self._parts: dict[Name, set[Hashable]] = {}
         self.kibibytes = 0
 
     def known(self, place: _Place) -> tuple[_Kept, int] | None:
         """Return what is remembered, and how much it took."""
-        parts = self._names.get(place.name)
-        return parts.get(place.part) if parts else None
+        return self._kept.get(place)
 
     def ask(self, place: _Place) -> None:
-        self._names[place.name].move_to_end(place.part)
+        self._kept.move_to_end(place)
 
     def keep(self, place: _Place, kept: _Kept, most: int) -> None:
-        """Remember it, and nothing more of its name that is of another revision, nor more parts than so many."""
-        parts = self._names.setdefault(place.name, OrderedDict())
+        """Remember it, and nothing more of its name that is of another revision, nor more in all than so many."""
+        parts = self._parts.setdefault(place.name, set())
         # All of them are of one revision, and thousands of words may be parts of a name.
-        if parts and next(iter(parts.values()))[0].revision != kept.revision:
-            self.kibibytes -= sum(counted for _, counted in parts.values())
-            parts.clear()
-        _, before = parts.pop(place.part, (None, 0))
+        if any(self._kept[_Place(place.name, each)][0].revision != kept.revision for each in islice(parts, 1)):
+            for each in tuple(parts):
+                self._forget(_Place(place.name, each))
+        _, before = self._kept.pop(place, (None, 0))
         counted = kept.kibibytes
-        parts[place.part] = (kept, counted)
+        self._kept[place] = (kept, counted)
+        self._parts.setdefault(place.name, set()).add(place.part)
         self.kibibytes += counted - before
-        if len(parts) > most:
-            _, (_, counted) = parts.popitem(last=False)
-            self.kibibytes -= counted
+        if len(self._kept) > most:
+            self._forget(next(iter(self._kept)))
+
+    def _forget(self, place: _Place) -> None:
+        _, counted = self._kept.pop(place)
+        self.kibibytes -= counted
+        self._parts[place.name].discard(place.part)
+        if not self._parts[place.name]:
+            del self._parts[place.name]
 
 
 class Shared:
     """What all connections to one store remember, in any thread. The parts of a name are forgotten together."""
 
-    def __init__(self, parts: int = PARTS, kibibytes: int = KIBIBYTES) -> None:
-        self._parts, self._most = parts, kibibytes
+    def __init__(self, remembered: int = REMEMBERED, kibibytes: int = KIBIBYTES) -> None:
+        self._remembered, self._most = remembered, kibibytes
         self._lock = threading.Lock()
         self._workspaces: OrderedDict[Hashable, _Workspace] = OrderedDict()
         self._kibibytes = 0
@@ -114,7 +122,7 @@ class Shared:
         workspace = self._workspaces.setdefault(place.name[0], _Workspace())
         self._workspaces.move_to_end(place.name[0])
         before = workspace.kibibytes
-        workspace.keep(place, kept, self._parts)
+        workspace.keep(place, kept, self._remembered)
         self._kibibytes += workspace.kibibytes - before
         while self._kibibytes > self._most and len(self._workspaces) > 1:
             _, forgotten = self._workspaces.popitem(last=False)

@@ -31,14 +31,13 @@ def test_what_one_connection_has_built_another_need_not_build() -> None:
     assert built == ["of 1", "of 2"]
 
 
-def test_of_a_name_so_many_parts_are_remembered_and_what_was_asked_for_longest_ago_goes_first() -> None:
+def test_so_much_of_a_workspace_is_remembered_and_what_was_asked_for_longest_ago_goes_first() -> None:
     built: list[object] = []
-    memory = Memory(Shared(parts=3))
-    memory.remember(("T1", "all"), "r", building(built, "all"))
+    memory = Memory(Shared(remembered=3))
     for number in (1, 2, 3, 1, 4, 1, 2):
         memory.remember(("T1", "words"), "r", building(built, number), number)
-    memory.remember(("T1", "all"), "r", building(built, "all"))
-    assert built == ["all", 1, 2, 3, 4, 2]
+        memory.remember(("T2", number % 2), "r", building(built, "of another"))
+    assert built == [1, "of another", 2, "of another", 3, 4, 2]
 
 
 def asking(memory: Memory, built: list[object], team_id: str, what: str, kibibytes: int) -> None:
