@@ -109,13 +109,13 @@ class Attempts:
         age = self._clock.now() - datetime.fromisoformat(delivery.created_at)
         if delivery.act == "post":
             return await slack_calls.look_for(slack, delivery, age)
-        file_id = str(delivery.body.get(FILE, ""))
-        if delivery.act == "upload" and OTHERWISE in delivery.body and not file_id:
+        file_id = delivery.body.get(FILE)
+        if delivery.act == "upload" and OTHERWISE in delivery.body and file_id == "":
             # Slack has no file of it, but may have what is said in its place.
             looked = await slack_calls.look_for(slack, delivery.without_file(), age)
             return NotThere() if isinstance(looked, CannotLook) else looked
         if delivery.act == "upload" and FILE in delivery.body:
-            return await uploads.look_for_file(slack, file_id)
+            return await uploads.look_for_file(slack, str(file_id))
         is_repeatable = delivery.act in ("update", "whisper")
         is_repeatable |= delivery.act == "respond" and is_harmless_twice(delivery.body)
         return NotThere() if is_repeatable else CannotLook("a response or a file cannot be looked up")
