@@ -31,7 +31,7 @@ NOT_PORTABLE = {
 #: LIKE folds ASCII in one engine and nothing in another: it looks for ids, and for words of ours in small letters.
 LIKE = {
     "claimants LIKE :listed", "consulted LIKE :people", "body LIKE :named", "attributes LIKE :attribute",
-    "record_id LIKE 'U%'", "record_id LIKE 'W%'", "x LIKE :x",
+    "body LIKE '%\"in_channel\"%'", "record_id LIKE 'U%'", "record_id LIKE 'W%'", "x LIKE :x",
     "example_link LIKE '%/archives/%'", "source_link LIKE '%/archives/%'",
 }  # fmt: skip
 RESERVED = """
