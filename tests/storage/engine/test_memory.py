@@ -1,5 +1,6 @@
 """All connections remember together, up to a bound; what a write builds is nobody else's before it has happened."""
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -143,11 +144,14 @@ def test_all_parts_of_a_name_go_once_its_revision_has_moved_on() -> None:
 def calls_for(work: Callable[[], object]) -> int:
     """Return how many functions it takes to do something."""
     called: list[str] = []
+    # What others left behind may be collected at any moment, by functions too.
+    gc.disable()
     sys.setprofile(lambda _frame, event, _told: called.append(event) if event.endswith("call") else None)
     try:
         work()
     finally:
         sys.setprofile(None)
+        gc.enable()
     return len(called)
 
 
