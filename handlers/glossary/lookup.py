@@ -130,7 +130,7 @@ class Glossary:
             return self._alone_now(reader, word, looked[0].names_at(reader, self.workspace) or ALL)
 
         found = await context.read(self._remembered, word, alone)
-        if looked and not isinstance(found, Found) and looked[0].begins():
+        if looked and not isinstance(found, Found) and looked[0].begins(self.workspace.glossary_revision):
             context.services.outbox.start(looked[0].make(context.store, self.workspace.team_id))
         return found
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 #: So many things are remembered of a workspace, most of them look-ups; what was asked for longest ago goes.
 REMEMBERED = 5000
 #: So much is remembered of all workspaces together. Of the one that was asked for last all is, however much that is.
-KIBIBYTES = 80 * 1024
+KIBIBYTES = 64 * 1024
 #: What is taken in KiB by something that isn't there or a number, by one thing, and by each of several.
 _NOTHING, _ONE, _EACH = 1, 6, 2
 

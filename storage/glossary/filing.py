@@ -12,10 +12,11 @@ from typing import NamedTuple
 from storage.engine.interface import Database, Reader
 from storage.engine.memory import Weighed
 from storage.glossary.filed import FiledNames
-from storage.workspaces.workspaces import Workspace
+from storage.workspaces.workspaces import Workspace, known_workspace
 
 #: So many names are read at a time; of more that are new, all is made anew.
 _AT_ONCE = 500
+FEWEST = 2_000
 #: So much room there is for names to come.
 _ROOM = 1.25
 
@@ -33,6 +34,9 @@ class Filing(Weighed):
     def __init__(self) -> None:
         self._known: _Known | None = None
         self._is_being_made = False
+        self._few_at = -1
+        #: Of fewer names it isn't made: the store itself finds in a moment which of them are near a word.
+        self.fewest = FEWEST
 
     @property
     def kibibytes(self) -> int:
@@ -45,16 +49,19 @@ class Filing(Weighed):
             known = self._known = _caught_up(reader, workspace, known)
         return None if known is None else known.names
 
-    def begins(self) -> bool:
-        """Tell whether whoever asks is to make it, as nobody does yet."""
-        is_first = self._known is None and not self._is_being_made
+    def begins(self, revision: int) -> bool:
+        """Tell whether whoever asks at a revision is to make it, as nobody does yet, nor were there too few names."""
+        is_first = self._known is None and not self._is_being_made and revision != self._few_at
         self._is_being_made = self._is_being_made or is_first
         return is_first
 
     async def make(self, store: Database, team_id: str) -> None:
-        """Make it of all names, some at a time, and rest as long as each took: others are answered meanwhile."""
+        """Make it of all names unless they are few; some at a time, and rest as long as each took for others' sake."""
         try:
             revision, count = await store.search(partial(_size, team_id=team_id))
+            if count < self.fewest:
+                self._few_at = revision
+                return
             names = FiledNames(int(count * _ROOM))
             after: str | None = ""
             while after is not None:
@@ -62,6 +69,8 @@ class Filing(Weighed):
                 after = await store.search(partial(_add_some, names=names, team_id=team_id, after=after))
                 await asyncio.sleep(time.perf_counter() - began)
             self._known = _Known(names, revision)
+            # By asking for it, it is counted with what it takes now.
+            await store.read(lambda reader: filing(reader, known_workspace(reader, team_id)))
         finally:
             self._is_being_made = False
 

@@ -44,6 +44,7 @@ async def test_what_is_offered_is_the_same_once_all_names_are_kept_in_memory(tmp
     await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
     await write(store, changes.add_senses, "T1", senses, NOW)
     made = Filing()
+    made.fewest = 0
     await made.make(store, "T1")
     filed = made.names_at(store.reader, known_workspace(store.reader, "T1"))
     for visibilities in ((WORKSPACE,), (WORKSPACE, "CSECRET")):

@@ -10,7 +10,7 @@ from storage.engine.statements import alter
 from storage.glossary import changes, importing
 from storage.glossary.changes import Change
 from storage.glossary.filed import FiledNames
-from storage.glossary.filing import Filing, filing
+from storage.glossary.filing import FEWEST, Filing, filing
 from storage.glossary.glossary import NewSense, senses_named
 from storage.workspaces import workspaces
 from storage.workspaces.deletion import delete_rest
@@ -32,8 +32,15 @@ def sense(word: str, misspelling: str = "", visibility: str = WORKSPACE) -> NewS
 
 
 async def made(store: Database) -> Filing:
-    found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
+    found = await of_any(store)
     await found.make(store, "T1")
+    return found
+
+
+async def of_any(store: Database) -> Filing:
+    """Return one that is made of however few names."""
+    found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
+    found.fewest = 0
     return found
 
 
@@ -64,12 +71,24 @@ async def test_it_is_counted_in_memory_by_what_the_names_take(store: Database) -
     assert found.kibibytes == 1 + names.bytes // 1024 > 100
 
 
-async def test_nothing_is_known_before_and_one_alone_is_to_make_it(store: Database) -> None:
+async def test_of_few_names_it_is_not_made_until_there_are_more(store: Database) -> None:
     found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
-    assert await names_now(store, found) is None
-    assert [found.begins(), found.begins()] == [True, False]
+    assert found.begins(7)
     await found.make(store, "T1")
-    assert not found.begins()
+    assert await names_now(store, found) is None
+    revision = await store.read(lambda reader: known_workspace(reader, "T1").glossary_revision)
+    assert [found.begins(revision), found.begins(revision + 1)] == [False, True]
+    await write(store, changes.add_senses, "T1", [sense(f"w{number}") for number in range(FEWEST)], NOW)
+    await found.make(store, "T1")
+    assert await known(store, found, "w7", "onyx") == ["w7"]
+
+
+async def test_nothing_is_known_before_and_one_alone_is_to_make_it(store: Database) -> None:
+    found = await of_any(store)
+    assert await names_now(store, found) is None
+    assert [found.begins(1), found.begins(1)] == [True, False]
+    await found.make(store, "T1")
+    assert not found.begins(1)
     assert await names_now(store, found) is not None
 
 
@@ -102,7 +121,7 @@ async def test_a_change_that_tells_of_no_name_leaves_doubt_until_all_is_made_ane
     await store.write(lambda each: alter(each, "sense_names", {"team_id": "T1"}, since=0))
     await write(store, changes.add_senses, "T1", [sense("recall")], NOW)
     assert await names_now(store, found) is None
-    assert found.begins()
+    assert found.begins(9)
     await found.make(store, "T1")
     assert await known(store, found, "drift", "recall") == ["drift", "recall"]
 
@@ -123,7 +142,7 @@ async def test_an_import_leaves_doubt_also_where_it_changes_names_that_are_there
 
 async def test_what_is_written_while_it_is_made_is_known(store: Database) -> None:
     await write(store, changes.add_senses, "T1", [sense(f"w{n}") for n in range(600)], NOW)
-    found = await store.read(lambda reader: filing(reader, known_workspace(reader, "T1")))
+    found = await of_any(store)
     making = asyncio.create_task(found.make(store, "T1"))
     await write(store, changes.add_senses, "T1", [sense("aardvark")], NOW)
     await making
