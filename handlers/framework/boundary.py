@@ -186,11 +186,11 @@ class Boundary:
         self, interaction: Interaction, reply: Reply, door: str = "", taken_out: int | None = None
     ) -> BoltResponse:
         done = await self._written(interaction, reply, door, taken_out)
-        if reply.asked_for:
-            self.services.usage.add(interaction.team_id, reply.asked_for)
         if isinstance(done, AlreadyHandled):
             self.services.measures.repeated.inc()
             return BoltResponse(status=_OK)
+        if reply.counted:
+            reply.counted()
         placed, messages = done
         for delivery in messages:
             self.services.outbox.announce(delivery, is_answer=delivery is placed.delivery)

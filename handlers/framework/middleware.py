@@ -217,7 +217,8 @@ class Middleware(AsyncMiddleware):
         replies = [await self._answer(said, command, words) for command, words in meant[:_AT_ONCE]]
         is_unknown = all(each.is_unknown for each in replies) and all(command.name != HELP for command, _ in meant)
         if is_unknown and (looked := looked_for(asked, routes, about)):
-            return await self._answer(context, *looked)
+            found = await self._answer(context, *looked)
+            return replace(found, counted=together(replies).counted) if found.is_open else found
         if meant[0][0].name == "define" and replies[0].is_unsure and (looked := looked_for(asked, routes, about)):
             found = await self._answer(context, *looked)
             # What only may be meant stands together: words, then records.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from hashlib import blake2s
 
 from handlers.access.placement import is_alone, visibility_at
@@ -53,16 +54,15 @@ async def define(context: Context[Ask]) -> Reply:
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
         is_unsure = naming.is_only_offered(outcome)
         is_unknown = isinstance(outcome, Unknown)
-        reply = Reply(
-            Say(said), asked_for=_counted(outcome), is_near=isinstance(outcome, DidYouMean), about=context.about
-        )
-        return replace(reply, is_unknown=is_unknown, is_unsure=is_unsure)
+        reply = Reply(Say(said), is_unknown=is_unknown, is_unsure=is_unsure, about=context.about)
+        counted = partial(_count_use, context, outcome)
+        return replace(reply, is_near=isinstance(outcome, DidYouMean), counted=counted)
     # A bare name may be that of something else than a word, such as a component.
     is_unknown = look_up_key(outcome.word) == look_up_key(ask.text)
     answer = Reply(Say(said), is_unknown=is_unknown, is_near=True, about=context.about)
     home = "" if viewpoint.doubt else await viewpoint.home()
     if home and not await context.why_not_here():
-        _count_miss(context, home, outcome.word)
+        return replace(answer, counted=partial(_count_miss, context, home, outcome.word))
     return answer
 
 
@@ -73,10 +73,11 @@ def _count_miss(context: Context[Ask], home: str, word: str) -> None:
     context.services.write_soon(count_misses, Missed(context.team_id, home, word, context.now, claims))
 
 
-def _counted(outcome: LookUp) -> str:
-    """Return the look-up key under which a use is counted: for everybody, so only of a word that everybody may see."""
+def _count_use(context: Context[Ask], outcome: LookUp) -> None:
+    """Count that a word is asked for: for everybody, so only one that everybody may see."""
     senses = outcome.senses if isinstance(outcome, Found) else ()
-    return next((each.look_up_key for each in senses if each.visibility == WORKSPACE), "")
+    if key := next((each.look_up_key for each in senses if each.visibility == WORKSPACE), ""):
+        context.services.usage.add(context.team_id, key)
 
 
 async def tell_how_to_define(context: Context[Ask]) -> Reply:

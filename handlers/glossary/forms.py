@@ -29,6 +29,8 @@ SEEN_BY, WHICH, REASON, REPLACEMENT, INTO = "seen_by", "which", "reason", "repla
 TABLES, TABLE = "glossary_tables", "table"
 SAME_AS, DIFFERENT = "same_as", "different"
 _CHANGED_MEANWHILE = "Somebody changed this while you were writing. Copy your text, close this form and start again."
+#: Slack takes so many radio buttons.
+_RADIO_BUTTONS = 10
 _NOT_FILLED_IN = "Please fill this in."
 RESEMBLES = "Already in the glossary. If yours is different, press Save again:"
 USED_AGAIN = "This definition is no longer used. Saving brings it back."
@@ -211,8 +213,7 @@ def fields_of(meaning: Meaning) -> dict[str, object]:
 
 def _one_of(options: Sequence[tuple[str, str]]) -> Block:
     chosen = options[0][1] if len(options) == 1 else ""
-    # Slack takes ten radio buttons.
-    return blocks.radio(options, chosen) if len(options) <= 10 else blocks.choice(options, chosen)  # noqa: PLR2004
+    return blocks.radio(options, chosen) if len(options) <= _RADIO_BUTTONS else blocks.choice(options, chosen)
 
 
 def _long(name: str, label: str, told: Mapping[str, str], hint: str = "") -> Block:

@@ -91,16 +91,16 @@ Write = Callable[[Transaction, datetime], Answer | Wrote | None]
 class Reply:
     """An answer, and the one change that goes with it; what the change returns takes the answer's place.
 
-    ``asked_for`` is the look-up key of a word whose use is counted. ``is_whispered``: what answers a mention goes to
-    the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there; what was asked
-    in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may be meant;
-    ``is_near``: it offers names that are near one that nothing has.
+    ``counted`` counts what was asked for, once this is the answer that is given. ``is_whispered``: what answers a
+    mention goes to the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there;
+    what was asked in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may
+    be meant; ``is_near``: it offers names that are near one that nothing has.
     ``about`` are the visibilities whose records it may tell of.
     """
 
     answer: Answer = field(default_factory=Done)
     write: Write | None = None
-    asked_for: str = ""
+    counted: Callable[[], None] | None = None
     is_whispered: bool = False
     is_unknown: bool = False
     is_unsure: bool = False
@@ -130,16 +130,20 @@ def together(replies: Sequence[Reply]) -> Reply:
     told = [each.answer for each in replies]
     if not others or not all(isinstance(each, Say) or replies[place].write for place, each in enumerate(told)):
         return first
-    asked_for = next((each.asked_for for each in replies if each.asked_for), "")
+    counts = [each.counted for each in replies if each.counted]
     is_whispered = any(each.is_whispered for each in replies)
+
+    def counted() -> None:
+        for count in counts:
+            count()
 
     def write(transaction: Transaction, now: datetime) -> Wrote:
         done = [_done(each, transaction, now) for each in replies]
         return Wrote(_joined([each.answer for each in done]), [more for each in done for more in each.messages])
 
     if any(each.write for each in replies):
-        return Reply(write=write, asked_for=asked_for, is_whispered=is_whispered)
-    return Reply(_joined(told), asked_for=asked_for, is_whispered=is_whispered)
+        return Reply(write=write, counted=counted, is_whispered=is_whispered)
+    return Reply(_joined(told), counted=counted, is_whispered=is_whispered)
 
 
 def _done(reply: Reply, transaction: Transaction, now: datetime) -> Wrote:

@@ -5,6 +5,7 @@ may stand for rows that nobody else sees, and will not stand for them if the wri
 """
 
 import threading
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from itertools import islice
@@ -22,12 +23,12 @@ KIBIBYTES = 64 * 1024
 _NOTHING, _ONE, _EACH = 1, 6, 2
 
 
-class Weighed:
+class Weighed(ABC):
     """What tells itself how much it takes, which may grow."""
 
     @property
-    def kibibytes(self) -> int:
-        raise NotImplementedError
+    @abstractmethod
+    def kibibytes(self) -> int: ...
 
 
 class _Place(NamedTuple):

@@ -1,5 +1,7 @@
 """Which meaning comes first where a word is asked about: from the message above, who wrote it and who is there."""
 
+import pytest
+
 from bot.trial.run import Trial
 from bot.trial.screen import message_lines
 from tests.playing import play
@@ -14,8 +16,8 @@ def is_first(told: str, discipline: str) -> bool:
     return min(places)[1] == f"*{discipline}*"
 
 
-async def asked_after(running: Trial, *said: tuple[str, str]) -> str:
-    """Say something in a thread of #general; return what Eli reads who then asks there what drift means."""
+async def asked_after(running: Trial, *said: tuple[str, str], asks: str = "what does drift mean?") -> str:
+    """Say something in a thread of #general; return what Eli reads who then asks there."""
     people, workspace = running.slack.people, running.slack.workspace
     channel, thread_ts = workspace.channels["CGENERAL"], None
     for who, text in said:
@@ -23,7 +25,7 @@ async def asked_after(running: Trial, *said: tuple[str, str]) -> str:
         thread_ts = thread_ts or message.ts
     await running.quiet()
     before = set(channel.messages)
-    people.say(workspace.users["UELI"], channel, "@Common Ground what does drift mean?", thread_ts)
+    people.say(workspace.users["UELI"], channel, f"@Common Ground {asks}", thread_ts)
     await running.quiet()
     news = [each for ts, each in channel.messages.items() if ts not in before]
     return "\n".join(line for each in news for line in message_lines(workspace, each))
@@ -121,3 +123,15 @@ async def test_what_helped_one_person_alone_changes_nothing(running: Trial) -> N
     told = await play(running, "eli in #general: /define drift")
     assert "Most likely" not in told
     assert is_first(told, "Data science")
+
+
+@pytest.mark.parametrize(
+    ("asks", "told", "missed"),
+    [("injection?", "*prompt injection*", []), ("budget?", "“budget” isn't defined yet.", ["budget"])],
+)
+async def test_a_word_that_the_message_above_answers_is_not_counted_as_missed(
+    running: Trial, asks: str, told: str, missed: list[str]
+) -> None:
+    assert told in await asked_after(running, ("UBEN", "A prompt injection, as we had one in spring"), asks=asks)
+    counted = running.bot.store.reader.all("SELECT word FROM glossary_misses")
+    assert [row["word"] for row in counted] == missed

@@ -1,5 +1,8 @@
 """What a handler may answer, and which answers change something."""
 
+from collections import Counter
+from functools import partial
+
 import pytest
 
 from handlers.slack import blocks
@@ -26,10 +29,16 @@ def test_what_is_only_read_does_not_write(answer: Open | Redraw | Say | Done) ->
 
 
 def test_the_answers_to_two_questions_are_one_message() -> None:
-    joined = together([Reply(Say(blocks.said("one"))), Reply(Say(Message("two")), asked_for="two")])
+    counts = Counter[str]()
+    asked = [Reply(Say(blocks.said(each)), counted=partial(counts.update, [each])) for each in ("one", "two")]
+    joined = together([*asked, Reply(Say(Message("three")))])
     assert isinstance(joined.answer, Say)
-    assert (joined.answer.message.text, joined.asked_for, joined.write) == ("one\ntwo", "two", None)
-    assert [each["type"] for each in joined.answer.message.blocks] == ["rich_text", "divider", "rich_text"]
+    assert (joined.answer.message.text, joined.write) == ("one\ntwo\nthree", None)
+    assert joined.counted is not None
+    joined.counted()
+    assert counts == {"one": 1, "two": 1}
+    kinds = [each["type"] for each in joined.answer.message.blocks]
+    assert kinds == ["rich_text", "divider", "rich_text", "divider", "rich_text"]
 
 
 async def test_what_two_answers_change_is_one_change(store: Database) -> None:
