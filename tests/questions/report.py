@@ -101,7 +101,7 @@ async def report(questions: Sequence[Question], folder: Path) -> Report:
         answers = await _answers(snapshot, folder, records, asked)
         twins: Sequence[Seen | None] = [None] * len(asked)
         if any("hidden" in each["want"] for each in asked):
-            twins = await _answers(snapshot, folder, [], asked)
+            twins = await _answers(snapshot, folder, list(asked[0].get("made_as", ())), asked)
         for each, seen, twin in zip(asked, answers, twins, strict=True):
             found.judged.append(Judged(each, seen, judge(each, seen, twin)))
     places = {id(each): place for place, each in enumerate(questions)}
