@@ -135,3 +135,9 @@ async def test_a_word_that_the_message_above_answers_is_not_counted_as_missed(
     assert told in await asked_after(running, ("UBEN", "A prompt injection, as we had one in spring"), asks=asks)
     counted = running.bot.store.reader.all("SELECT word FROM glossary_misses")
     assert [row["word"] for row in counted] == missed
+
+
+async def test_a_model_that_regressed_is_not_taken_for_one_that_predicts_numbers(running: Trial) -> None:
+    told = await asked_after(running, ("UBEN", "The model regressed last night"), asks="what does regressed mean?")
+    assert "*regressed*, from *regression* · 3 definitions" in told
+    assert "Most likely here: data science" not in told
