@@ -1,6 +1,7 @@
 """What people type: /define, and /glossary with its subcommands."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +18,7 @@ from handlers.glossary.formats import own
 from handlers.glossary.messages import answers, definitions, passing, usage
 from handlers.glossary.messages.questions import unanswered
 from handlers.glossary.messages.review import review as to_review
-from handlers.glossary.rules import importing, naming
+from handlers.glossary.rules import importing, naming, near
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Unknown
 from handlers.glossary.service.questions import Missed, count_misses
 from handlers.slack.interactions import Ask
@@ -121,8 +122,15 @@ async def read_history(context: Context[Ask]) -> Reply:
 async def list_unanswered(context: Context[Ask]) -> Reply:
     visible = (await context.viewpoint()).visibilities
     found = await context.store.search(lambda reader: questions.unanswered(reader, context.team_id, visible))
-    # What older versions filed was at times a sentence; nobody is asked to define that.
-    return Reply(Say(unanswered([each for each in found if each.state == "open" or naming.is_word(each.word)])))
+    asked = {each.look_up_key: each.word for each in found if each.state == "open"}
+    return Reply(
+        Say(unanswered([each for each in found if each.look_up_key in asked or _is_missing(each.word, asked)]))
+    )
+
+
+def _is_missing(word: str, asked: Mapping[str, str]) -> bool:
+    """Tell whether a word that was only missed is listed: no sentence, which older versions filed, no slip of one."""
+    return naming.is_word(word) and not near.is_slip(word, near.nearest(word, asked))
 
 
 async def review(context: Context[Ask]) -> Reply:
