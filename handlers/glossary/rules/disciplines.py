@@ -12,7 +12,7 @@ _WORDS = {
         accuracy algorithm annotate annotator AUC augmentation baseline batch bias bootstrap classifier classify cluster
         coefficient column confusion convergence converge correlation covariate dataset dimension distribution embedding
         ensemble estimate estimator F1 fit fold forecast generalise gradient histogram hyperparameter imbalance impute
-        inference iteration label layer leak likelihood loss mean median metric minority ML model neural
+        inference iteration label layer leak likelihood LLM loss mean median metric minority ML model neural
         normalise notebook outlier overfit parameter percentile precision predict predictor prior probability random
         recall regression regularise residual RMSE ROC sample sampling significance skew softmax
         sparse statistic subset supervised target
@@ -21,8 +21,8 @@ _WORDS = {
     "software engineering": """
         abstraction API app assert async attribute authenticate authorisation backend boolean branch browser bug build
         bytecode cache CI class client code commit compile compiler concurrency config configuration constructor core
-        CPU crash database debug declare dependency deploy endpoint enum exception field framework frontend function git
-        header HTTP IDE image inherit instance integer interface iterate JSON JWT keyword library lint linter
+        CPU crash database DB debug declare dependency deploy endpoint enum exception field framework frontend function
+        git header HTTP IDE image inherit instance integer interface iterate JSON JWT keyword library lint linter
         localhost login loop main memory merge method microservice migration millisecond module ms mutex null object
         package parse parser password patch pointer port process programme programmer protocol pull query queue
         refactor release repo repository request response retry rollback runtime schema script SDK secret server
@@ -42,13 +42,17 @@ _WORDS = {
         host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall on-call outage
         overnight page pager patch pod postmortem provision quota recovery region reliability replica restart restore
         rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput ticket traffic uptime
+        reboot
     """,
     "domain": """
-        altitude anchor angle atmosphere axis bearing boat cargo centimetre certificate cm compass crane crew current
+        acoustic altitude anchor angle atmosphere axis bearing blood boat cargo centimetre certificate cm compass
+        crane crew current
         degree depth device diameter dock electrode engine equipment float freight fuel gauge gram gyro harbour heading
-        height humidity instrument kg kilogram kilometre km knot laboratory latitude length lift litre load longitude
+        height humidity instrument kg kilo kilogram kilometre km knot laboratory latitude length lift litre load
+        longitude
         machine material mechanic metre mm motor needle ocean officer patient pier pilot port pressure probe pump quay
-        river sail scale sea sensor ship shore speed steel surface tank temperature thermometer tide tonne truck tug
+        river sail scale sea sensor ship shore speed steel surface tank temperature thermometer tide tissue tonne
+        truck tug
         valve vessel vibration voltage volume wave weather weigh weight wind
     """,
 }
@@ -67,12 +71,17 @@ SPEAKS_FOR = _by_stem()
 
 #: By what else people name a discipline, and those who work in it; a name in capitals is written so.
 _CALLED = {
-    "data science": "data scientists?|DS|ML|machine learning|modell?ers?|statistics|statisticians?|stats",
+    "data science": (
+        "data scientists?|data people|data folks|DS|ML|machine learning|modell?ers?|statistics|statisticians?|stats"
+    ),
     "software engineering": (
         "software|(?<!data )(?<!ML )engineers?|(?<!data )(?<!feature )engineering|developers?|devs|dev team|SWEs?|"
         "programmers?|programming|coders?|coding|backend|frontend"
     ),
-    "product": "PMs?|POs?|business|sales|marketing|support (?:people|folks|staff|team|desk|person)",
+    "product": (
+        "PMs?|POs?|business|sales|marketing|support people|support folks|support staff|support team|support desk|"
+        "support person"
+    ),
     "operations": "ops|DevOps|SREs?|on[- ]call|admins?|sysadmins?|infra|platform team|data engineers?",
     "domain": "domain experts?|practitioners?",
 }

@@ -9,6 +9,8 @@ def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like
     assert not is_named("product", "at 3 pm")
     assert not is_named("software engineering", "the data engineers say so")
     assert is_named("harbour", "in the harbour")
+    assert is_named("product", "says the support desk")
+    assert not is_named("product", "the infra folks and the whole team at my desk")
 
 
 def test_words_of_nothing_but_our_work_are_known_in_any_form() -> None:
