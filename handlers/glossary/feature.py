@@ -11,6 +11,7 @@ from handlers.glossary.messages.passing import NEVER_AGAIN
 from handlers.glossary.messages.questions import ASK_ANYWAY, DEFINE, MERGE, NO_WORD, NOT_ME
 from handlers.glossary.messages.review import REVIEW, VERIFY
 from handlers.glossary.messages.stewarding import APPROVE, DEPRECATE, KEEP
+from handlers.glossary.rules import kinds
 from handlers.glossary.rules.asking import asks_for_words
 from handlers.glossary.sessions import actions as sessions
 from handlers.glossary.sessions import forms as session_forms
@@ -52,6 +53,7 @@ FEATURE = Feature(
         ),
     ],
     phrases=[
+        Sentence(kinds.asks, "define", takes_all=True),
         Sentence(asks_for_words, "define"),
         *phrases("define", "", rf"summary (?:of|on) (?!{_OF_A_WEEK})(?P<text>.+)", takes_all=True),
     ],

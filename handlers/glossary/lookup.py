@@ -8,7 +8,7 @@ from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
@@ -108,7 +108,9 @@ class Glossary:
         """
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
             return await self._look_up_alone(context, text)
-        text = sentences.readable(text)
+        told, text = kinds.told(text), sentences.readable(text)
+        if told and (found := await context.read(self.texts.of_kind, told)) is not None:
+            return found
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.disciplines import is_everyday, is_jargon
+from handlers.glossary.rules.kinds import Told
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
+from handlers.glossary.rules.ordering import Around
 from handlers.glossary.rules.stretches import Stretch
 from storage.engine.interface import Reader
 from storage.glossary import glossary
@@ -17,6 +19,8 @@ Reads = Callable[[str], Sequence[Stretch]]
 
 #: More words than these are spoken of, and not asked for; a text without a question asks for so many at most.
 _SPOKEN, _FEW = 4, 2
+#: Of shorter words too many others are a letter away.
+_LONG_ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,23 @@ class Texts:
 
     known: Callable[[Reader, str], Found | None]
     nearby: Nearby
+
+    def of_kind(self, reader: Reader, told: Told) -> LookUp | None:
+        """Return the word of which a text tells what kind is meant; what only stands beside it speaks for a sense."""
+        found = self.known(reader, told.name) or self.known(reader, told.longer)
+        if told.is_bare:
+            is_told = found and ordering.is_ambiguous(found) and ordering.by_words(found, told.kind)
+            return found if is_told else None
+        return found or self._slipped(reader, told)
+
+    def _slipped(self, reader: Reader, told: Told) -> LookUp | None:
+        """Return the sense that may be meant of the one name that a name with a slip in it is near."""
+        near_it = self.nearby.instead(reader, told.name) if len(told.name) >= _LONG_ENOUGH else None
+        if not isinstance(near_it, DidYouMean):
+            return None
+        found = None if near_it.names[1:] else self.known(reader, near_it.names[0])
+        likely = found and ordering.likely_first(found, Around(f"{found.word}, {told.kind}"))
+        return Perhaps(told.name, likely.senses[:1]) if likely else near_it
 
     def spoken_of(self, reader: Reader, text: str, *, is_said: bool = False) -> list[Found]:
         """Return the words in a text that stand apart; none where there are many, or the last one isn't known."""

@@ -17,6 +17,7 @@ _FILES = [
         "latest_questions.yaml",
         "newest_questions.yaml",
         "unseen_questions.yaml",
+        "sense_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.glossary.rules.disciplines import SPEAKS_FOR, is_named
+from handlers.framework.small_words import is_function
+from handlers.glossary.rules import kinds
+from handlers.glossary.rules.disciplines import SPEAKS_FOR, is_named, is_of_work
 from handlers.glossary.rules.naming import Found
 from storage.glossary.forms import stem
 from storage.glossary.glossary import Sense, look_up_key
@@ -34,6 +36,7 @@ _SAID, _EXAMPLE = 1.0, 0.5
 _LEAST, _TIMES = 1.0, 2.0
 #: Whoever builds systems and whoever runs them say most words of the same things.
 _NEAR = {"software engineering": "operations", "operations": "software engineering"}
+_OF_THE_WORLD = ("domain", "product")
 #: So many people of a place must be known to be of one discipline, and they must be more than half.
 _PEOPLE = 2
 
@@ -77,9 +80,11 @@ def likely_first(found: Found, around: Around) -> Found:
     """
     if not is_ambiguous(found):
         return found
-    if sense_id := _named(found, around.question):
+    meant, other = kinds.sides(around.question)
+    if sense_id := _named(found, meant, other):
         return _with_first(found, sense_id, "")
-    if sense_id := by_words(found, f"{around.message} {around.question}"):
+    told = kinds.told(around.question)
+    if sense_id := by_words(found, f"{around.message} {meant}", other) or (told and _by_kind(found, told.kind)):
         return _with_first(found, sense_id, "from the words around it")
     if sense_id := _of(found, around.author):
         return _with_first(found, sense_id, "from who wrote it")
@@ -121,14 +126,49 @@ def _current(found: Found) -> list[Sense]:
     return [each for each in found.senses if each.status != "deprecated"]
 
 
-def by_words(found: Found, text: str) -> str:
-    """Return the id of the meaning for which the words of a text speak clearly; empty where none does."""
-    telling = _telling(found)
-    said = stems(text) - telling.names
-    scores = {each.id: _score(_speakers(each, found), telling.weights[each.id], said) for each in _current(found)}
+def by_words(found: Found, text: str, other: str = "") -> str:
+    """Return the id of the meaning for which the words of a text speak clearly; empty where none does.
+
+    The words for what is ``other`` than meant speak against theirs.
+    """
+    best, score, others = _best(found, _scores(found, text, other))
+    return best if score >= max(_LEAST, _TIMES * others) else ""
+
+
+def _by_kind(found: Found, kind: str) -> str:
+    """Return the id of the meaning that fits best what is told of its kind; empty where several fit as well.
+
+    What has no word of our work is of another world: of what the company makes, else of what people do.
+    """
+    meant, other = kinds.sides(kind)
+    for scores in (_scores(found, meant, other), _shared(found, meant)):
+        best, score, others = _best(found, scores)
+        if score > others:
+            return best
+    is_of_our_work = any(map(is_of_work, _WORD.findall(kind)))
+    return "" if is_of_our_work else next(filter(None, (_of(found, each) for each in _OF_THE_WORLD)), "")
+
+
+def _best(found: Found, scores: Mapping[str, float]) -> tuple[str, float, float]:
+    """Return the id of the meaning with the best score, this, and the best of other disciplines."""
     best = max(_current(found), key=lambda each: scores[each.id])
     others = [scores[each.id] for each in _current(found) if each.discipline != best.discipline]
-    return best.id if scores[best.id] >= max(_LEAST, _TIMES * max(others, default=0)) else ""
+    return best.id, scores[best.id], max(others, default=0)
+
+
+def _scores(found: Found, text: str, other: str) -> dict[str, float]:
+    """Return how much the words of a text speak for each meaning, less those for what is other than meant."""
+    telling = _telling(found)
+    said, against = stems(text) - telling.names, stems(other) - telling.names
+    return {each.id: _score(each, found, said) - _score(each, found, against) for each in _current(found)}
+
+
+def _shared(found: Found, text: str) -> dict[str, float]:
+    """Return how many words of a text each meaning has, also such as stand everywhere ("something that worked")."""
+    said = {stem(each.casefold()) for each in _WORD.findall(text) if not is_function(each)}
+    return {
+        each.id: len(said & {stem(one) for one in _WORD.findall(each.gloss.casefold())}) for each in _current(found)
+    }
 
 
 def stems(text: str) -> frozenset[str]:
@@ -150,16 +190,26 @@ def _speakers(sense: Sense, found: Found) -> set[str]:
     return {sense.discipline, *({near} - _disciplines(found))}
 
 
-def _score(speakers: set[str], weights: Mapping[str, float], said: frozenset[str]) -> float:
-    return sum(max(weights.get(each, 0.0), not speakers.isdisjoint(SPEAKS_FOR.get(each, ()))) for each in said)
+def _score(sense: Sense, found: Found, said: frozenset[str]) -> float:
+    """Return how much some words speak for a meaning: its own, and such as people of its discipline use.
+
+    A word of another meaning's own speaks for that, whoever else uses it.
+    """
+    telling, speakers = _telling(found), _speakers(sense, found)
+    weights, others = telling.weights[sense.id], said & telling.own - telling.weights[sense.id].keys()
+    return sum(max(weights.get(each, 0.0), not speakers.isdisjoint(SPEAKS_FOR.get(each, ()))) for each in said - others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """The stems of a word's own names, and by a meaning's id how much each other stem speaks for it."""
+    """The stems of a word's own names, and by a meaning's id how much each other stem speaks for it.
+
+    ``own`` are all stems of which one meaning alone has each.
+    """
 
     names: frozenset[str]
     weights: Mapping[str, Mapping[str, float]]
+    own: frozenset[str]
 
 
 def _telling(found: Found) -> _Telling:
@@ -173,7 +223,8 @@ def _weighed(found: Found) -> _Telling:
     weights = {
         each: {word: weight for word, weight in words.items() if times[word] == 1} for each, words in told.items()
     }
-    return _Telling(stems(f"{found.word} {found.asked}"), weights)
+    own = frozenset(word for word, number in times.items() if number == 1)
+    return _Telling(stems(f"{found.word} {found.asked}"), weights, own)
 
 
 def _told_by(sense: Sense) -> Mapping[str, float]:
@@ -181,11 +232,17 @@ def _told_by(sense: Sense) -> Mapping[str, float]:
     return {**dict.fromkeys(stems(sense.example), _EXAMPLE), **dict.fromkeys(stems(definition), _SAID)}
 
 
-def _named(found: Found, question: str) -> str:
-    """Return the id of the meaning of a discipline that the question names."""
+def _named(found: Found, question: str, other: str) -> str:
+    """Return the id of the meaning of a discipline that the question names, and not as other than meant.
+
+    Where it has no meaning, that of one near it.
+    """
     asked = re.sub(re.escape(found.word), " ", question, flags=re.IGNORECASE)
+    senses = [each for each in _current(found) if not is_named(each.discipline, other)]
+    near = [(each.id, name) for each in senses for name in _speakers(each, found) - {each.discipline, ""}]
+    names = [*((each.id, each.discipline) for each in senses), *near]
     told = (*_IN_THE_SENSE.findall(asked), asked)
-    return next((each.id for part in told for each in _current(found) if is_named(each.discipline, part)), "")
+    return next((sense_id for part in told for sense_id, name in names if is_named(name, part)), "")
 
 
 def _of(found: Found, discipline: str) -> str:

@@ -110,6 +110,50 @@ def test_people_name_a_discipline_by_who_works_in_it(word: str, question: str, d
     assert first_of(ordering.likely_first(starter(word), Around(question))) == (discipline, "")
 
 
+@pytest.mark.parametrize(
+    ("word", "question", "discipline"),
+    [
+        ("token", "token - the secret kind for the api, not the llm kind", "software engineering"),
+        ("loss", "loss, not the money one, the network one", "operations"),
+        ("threshold", "threshold - the alerting one, not the score one", "operations"),
+        ("batch", "batch, in the sense of a nightly job", "software engineering"),
+        ("regression", "regression - the sort where something stopped working", "software engineering"),
+        ("calibration", "calibration of an instrument", "domain"),
+        ("precision", "precision in the world of floats", "software engineering"),
+        ("recall", "recall, the unsafe toaster kind", "product"),
+    ],
+)
+def test_a_kind_that_is_told_beside_a_word_says_which_meaning_comes_first_and_why(
+    word: str, question: str, discipline: str
+) -> None:
+    told = f"Most likely here: {discipline}, from the words around it."
+    assert first_of(ordering.likely_first(starter(word), Around(question))) == (discipline, told)
+
+
+@pytest.mark.parametrize(
+    ("word", "question", "discipline"),
+    [
+        ("drift", "drift, as the infra folks mean it", "software engineering"),
+        ("release", "release, not the operations one but the marketing one", "product"),
+        ("churn", "churn, the support desk sense", "product"),
+    ],
+)
+def test_a_discipline_is_named_by_who_is_near_it_and_not_by_who_is_other_than_meant(
+    word: str, question: str, discipline: str
+) -> None:
+    assert first_of(ordering.likely_first(starter(word), Around(question))) == (discipline, "")
+
+
+def test_a_kind_that_fits_several_meanings_decides_nothing() -> None:
+    found = starter("kernel")
+    assert ordering.likely_first(found, Around("kernel, as in popcorn?")) is found
+
+
+def test_a_word_of_a_meanings_own_speaks_for_that_and_for_no_discipline_that_uses_it_too() -> None:
+    said = "Every bollard from batch 44 has cracks, the strength test failed for those goods"
+    assert first_of(ordering.likely_first(starter("batch"), Around(message=said)))[0] == "domain"
+
+
 def test_who_wrote_it_decides_where_the_words_do_not() -> None:
     around = Around(message="I saw drift yesterday", author="software engineering", chosen=("domain",))
     told = "Most likely here: software engineering, from who wrote it."

@@ -1,0 +1,131 @@
+"""A word with what tells which of its senses is meant, however that is put: "recall, the unsafe toaster kind"; pure."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.framework import plain_text, pointing, sentences
+from handlers.framework.small_words import is_of_records
+from handlers.glossary.rules import cleaning
+
+_FLAGS = re.IGNORECASE
+#: A text of fewer words tells nothing besides a name; in one of more letters other things are told, too.
+_FEWEST, _LONGEST = 3, 200
+_NAME = r"(?P<name>[^\W_][\w'’/+-]*(?: [\w'’/+-]+){0,3}?)"
+#: What stands between a name and what tells its sense: a comma, the end of a sentence, a bracket.
+_STOP = r"\s*(?:[,:;(…]|[?!.]+(?=\s)|\s[-–—]+\s)+\s*"
+_KIND = r"(?:kind|sort|type|version|variety|variant|flavou?r|sense|meaning|way|thing|one)s?"
+#: Such words tell a kind also where nothing parts them from the name.
+_SURELY = r"(?:kind|sort|type|version|flavou?r|sense|meaning)s?"
+_WORDS = r"(?:[\w'’&/+-]+ )"
+_SAYING = r"(?:says?|uses?|means?|meant|understands?|knows?|sees?|puts?|calls?|defines?)"
+_NO_QUESTION = r"(?!(?:who|whose|where|when|how|why|is|are|was|do|does|did|has|have|can|could|should|any|some|many)\b)"
+_GOES_ON = (
+    r"(?:,.*|\W*|\W? ?\b(?:of|where|when|that|which|for|with|from|in|as|on|about|by|people|we|you|they|not|no|but)\b.*)"
+)
+#: "the unsafe toaster kind", "of gauges, the one", "as in popcorn", "in the product sense", "not the llm kind"
+_LIKE = (
+    rf"(?:as|like) (?:in|for|with|at|by|used|said|meant)\b.*|"
+    rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would)\b.*|"
+    rf"(?:as |like |but |only )*(?:in|from|with|under) {_WORDS}{{0,5}}(?:sense|meaning|speak|terms|lingo|parlance|"
+    rf"jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)\b.*"
+)
+_THE_KIND = (
+    rf"(?:but |so |in |of |as in |like |as |for |meaning )*(?:the|an?|that|our|pure|some) (?P<what>{_WORDS}{{0,6}}?)"
+    rf"{_KIND}{_GOES_ON}"
+)
+_NOT = r"(?:and |but )*(?:not|no) (?:the|an?|in|as|of|like|for|about)\b.*"
+_THE_OTHER = rf"(?:the|an?) {_WORDS}{{0,3}}[\w'’-]+[,;.]? (?:and |but )*(?:not|no) (?:the|an?) .*"
+_OTHERWISE = rf"{_WORDS}{{1,4}}(?:{_SAYING}) (?:it |that |this )?(?:something|another|other|differently|different)\b.*"
+_ASKING = (
+    rf"(?:(?:so |and |but )*(?:(?:which|what) {_SURELY}(?: of|\W+)|what(?:['’]?s| is| are| does)?|whats|which|define|"
+    r"explain|about) (?:an? |the )?)?(?:an? |the )?"
+)
+#: What says how new or how big something is tells no sense of it.
+_NO_SENSE = re.compile(
+    r"(?:the|an?|that|our|of|in|as|(?:latest|newest|new|old|oldest|last|first|second|third|next|other|same|big|small|good|"
+    r"bad|right|wrong|current|usual|whole|only|best|real|red|blue|green|black|white)\b|one|kind|sort|type|version|\W)*",
+    _FLAGS,
+)
+_TOLD = [
+    re.compile(rf"{_ASKING}{each}", _FLAGS)
+    for each in (
+        rf"{_NAME}(?: means?| meaning)?{_STOP}(?P<kind>{_THE_KIND}|{_LIKE}|{_NOT}|{_THE_OTHER}|{_OTHERWISE})",
+        rf"{_NAME}{_STOP}(?P<kind>{_WORDS}{{1,2}}{_SURELY}\W*)",
+        rf"{_NAME},? (?P<kind>{_LIKE}|but (?:for|in|as|with) .*|(?:of )?(?:the|that|our) {_WORDS}{{1,5}}{_SURELY}\W*)",
+        rf"(?P<kind>{_NO_QUESTION}{_WORDS}{{1,5}}?{_SURELY}) of (?:an? |the )?{_NAME}\W*",
+    )
+]
+#: "not the mesh on the fence. The data one"
+_NOT_THIS = re.compile(
+    rf"not (?:the |an? )?{_NAME}(?: (?:on|in|of|from|for|at|by|as|with|to) [^.,;]*)?[.,;–-]+ *(?:but |rather |just )?"
+    rf"(?P<kind>(?:the|an?|in|of) (?P<what>{_WORDS}{{1,4}}?){_KIND}\b.*)",
+    _FLAGS,
+)
+#: "do weights have to do with kilos"
+_TO_DO_WITH = re.compile(
+    rf"(?:do|does|did|has|have|is|are) (?:an? |the )?{_NAME} (?:(?:have|has|got|having) )?"
+    r"(?:anything |something |much )?to do with (?P<kind>.+)",
+    _FLAGS,
+)
+#: "calibration of an instrument", with nothing besides
+_BESIDE = re.compile(rf"{_NAME} (?P<kind>(?:of|in|on|for|inside|at|from) an? [\w-]+(?: [\w-]+)?)\W*", _FLAGS)
+#: Most questions have none of the words of which each of these has one.
+_MAY_TELL = re.compile(
+    rf"\b(?:{_KIND}|as|like|how|not?|but|speak|terms|lingo|parlance|jargon|perspective|angle|view|viewpoint|context|"
+    r"world|do with|something|another|other|different|differently|(?:of|in|on|for|inside|at|from) an?)\b",
+    _FLAGS,
+)
+
+
+class Told(NamedTuple):
+    """The name that a text is about, what tells its sense, and the name with that before it ("data mesh").
+
+    What only stands beside a name may belong to it: then it ``is_bare``.
+    """
+
+    name: str
+    kind: str
+    longer: str = ""
+    is_bare: bool = False
+
+
+@lru_cache(maxsize=1000)
+def told(text: str) -> Told | None:
+    """Return the name in a text which tells what kind of it is meant; None for all others."""
+    if len(text) > _LONGEST or len(text.split()) < _FEWEST or not _MAY_TELL.search(text):
+        return None
+    plain = " ".join(plain_text.plain(text).split())
+    for read in (plain, sentences.unwrapped(plain)):
+        for pattern in (_NOT_THIS, _TO_DO_WITH, *_TOLD, _BESIDE):
+            if (match := pattern.fullmatch(read)) and (found := _read(match)):
+                return found._replace(is_bare=pattern is _BESIDE)
+    return None
+
+
+def _read(match: re.Match[str]) -> Told | None:
+    name, kind = cleaning.clean(match["name"]), match["kind"]
+    is_one = sentences.is_name(name) and pointing.tells(name) and not is_of_records(name.split()[0])
+    may_be = is_one and not _NO_SENSE.fullmatch(kind)
+    before = " ".join((match.groupdict().get("what") or "").split())
+    return Told(name, kind, f"{before} {name}".strip()) if may_be else None
+
+
+def asks(text: str) -> str | None:
+    """Return a text that asks for a word and tells its kind; None for all others."""
+    return text if told(text) else None
+
+
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|rather than|instead of|as opposed to|unlike|except|(?:don['’]?t|do not) mean) "
+    r"(?P<other>(?:the|an?|in|as|of|like|for|about|your|that|from|with)\b(?:(?!\bbut\b)[^,.;?!()–—])*)|"
+    r"(?:\b(?:rather than|instead of|as opposed to|unlike)|[,;(–—-] ?(?:and |but )?not) "
+    r"(?P<else>(?:(?!\bbut\b)[^,.;?!()–—])*)",
+    _FLAGS,
+)
+
+
+def sides(text: str) -> tuple[str, str]:
+    """Return what a text says of what is meant, and what of what isn't: "the secret kind, not the llm kind"."""
+    against = " ".join(each["other"] or each["else"] or "" for each in _NEGATED.finditer(text))
+    return (_NEGATED.sub(" ", text), against) if against else (text, "")

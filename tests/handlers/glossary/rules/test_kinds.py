@@ -1,0 +1,79 @@
+"""A word with what tells which of its senses is meant is read as that word, however it is put."""
+
+import pytest
+
+from handlers.glossary.rules import kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("recall, the unsafe toaster kind", "recall"),
+        ("kernel, as in popcorn?", "kernel"),
+        ("token - the secret kind for the api, not the llm kind", "token"),
+        ("Precision. The one of gauges, not the one of alarms", "Precision"),
+        ("recal (the metric, no the product one)", "recal"),
+        ("featuers?? data people mean something else than product people", "featuers"),
+        ("which sense: sample, the tissue kind", "sample"),
+        ("churn, product sense", "churn"),
+        ("hi, what does recall mean, the product one please", "recall"),
+        ("what's the ops sense of log", "log"),
+        ("drift, as the infra folks mean it (terraform and that)", "drift"),
+        ("do weights have to do with kilos", "weights"),
+    ],
+)
+def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None:
+    found = kinds.told(text)
+    assert found is not None
+    assert found.name == name
+    assert kinds.asks(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "drift",
+        "what does drift mean?",
+        "berth planner, the new version",
+        "decision D-4, the one on batch",
+        "can you book the room, the big one",
+        "who ships new versions of the basket recommender?",
+        "explain for a non techie?",
+        "I left my keys, the big ones, in the office",
+        "the train is late, not the bus",
+        "monitoring of the churn model",
+    ],
+)
+def test_what_tells_no_kind_is_left_to_others(text: str) -> None:
+    assert kinds.told(text) is None
+    assert kinds.asks(text) is None
+
+
+def test_a_thing_of_another_kind_may_belong_to_the_name() -> None:
+    found = kinds.told("not the mesh on the fence. The data one")
+    assert found is not None
+    assert (found.name, found.longer) == ("mesh", "data mesh")
+
+
+def test_what_only_stands_beside_a_name_may_belong_to_it() -> None:
+    found = kinds.told("calibration of an instrument")
+    assert found is not None
+    assert found.is_bare
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "other"),
+    [
+        ("token, the secret kind, not the llm kind", "token, the secret kind", "the llm kind"),
+        ("cluster of machines, not customers", "cluster of machines", "customers"),
+        ("drift rather than loss", "drift", "loss"),
+        ("not the release of ops but the marketing one", "but the marketing one", "the release of ops"),
+        ("the sort where it does not work", "the sort where it does not work", ""),
+    ],
+)
+def test_what_is_not_meant_is_told_from_what_is(text: str, meant: str, other: str) -> None:
+    assert tuple(each.strip() for each in kinds.sides(text)) == (meant, other)
+
+
+def test_a_very_long_text_is_not_looked_through() -> None:
+    assert kinds.told("recall, the unsafe toaster kind " + "of many things " * 20) is None
