@@ -46,6 +46,7 @@ described description; retrieved retrieval; resolved resolution; converting conv
 serialized serialisation; orchestrated orchestration; moored mooring; computed computation; permitted permission
 optimiser optimisation; data drifted, data drift; labels drifting, label drift; quantized quantization
 containerised container; containerisation container; jailbroken jailbreak
+distilled distillation; distilling distillation; adapted adaptation
 synchronised synchronisation; parallelised parallelization; rescaling rescale; thresholded threshold; modelled model
 """
 APART = """
