@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
-from handlers.glossary.rules import naming, ordering, spoken
+from handlers.glossary.rules import naming, ordering, spoken, usage
 from handlers.glossary.rules.naming import Found, LookUp
 from handlers.glossary.rules.ordering import Around
+from handlers.glossary.rules.stretches import Stretch
 from handlers.hooks.finding import Explains, Finds, Hit, Looking, NearWord, Word
 from handlers.slack import blocks
 from handlers.slack.blocks import Message
@@ -25,8 +26,8 @@ def _words(reader: Reader, glossary: Glossary, tokens: Sequence[str]) -> Iterato
     place = 0
     while place < len(tokens):
         size, found = _at(reader, glossary, tokens[place:])
-        if found is not None:
-            asked = " ".join(tokens[place : place + size])
+        asked = " ".join(tokens[place : place + size])
+        if found is not None and not usage.is_of_somebody(tokens, Stretch(place, place + size, asked)):
             yield Word(asked, _others(found), definitions.explained([found]))
         place += size
 

@@ -53,8 +53,14 @@ def may_be_word(text: str, name: Stretch) -> bool:
         return True
     before, after = _at(told, name.start - 1), _at(told, name.end)
     is_deed = before in _DOERS and (after in _DONE_TO or after in _TIES)
-    is_of_somebody = before in _OWN or (before in _WHERE and not _PEOPLE.isdisjoint(told[: name.start]))
-    return not (is_deed or is_of_somebody)
+    return not (is_deed or is_of_somebody(told, name))
+
+
+def is_of_somebody(told: Sequence[str], name: Stretch) -> bool:
+    """Tell whether a name stands for what somebody has, or where a person is, as everybody says it: "his weight"."""
+    before = _at(told, name.start - 1)
+    is_said = before in _OWN or (before in _WHERE and not _PEOPLE.isdisjoint(told[: name.start]))
+    return is_said and is_everyday(name.text) and is_one_word(name.text)
 
 
 def is_topic(text: str, name: Stretch) -> bool:
