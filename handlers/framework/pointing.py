@@ -25,8 +25,10 @@ _POINTING = re.compile(
     r"(?:the|that|this) (?:last|first|other) (?:word|bit|part|one|thing|term)s?(?=\W*$)|"
     r"(?:the|all|this|that|these|those|any) (?:words?|terms?|jargon|message|post|sentence|bit|stuff)?(?: just)? ?"
     r"above(?=\W*$)|"
+    r"(?:in|with) (?:which|what) (?:sense|meaning)(?=\W*$)|"
     r"meaning|definition)\b(?:[^\w]|"
-    r"\b(?:it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
+    r"\b(?:with|on(?= about)|"
+    r"it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
     r"there|here|really|exactly|actually|again|even|goes|put|next|"
     r"side|together|to an? [\w-]+$|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
@@ -40,7 +42,7 @@ _POINTING = re.compile(
 
 def is_pointing(question: str) -> bool:
     """Tell whether a question is about what stands before it, as in "zero-shot, what is it?"."""
-    others = (_THAT_THING, _IN_THE_SENSE, _IS_BAD, _INVOLVES)
+    others = (_THAT_THING, _IN_THE_SENSE, _IS_BAD, _INVOLVES, _WHAT_WAS_DONE)
     return bool(_POINTING.fullmatch(question) or any(each.match(question) for each in others))
 
 
@@ -73,6 +75,13 @@ _THAT_THING = re.compile(
     r"(?:is|are|was|isn['’]t) (?:that|this|it|those|they) (?:not )?(?:the|an?|one of the|some) (?:thing|one|stuff|"
     r"word|term)s? "
     r"(?:where|when|with|that|which|for)\b",
+    _FLAGS,
+)
+#: "what's the thing she pushed?"
+_WHAT_WAS_DONE = re.compile(
+    r"what(?:['’]?s| is| was| are| were) (?:the|that|this|those|these) (?:thing|stuff|word|one|term|bit)s? "
+    r"(?:that )?(?:he|she|they|you|we|i|people) (?:just |all |now )?\w+"
+    r"(?: (?:out|up|in|off|on|back|over|down|about|of))?\W*$",
     _FLAGS,
 )
 #: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.

@@ -25,8 +25,8 @@ _ASKING = (
 )
 #: A second question in the same sentence.
 _AND = re.compile(
-    r",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:what|who|why|how|did|define|explain|(?:is|are|does|do|can|should) "
-    r"(?:it|that|this|they|we|i))(?:['’]?s|['’]re)?\b)",
+    r",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?(?:in (?:what|which) sense|what|who|why|how|did|define|explain|"
+    r"(?:is|are|does|do|can|should) (?:it|that|this|they|we|i))(?:['’]?s|['’]re)?\b)",
     _FLAGS,
 )
 _AFTER = re.compile(rf"[,:]\s+(?={_ASKING}(?:['’]?s|['’]re)?\b)", _FLAGS)
@@ -165,6 +165,10 @@ _SAID_TO_BE = re.compile(r"(?:if|when) .* (?:said|claimed|supposed|meant) to be 
 
 def _apart(sentence: str) -> tuple[str, ...]:
     """Return what a sentence asks after a comma or colon, as in "quick one, what is …", else the sentence."""
+    pointing, _, name = sentence.rpartition(",")
+    # "what is she on about, confidence?"
+    if name and is_pointing(pointing) and is_name(name) and tells(name):
+        return unwrapped(name), pointing
     *before, last = _AFTER.split(sentence)
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.framework import plain_text, pointing, sentences
-from handlers.glossary.rules import cleaning, comparing, phrasing, spoken
+from handlers.glossary.rules import cleaning, comparing, kinds, phrasing, spoken
 from handlers.glossary.rules.cleaning import EDGES, clean, edges
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
@@ -92,7 +92,9 @@ def _in_parts(parts: Words) -> Iterator[Asked]:
         if asked or meant:
             yield asked or _pointed_at(part, meant, earlier if points else "")
         is_open = points and not before
-        before, earlier = "" if asked or meant or not pointing.tells(part) else part, before
+        goes_on = not points and sentences.is_name(part) and sentences.is_name(before)
+        told = f"{before}, {part}" if goes_on else part
+        before, earlier = "" if asked or meant or not pointing.tells(part) else told, before
 
 
 def _pointed_at(part: str, meant: str, earlier: str) -> Asked:
@@ -160,9 +162,10 @@ def _asked_as_told(part: str) -> Asked | None:
 
 
 def _told_in(part: str) -> Asked | None:
-    """Read "what does it mean to regularise a model", "what does it mean that it hallucinates"."""
-    if doing := phrasing.DOING.search(part):
-        return _of(doing["t"], is_sure=True)
+    """Read "what does it mean to regularise a model", "what does it mean that it fails", "kernel, as in Linux"."""
+    doing, kind = phrasing.DOING.search(part), kinds.told(part)
+    if doing or (kind and not kind.is_bare):
+        return _of(doing["t"] if doing else kind.name, is_sure=True)
     said = filter(None, (pattern.search(part) for pattern in phrasing.TELLING))
     return next((_said_of(each["t"]) for each in said), None)
 
@@ -190,14 +193,13 @@ def _plainly(part: str) -> Asked | None:
 
 def _compared(text: str) -> Asked | None:
     """Read two or more words that are compared; None where there is one."""
-    apart = (_split(text, pattern) for pattern in (comparing.BETWEEN, comparing.LISTED, comparing.TIGHT))
+    apart = (comparing.split(text, pattern) for pattern in (comparing.BETWEEN, comparing.LISTED, comparing.TIGHT))
     words = [clean(each) for each in next((each for each in apart if len(each) > 1), [])]
     told = tuple(filter(look_up_key, words))
     if not 1 < len(told) <= _MOST:
         return None
-    readings = dict.fromkeys(
-        [told, *comparing.with_head(told), *_cut_each(told), tuple(map(comparing.without_first, told))]
-    )
+    others = (tuple(map(each, told)) for each in (comparing.without_first, comparing.without_last))
+    readings = dict.fromkeys([told, *comparing.with_head(told), *_cut_each(told), *others])
     return Asked(told, is_comparison=True, readings=tuple(readings))
 
 
@@ -256,7 +258,7 @@ def _without_place(text: str, match: re.Match[str] | None) -> Words:
 
 def _lists(text: str) -> Iterator[Words]:
     for pattern in (comparing.VERSUS, comparing.LISTED, comparing.TIGHT):
-        words = tuple(filter(look_up_key, map(clean, _split(text, pattern))))
+        words = tuple(filter(look_up_key, map(clean, comparing.split(text, pattern))))
         if 1 < len(words) <= _MOST and all(len(each.split()) <= _MOST for each in words):
             tight = tuple(
                 more for each in words for more in map(clean, comparing.TIGHT.split(each)) if look_up_key(more)
@@ -264,10 +266,6 @@ def _lists(text: str) -> Iterator[Words]:
             yield words
             if tight != words and len(tight) <= _MOST:
                 yield tight
-
-
-def _split(text: str, pattern: re.Pattern[str]) -> list[str]:
-    return [each for each in pattern.split(text) if each and look_up_key(each)]
 
 
 def _aliases(text: str) -> Iterator[str]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from storage.glossary.glossary import look_up_key
+
 _FLAGS = re.IGNORECASE
 
 DIFFERENCE = [
@@ -37,6 +39,7 @@ DIFFERENCE = [
         ),
         r"\b(?:mix(?:es|ed|ing)? up|confus(?:e|es|ed|ing)) (?P<t>.+? (?:and|with|or) .+)",
         r"\bwhat (?:distinguishes|separates|differentiates|sets) (?P<t>.+)",
+        r"\bwhat makes (?P<t>.+? (?:compared (?:to|with)|as opposed to|versus|vs\.?) .+)",
     )
 ]
 #: "is that a PoC or an MVP", of which the next part then asks for the difference.
@@ -56,6 +59,10 @@ LISTED = re.compile(r"\s*,\s*(?:and |or |nor |& )?|\s+(?:and|or|&|plus|also|nor)
 TIGHT = re.compile(r"\s*/\s*")
 
 
+def split(text: str, pattern: re.Pattern[str]) -> list[str]:
+    return [each for each in pattern.split(text) if each and look_up_key(each)]
+
+
 def with_head(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield "supervised learning, unsupervised learning" for "supervised and unsupervised learning"."""
     head = words[-1].split()
@@ -66,4 +73,10 @@ def with_head(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 def without_first(text: str) -> str:
     """Return "integration test" for "small integration test"."""
     rest = text.partition(" ")[2]
+    return rest if " " in rest else text
+
+
+def without_last(text: str) -> str:
+    """Return "supervised learning" for "supervised learning supervised"."""
+    rest = text.rpartition(" ")[0]
     return rest if " " in rest else text

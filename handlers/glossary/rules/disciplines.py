@@ -40,9 +40,9 @@ _WORDS = {
     "operations": """
         alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate failover
         host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall on-call outage
-        overnight page pager patch pod postmortem provision quota recovery region reliability replica restart restore
-        rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput ticket traffic uptime
-        reboot
+        job overnight page pager patch pod postmortem provision quota reboot recovery region reliability replica
+        restart restore rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput ticket
+        traffic uptime
     """,
     "domain": """
         acoustic altitude anchor angle atmosphere axis bearing blood boat cargo centimetre certificate cm compass

@@ -21,14 +21,16 @@ _WORDS = r"(?:[\w'’&/+-]+ )"
 _SAYING = r"(?:says?|uses?|means?|meant|understands?|knows?|sees?|puts?|calls?|defines?)"
 _NO_QUESTION = r"(?!(?:who|whose|where|when|how|why|is|are|was|do|does|did|has|have|can|could|should|any|some|many)\b)"
 _GOES_ON = (
-    r"(?:,.*|\W*|\W? ?\b(?:of|where|when|that|which|for|with|from|in|as|on|about|by|people|we|you|they|not|no|but)\b.*)"
+    r"(?:,(?!\W*(?:is|are|was|were|will|when|where|who|did|do|does|has|have|can|could|should)\b).*|\W*|"
+    r"\W? ?\b(?:of|where|when|that|which|for|with|from|in|as|on|about|by|people|we|you|they|not|no|but)\b.*)"
 )
 #: "the unsafe toaster kind", "of gauges, the one", "as in popcorn", "in the product sense", "not the llm kind"
 _LIKE = (
     rf"(?:as|like) (?:in|for|with|at|by|used|said|meant)\b.*|"
     rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would)\b.*|"
-    rf"(?:as |like |but |only )*(?:in|from|with|under) {_WORDS}{{0,5}}(?:sense|meaning|speak|terms|lingo|parlance|"
-    rf"jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)\b.*"
+    rf"(?:as |like |but |only )*(?:in|(?:from|with|under)(?! the meaning))(?! (?:which|what)\b) {_WORDS}{{0,5}}"
+    rf"(?:sense|meaning|speak|terms|"
+    rf"lingo|parlance|jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)\b.*"
 )
 _THE_KIND = (
     rf"(?:but |so |in |of |as in |like |as |for |meaning )*(?:the|an?|that|our|pure|some) (?P<what>{_WORDS}{{0,6}}?)"
@@ -44,7 +46,7 @@ _ASKING = (
 #: What says how new or how big something is tells no sense of it.
 _NO_SENSE = re.compile(
     r"(?:the|an?|that|our|of|in|as|(?:latest|newest|new|old|oldest|last|first|second|third|next|other|same|big|small|good|"
-    r"bad|right|wrong|current|usual|whole|only|best|real|red|blue|green|black|white)\b|one|kind|sort|type|version|\W)*",
+    r"bad|right|wrong|current|usual|whole|only|best|real|red|blue|green|black|white)\b|[\d:.]+|one|kind|sort|type|version|\W)*",
     _FLAGS,
 )
 _TOLD = [

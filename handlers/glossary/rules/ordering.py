@@ -158,8 +158,8 @@ def _best(found: Found, scores: Mapping[str, float]) -> tuple[str, float, float]
 
 def _scores(found: Found, text: str, other: str) -> dict[str, float]:
     """Return how much the words of a text speak for each meaning, less those for what is other than meant."""
-    telling = _telling(found)
-    said, against = stems(text) - telling.names, stems(other) - telling.names
+    names = _telling(found).names
+    said, against = stems(text) - names, stems(other) - names
     return {each.id: _score(each, found, said) - _score(each, found, against) for each in _current(found)}
 
 

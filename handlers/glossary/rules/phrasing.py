@@ -75,28 +75,11 @@ SURE = [
             r"you)\b)"
             r"[\w-]+(?: [\w-]+){0,2}) (?:(?:is|are|was|were|means?)(?: (?:what|wat|wot|wut))?|stands for)$"
         ),
-        (
-            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as |only )?in the (?:sense|meaning) (?:of|that|"
-            r"in which)\b.*"
-        ),
-        r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? but (?:for|in|as|with) (?:an? |the )?[\w' -]{2,30}$",
         r"\b(?:thing|things|stuff|something|word) called (?:an? |the )?(?P<t>.+)",
         r"^(?:\w+, )*(?:and |but |so )?(?P<t>[\w-]+(?: [\w-]+){0,2}) (?:is|are|means?) (?:what|wat)\b,.*",
         r"^(?:the )?same (?:question |thing )?for (?P<t>.+)",
         r"^how (?:do|does|did) (?P<t>.+?) (?:actually |really |even )?works?\b(?: (?:here|exactly|in practice))?$",
         rf"\b{_WHAT} happens (?:in|during|with) (?P<t>an? .+)",
-        (
-            r"^(?P<t>[^,]+?)(?:, (?:but )?| but |: | [-–] )(?:in )?the [\w' -]{2,30} (?:one|kind|sort|version|variety|"
-            r"type|flavou?r)$"
-        ),
-        (
-            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}?),? (?:but )?(?:from|in|with|under) (?:an? |the |our |pure )?[\w' -]{2,30} "
-            r"(?:sense|meaning|point of view|viewpoint|perspective|angle|speak|terms|parlance|lingo|jargon)$"
-        ),
-        (
-            r"^(?P<t>[\w-]+(?: [\w-]+){0,2}),? (?:but )?(?:as|the way|how) (?:[\w'’-]+ ){1,4}"
-            r"(?:uses?|means?|says?|sees?|understands?|puts?|calls?|knows?|defines?)(?: it| this| that)?$"
-        ),
         (
             r"^(?:in|with|under|from) (?:an? |the |our )?[\w' -]{2,30} (?:sense|meaning|terms|speak|lingo|parlance|"
             r"view)[:,] (?P<t>[^,]+)$"
@@ -131,6 +114,10 @@ SURE = [
             rf")?(?:the )?{_REST}"
         ),
         rf"\b(?:how|way) (?:do|does|would|should|can|to) (?:{_WHO} )?(?:say|define|describe|explain|put) {_REST}",
+        (
+            r"^(?:is|are|was|were) (?P<t>(?!(?:that|this|it|there|these|those)\b).+?) (?:even |really |still )?"
+            r"(?:the |an? )?(?:right |correct |proper |good |official |usual |better )?(?:word|term|expression)\b.*"
+        ),
         (
             r"^(?:is|are) (?P<t>.+?) (?:something|anything|defined|in (?:the|our) glossary|"
             r"explained)\b.*"

@@ -23,6 +23,7 @@ _ADVERB = re.compile(
     r"(?!anomaly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
+_PARTS_OF_TEXTS = frozenset(("page", "line", "section", "chapter", "paragraph"))
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
 
 
@@ -141,9 +142,16 @@ def _with_scenes(told: Sequence[str], ends: Sequence[bool]) -> list[bool]:
     for is_scene, run in groupby(range(len(told)), lambda at: is_of_scene(told[at]) or (told[at].isdigit() and at > 0)):
         places = list(run)
         before, after = places[0] == 0 or ends[places[0] - 1], places[-1] + 1 == len(told) or ends[places[-1] + 1]
-        if is_scene and before and after and is_of_scene(told[places[0]]):
+        is_place = before and after and is_of_scene(told[places[0]])
+        if is_scene and (is_place or _is_counted(told, places[-1])):
             found[places[0] : places[-1] + 1] = [True] * len(places)
     return found
+
+
+def _is_counted(told: Sequence[str], place: int) -> bool:
+    """Tell whether a number says which page, whatever stands behind it: "on page 3 imputation"."""
+    before = told[place - 1].casefold() if place else ""
+    return told[place].isdigit() and (before in _PARTS_OF_TEXTS or is_of_scene(before))
 
 
 def _may_be_name(words: Sequence[str]) -> bool:

@@ -24,6 +24,11 @@ from handlers.framework import pointing
         ("explain the words above", True),
         ("translate the last word for a clinician", True),
         ("explain the words above and drift", False),
+        ("what does she mean with it", True),
+        ("what is she on about", True),
+        ("in which sense", True),
+        ("what's the thing they rolled out", True),
+        ("what's the thing with the crane", False),
     ],
 )
 def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:

@@ -36,6 +36,8 @@ def test_greetings_and_politeness_are_taken_off(said: str, left: str) -> None:
         ("1) drift 2) recall", ("drift", "recall")),
         ("an epoch against a batch, what is the relation", ("an epoch against a batch", "what is the relation")),
         ("arent they the same", ("aren't they the same",)),
+        ("what is she on about, confidence?", ("confidence", "what is she on about")),
+        ("which seed is this, and in which sense", ("which seed is this", "in which sense")),
     ],
 )
 def test_a_message_is_taken_apart_into_what_it_asks(message: str, parts: tuple[str, ...]) -> None:

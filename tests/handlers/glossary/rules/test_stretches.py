@@ -22,6 +22,7 @@ from handlers.glossary.rules.stretches import (
         ("what does the model railway club mean", {"model railway club"}),
         ("are we on call, or not", {"on call"}),
         ("label != target", {"label", "target"}),
+        ("on page 3 imputation, on slide 4 ablation", {"imputation", "ablation"}),
         ("what is it", set[str]()),
     ],
 )
