@@ -14,6 +14,8 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _WE = r"(?:we|you|they|the team|anybody|anyone|somebody)"
 _HAVE = r"(?:did|have|has|had)"
 _DECIDED = r"(?:decided?|settled?|concluded?)"
+#: "decided: where do we host it?" asks.
+_ASKS = r"(?:what|where|when|who|whom|whose|which|why|how|whether|whats|wheres|whos)\b|.*\?\W*$"
 _LATELY = r"(?: (?:so far|lately|recently|today|yesterday|(?:this|last|in the last) (?:week|month|quarter|year)))?"
 
 FEATURE = Feature(
@@ -36,7 +38,12 @@ FEATURE = Feature(
         )
     ],
     phrases=[
-        Phrase(re.compile(rf"(?:we |i )?decided:? (?P<text>.+?){END}", _FLAGS), "decision", "decided", takes_all=True),
+        Phrase(
+            re.compile(rf"(?:we |i )?decided:? (?!{_ASKS})(?P<text>.+?){END}", _FLAGS),
+            "decision",
+            "decided",
+            takes_all=True,
+        ),
         *phrases("decision", "", r"(?P<text>decided):?", takes_all=True),
         *phrases("decision", "", r"(?P<text>d-[0-9a-z]+)"),
         *phrases(

@@ -59,7 +59,9 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     whole = sentences.unwrapped(text)
     if _HELP.fullmatch(text) or (not about and _HELP.fullmatch(whole)):
         return [(routes.commands[HELP], "help")]
-    as_written = (_said(each, routes, takes_all=True) for each in (text, whole))
+    # Whoever says what was decided doesn't ask: a question stays one without what stands round it.
+    bare = f"{whole}?" if text.endswith("?") else whole
+    as_written = (_said(each, routes, takes_all=True) for each in (text, bare))
     if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
         return [said]
     text = sentences.readable(text)

@@ -73,6 +73,16 @@ async def test_the_log_answers_a_mention_that_opens_no_form(running: Trial) -> N
     assert every(running) == []
 
 
+@pytest.mark.parametrize(
+    "asked", ["decided: where do we host it", "hey, we decided to host it in Frankfurt?", "decided how we host it"]
+)
+async def test_a_question_about_what_was_decided_logs_nothing(running: Trial, asked: str) -> None:
+    await play(running, "ben in #general: @Common Ground decided: host it in Oslo because it is cold")
+    told = await play(running, f"ben in #general: @Common Ground {asked}")
+    assert "D-1 · Host it in Oslo" in told
+    assert "D-2" not in told
+
+
 async def test_what_is_decided_in_a_place_of_others_is_refused_and_alone_it_is_for_everybody(running: Trial) -> None:
     channel = running.slack.workspace.channel_named("secret-launch")
     channel.members.discard("U0BOT")
