@@ -87,7 +87,8 @@ class Glossary:
         named, senses, approvals = changes.first_named(reader, self.workspace.team_id, (*keys, *family), self.visible)
         if not senses:
             return None
-        ordered = ordering.in_order(senses, self.workspace.disciplines, self.first(reader))
+        own = naming.of_own_name(senses, named)
+        ordered = ordering.in_order(own, self.workspace.disciplines, self.first(reader))
         return Found(ordered[0].word, ordered, approvals, "" if named in keys else word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:

@@ -1,6 +1,6 @@
 """Changes of meanings, each a version: who changed what when, and what it meant on a date."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -209,7 +209,7 @@ def _names_of(reader: Reader, sense: Sense) -> list[near.Named]:
 
 
 def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
-    """Return under which names meanings are found."""
+    """Return under which names meanings are found: what is said instead of one leads to it, too, as a misspelling does."""
     return [
         {
             "team_id": each.team_id,
@@ -221,9 +221,15 @@ def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
             "is_hidden": is_hidden,
         }
         for each in senses
-        for is_hidden, names in enumerate(((each.word, *each.aliases), each.misspellings))
+        for is_hidden, names in enumerate(((each.word, *each.aliases), _leading_to(each)))
         for name in every_name(names)
     ]
+
+
+def _leading_to(sense: Sense) -> Iterator[str]:
+    """Yield what leads to a meaning and is no name of it."""
+    yield from sense.misspellings
+    yield from filter(None, (sense.say_instead, sense.replaced_by))
 
 
 def _write_names(transaction: Transaction, rows: Sequence[Row]) -> None:

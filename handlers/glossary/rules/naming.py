@@ -191,6 +191,13 @@ def names_of(meaning: Meaning) -> set[str]:
     return {look_up_key(name) for name in every_name((meaning.word, *meaning.aliases, *meaning.misspellings))}
 
 
+def of_own_name(senses: Sequence[Sense], key: str) -> Sequence[Sense]:
+    """Return the meanings that have a name of their own under a key; all where it is only said instead of them."""
+    if len(senses) == 1 or not any(each.say_instead or each.replaced_by for each in senses):
+        return senses
+    return [each for each in senses if key in names_of(each)] or senses
+
+
 def keys_of(word: str) -> tuple[str, ...]:
     """Return the keys under which a word stands: as it is, and with letters that only look Latin as Latin ones."""
     return exact(word) if word.isascii() else (*exact(word), *exact(latin(word)))

@@ -174,3 +174,17 @@ async def test_who_types_another_question_after_define_is_told_the_command_for_i
     assert "*data product owner*" not in await seen(
         running, "ana in #general: /define when is a definition of done done"
     )
+
+
+async def test_what_is_said_instead_of_a_word_finds_it_until_it_is_a_word_itself(running: Trial) -> None:
+    await add(running, NewSense(word="blacklist", discipline="operations", gloss="May not call", say_instead="deny list"))
+    for asked in ("/define deny lists", "/common-ground find deny lists"):
+        told = await seen(running, f"ana in #general: {asked}")
+        assert "*blacklist*" in told
+        assert "May not call" in told
+    assert "Say instead: *deny list*" in await seen(running, "ana in #general: /define deny list")
+    await add(running, NewSense(word="deny list", discipline="operations", gloss="Addresses that may not call us"))
+    running.bot.boundary.forget_settings()
+    told = await seen(running, "ana in #general: /define deny list")
+    assert "Addresses that may not call us" in told
+    assert "blacklist" not in told

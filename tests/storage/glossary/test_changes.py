@@ -65,6 +65,16 @@ async def test_misspellings_lead_to_a_meaning_and_are_never_suggested(store: Dat
     assert [each.word for each in glossary.senses_named(store.reader, "T1", "plandrift", [WORKSPACE])] == ["plan drift"]
 
 
+@pytest.mark.parametrize("led_by", ["say_instead", "replaced_by"])
+async def test_what_is_said_instead_of_a_word_leads_to_it_until_that_changes(store: Database, led_by: str) -> None:
+    old = await add(store, **{led_by: "data shift"})
+    assert [each.id for each in glossary.senses_named(store.reader, "T1", "datashift", [WORKSPACE])] == [old.id]
+    assert glossary.senses_named(store.reader, "T1", "datashift", ["CSECRET"]) == []
+    assert search.names_in(store.reader, "T1", [WORKSPACE]) == {"drift": "drift"}
+    await write(store, changes.change_sense, old, {led_by: ""}, change())
+    assert glossary.senses_named(store.reader, "T1", "datashift", [WORKSPACE]) == []
+
+
 async def test_full_text_follows_what_a_meaning_says(store: Database) -> None:
     old = await add(store, definition="when live data differ")
 
