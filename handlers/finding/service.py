@@ -88,7 +88,13 @@ def _instead(
     """Return what is offered where nothing has all that is asked for: records and words."""
     search, groups, near = looked
     explains = next(each.explains for each in finds if each.explains is not None)
-    mistyped = None if near else explains.mistyped(reader, looking, question.said)
+    is_for_records = bool(near) and not rules.may_be_of_words(question)
+    mistyped = (
+        None
+        if is_for_records
+        else explains.mistyped(reader, looking, question.said, lambda word: bool(search(((word.casefold(),),))))
+    )
+    near = [] if mistyped else near
     near = near or ([] if mistyped else offers.with_few(search, question, groups))
     otherwise = None if near else mistyped or explains.inside(reader, looking, question.said)
     # A word that isn't defined is asked of the team, whatever else has a part of it.

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from handlers.checks.english import is_english
 from handlers.framework import plain_text, pointing, sentences
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Routes
 from handlers.slack.action_ids import ASK
 from handlers.slack.blocks import Message, button, offer, said, unescape
 from handlers.slack.interactions import Ask
-from storage.glossary import forms, glossary
+from storage.glossary import forms, glossary, near
 
 _GREETING = re.compile(r"^(?:hi|hey|hello|dear|please)\b", re.IGNORECASE)
 #: What stands between the bot's name and the question: "@Common Ground, what …", "… drift mean, @Common Ground?"
@@ -88,16 +89,31 @@ def _named(text: str, routes: Routes, command_prefix: str) -> Meant | None:
     return None if command is None else (command, rest.strip())
 
 
+#: Of shorter words others are too near.
+_TWO_WORDS = re.compile(r"([a-z]{4,})[ -]([a-z]{5,})\b")
+
+
 async def names_a_word(context: Context[Ask], text: str, meant: Meant) -> bool:
     """Tell whether a message that begins as a command does is a word all the same, as "feedback loop?" is."""
     command, _ = meant
     asked = _MEANING.sub("", sentences.unwrapped(text)).strip(_AROUND)
     others = asked.partition(" ")[2].partition(" ")[0]
-    if command.name == "define" or not others or others in command.subcommands or not sentences.is_name(asked):
+    if command.name == "define" or not others or others in command.subcommands:
         return False
     visible = (await context.viewpoint()).visibilities
-    _, senses = await context.read(glossary.first_named, context.team_id, forms.exact(asked), visible)
-    return bool(senses)
+    if sentences.is_name(asked):
+        _, senses = await context.read(glossary.first_named, context.team_id, forms.exact(asked), visible)
+        if senses:
+            return True
+    return await _may_name_a_word(context, asked, near.Place(context.team_id, visible))
+
+
+async def _may_name_a_word(context: Context[Ask], asked: str, place: near.Place) -> bool:
+    """Tell whether a message begins with a name of two words, of which the second has a slip: "decision bounday"."""
+    begun = _TWO_WORDS.match(asked.casefold())
+    if begun is None or is_english(begun[2]):
+        return False
+    return bool((await context.read(near.around, place, near.Sought((begun[1] + begun[2],)))).close)
 
 
 #: "/define who owns …" asks for no word, whatever stands behind it.

@@ -7,6 +7,8 @@ from typing import TypeVar
 from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
+from handlers.glossary.beside import Beside
+from handlers.glossary.mistyped import Mistyped
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
@@ -118,9 +120,11 @@ class Glossary:
         if (found := await context.read(self._asked_for, asked, text)) is not None:
             return found
         if len(asked.words) > 1:
-            near = await context.read(self._side_by_side, asked.words, text)
+            near = await context.read(self._beside.side_by_side, asked.words, text)
         else:
             near = await self._search(context, asked.described or asked.words[0])
+        if not isinstance(near, Found | DidYouMean):
+            near = naming.better_offer(near, await context.read(self.mistyped, whole or text))
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
         return near if is_told else await context.read(self._instead_of_all, asked, whole or text, near)
 
@@ -217,25 +221,6 @@ class Glossary:
         shown = texts.shown(reader, text, spoken_of, is_asked=bool(asks) or is_ours) or beside
         return shown and texts.with_slip(reader, text, shown)
 
-    def _side_by_side(self, reader: Reader, words: Sequence[str], text: str) -> LookUp:
-        known = [self._found_at_all(reader, each) or self._begun(reader, each) for each in words]
-        there = {} if any(known) else self.texts.known_in(reader, text)
-        if only := spoken.only(text, list(there)):
-            return there[only]
-        # "He is often in production, on stage" lists nothing.
-        if not any(known) and any(map(phrasing.SENTENCE.match, words)) and not spoken.wonders(text):
-            return Unknown(text)
-        named = [each.word if each else word for each, word in zip(known, words, strict=True)]
-        missing = [word for each, word in zip(known, words, strict=True) if each is None]
-        near = [name for word in missing for name in self._nearby.offered(reader, word)[:1] if name not in named]
-        return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
-
-    def _begun(self, reader: Reader, word: str) -> Found | None:
-        """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""
-        near = [each for each in self._nearby.offered(reader, word) if naming.begins(word, each)]
-        found = self.found(reader, near[0]) if len(near) == 1 else None
-        return None if found is None else replace(found, asked=word)
-
     async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
         if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
             return await context.store.search(lambda reader: self.near(reader, word))
@@ -288,10 +273,22 @@ class Glossary:
         words = [each for (each, *others) in asked.readings if not others and near.may_be_slip(each)]
         return None if asked.is_said else next(self._nearby.slips(reader, words), None)
 
+    def mistyped(self, reader: Reader, text: str, is_kept: Callable[[str], bool] = lambda _: False) -> LookUp | None:
+        """Return what is offered for a text in which words are mistyped that aren't kept elsewhere; else None."""
+        return Mistyped(self._found_at_all, self._nearby, self._as_put_right).offered(reader, text, is_kept)
+
+    def _as_put_right(self, reader: Reader, text: str) -> LookUp:
+        asked = words_asked(text)
+        return self._asked_for(reader, asked, text) or self.near(reader, asked.words[0])
+
     @property
     def texts(self) -> Texts:
         """Return how texts are read that words of this glossary may stand in."""
         return Texts(self._found_at_all, self._nearby)
+
+    @property
+    def _beside(self) -> Beside:
+        return Beside(self._found_at_all, self._nearby, self.texts)
 
     @property
     def _nearby(self) -> Nearby:

@@ -48,6 +48,23 @@ class Nearby:
     def around(self, reader: Reader, sought: near_names.Sought) -> near_names.Around:
         return near_names.around(reader, self.place, sought)
 
+    def with_slips(self, reader: Reader, words: Sequence[str]) -> dict[str, str]:
+        """Return by their keys the names that may be a slip or two away from one of some words."""
+        keys = list(dict.fromkeys(spelt for each in words for spelt in spellings(look_up_key(each))))
+        if not keys:
+            return {}
+        close = self.around(reader, near_names.Sought(keys)).close
+        long = [each for each in keys if len(each) >= near.LONG]
+        if close or not long:
+            return close
+        # Where the names are few they are all at hand.
+        names = search.names_for(reader, self.place.team_id, self.place.visibilities, "")
+        return names.some(near.may_be_slips(long)) or near_names.distant_names(reader, self.place, *long)
+
+    def with_parts(self, reader: Reader, parts: Sequence[str]) -> list[str]:
+        """Return some of the names that have a word of one of some stems."""
+        return self.around(reader, near_names.Sought((), (), parts)).with_part
+
     def _near(self, reader: Reader, word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         sought = self.sought(word)
         return self.nearest(reader, word, sought, self.around(reader, sought))

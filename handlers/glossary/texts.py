@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.disciplines import is_everyday, is_jargon
 from handlers.glossary.rules.kinds import Told
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
@@ -215,4 +215,6 @@ class Texts:
     def slips_in(self, reader: Reader, text: str) -> DidYouMean | None:
         """Return what is offered for the one name of a text that is a slip of the hand away from ours."""
         names = near.long_names(text[: naming.DESCRIPTION_LIMIT])
-        return next(self.nearby.slips(reader, [each for each in names if not self.known(reader, each)]), None)
+        # Of one word that is English another is hardly meant.
+        odd = [each for each in names if " " in each or is_jargon(each) or not mistyping.is_of_english(each)]
+        return next(self.nearby.slips(reader, [each for each in odd if not self.known(reader, each)]), None)

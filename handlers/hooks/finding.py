@@ -64,13 +64,14 @@ class Explains:
 
     ``named`` are the definitions of the words that a text names for sure; None where there are none, or many.
     ``inside`` are those of words that hardly anybody says of anything else, for a text of which nothing is on record;
-    ``mistyped`` is what is offered for a name that has a slip of the hand, ``near`` what has a part of what is asked.
+    ``mistyped`` is what is offered for a name with a slip of the hand, in a word that is not kept on record; ``near``
+    what has a part of what is asked.
     """
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
     named: Callable[[Reader, Looking, str], Message | None]
     inside: Callable[[Reader, Looking, str], Message | None]
-    mistyped: Callable[[Reader, Looking, str], Message | None]
+    mistyped: Callable[[Reader, Looking, str, Callable[[str], bool]], Message | None]
     near: Callable[[Reader, Looking, str], Sequence[NearWord]]
     otherwise: Callable[[Reader, Looking, str], Message]
 

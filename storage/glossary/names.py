@@ -1,7 +1,7 @@
 """Finding names in a text: themselves and their forms."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -60,6 +60,11 @@ class Names(Weighed):
     def named(self, key: str) -> str:
         """Return the name under a look-up key; empty where none has it."""
         return self.by_key.get(key, "") or (self._others.named(key) if self._others else "")
+
+    def some(self, is_meant: Callable[[str], bool]) -> dict[str, str]:
+        """Return by their keys the names whose key is meant."""
+        others = self._others.some(is_meant) if self._others else {}
+        return {key: name for key, name in self.by_key.items() if is_meant(key)} | others
 
     def found_in(self, text: str) -> dict[str, str]:
         """Return the names that stand in a text, each with the form of it that stands there; empty where it is itself.

@@ -1,6 +1,6 @@
 """How the glossary takes part in a search over all: its words in a question, and the other words for each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
@@ -70,9 +70,10 @@ def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     return None if found is None else _answer(looking, found)
 
 
-def mistyped(reader: Reader, looking: Looking, text: str) -> Message | None:
-    """Return what is offered for a name in a text that has a slip of the hand."""
-    found = _glossary(looking).texts.slips_in(reader, text)
+def mistyped(reader: Reader, looking: Looking, text: str, is_kept: Callable[[str], bool]) -> Message | None:
+    """Return what is offered for a name in a text that has a slip of the hand, in words that aren't kept on record."""
+    glossary = _glossary(looking)
+    found = glossary.mistyped(reader, text, is_kept) or glossary.texts.slips_in(reader, text)
     return None if found is None else _answer(looking, found)
 
 

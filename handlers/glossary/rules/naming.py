@@ -127,6 +127,12 @@ def names_near(outcome: LookUp) -> tuple[str, ...]:
             return ()
 
 
+def better_offer(near: LookUp, put_right: LookUp | None) -> LookUp:
+    """Return what is said of a text, or of the same text put right: of several words not of one of them alone."""
+    is_of_one = isinstance(near, SideBySide) and not set(near.near).isdisjoint(names_near(put_right or near))
+    return near if put_right is None or is_of_one else put_right
+
+
 def put_otherwise(word: str, names: Sequence[str]) -> str:
     """Return the name of several words that a word is, in other forms or another order; empty where there is none."""
     said = set(parts_of(word))

@@ -1,7 +1,7 @@
 """Which names are offered for a word that has none: those a slip of the hand away, or with a part of it. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -13,18 +13,20 @@ from handlers.glossary.rules import stretches
 from handlers.glossary.rules.naming import DidYouMean, Unknown
 from storage.glossary.forms import TOKEN, exact, stem
 from storage.glossary.glossary import look_up_key
-from storage.glossary.slips import parts_of
+from storage.glossary.slips import parts_of, skeleton_of
 from storage.glossary.spelling import spellings
 
 SUGGESTIONS = 5
 _SHORT = 4
 #: Hardly two words of so many letters differ by two.
-_VERY_LONG = 12
+_VERYLONG = 12
 #: Of a text with slips so many names are tried, each of so many letters at least, and of so many words at most.
-_MOST_SLIPS, _LONG, _NAME = 20, 8, 4
+_MOST_SLIPS, LONG, _NAME = 20, 8, 4
 #: Stems of words that stand beside others in names and texts, and say little of which is meant.
 _GENERAL_WORDS = "data dataset set model value system process method type rate machine time work case"
 _GENERAL = frozenset(map(stem, _GENERAL_WORDS.split()))
+#: Of shorter names than this others are too near; two slips, and as many as one may make who has only heard a word.
+_LEAST, _TWO, _MANY = 6, 2, 3
 _ENDINGS = ("s", "d", "ed", "ing")
 #: A slip in another form of a word: worse than one in the word itself, and better than two.
 _IN_A_FORM = 1.5
@@ -59,8 +61,42 @@ def is_slip(word: str, names: Sequence[str]) -> bool:
     if not names or len(TOKEN.findall(word)) != len(TOKEN.findall(names[0])):
         return False
     key = look_up_key(word)
-    keys, far = (*spellings(key), key.replace("iz", "is")), 2 if len(key) >= _VERY_LONG else 1
+    keys, far = (*spellings(key), key.replace("iz", "is")), 2 if len(key) >= _VERYLONG else 1
     return 0 < min(OSA.distance(each, look_up_key(names[0])) for each in keys) <= far
+
+
+def slips(word: str, names: Mapping[str, str]) -> list[tuple[float, str]]:
+    """Return the names that are a slip away from a word, two of a long one, each with how far it is, nearest first.
+
+    A long word that has another first letter is rather another word than one with two slips.
+    """
+    found = dict[str, float]()
+    for key in spellings(look_up_key(word)):
+        near_by = dict(_near(key, names)) | {each: _MANY for each in names if _sounds_like(key, each)}
+        for near, distance in near_by.items():
+            if len(near) >= _LEAST and (distance < _TWO or (len(key) >= LONG and key[0] == near[0])):
+                found[names[near]] = min(distance, found.get(names[near], distance))
+    return sorted((distance, name) for name, distance in found.items())
+
+
+def may_be_slips(keys: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells of another key whether it may be one of some long keys, with as many slips as are looked at."""
+    by_letter = {each[0]: [key for key in keys if key[0] == each[0]] for each in keys}
+
+    def may_be(near: str) -> bool:
+        return any(
+            OSA.distance(each, near, score_cutoff=_MANY) <= _MANY
+            for each in by_letter.get(near[0], ())
+            if abs(len(each) - len(near)) <= _MANY
+        )
+
+    return may_be
+
+
+def _sounds_like(key: str, near: str) -> bool:
+    """Tell whether a word is written as somebody writes a long one who has only heard it: trashhold, threshold."""
+    is_long = min(len(key), len(near)) >= LONG and OSA.distance(key, near) == _MANY
+    return is_long and OSA.distance(skeleton_of(key), skeleton_of(near)) <= 1
 
 
 def long_names(text: str) -> list[str]:
@@ -73,21 +109,26 @@ def long_names(text: str) -> list[str]:
         for start in range(len(found) - size + 1)
         if not any(map(stretches.ends_name, (each[0] for each in found[start : start + size])))
     ]
-    return [each for each in runs if may_be_slip(each) and len(each) >= _LONG][:_MOST_SLIPS]
+    return [each for each in runs if may_be_slip(each) and len(each) >= LONG][:_MOST_SLIPS]
 
 
 def may_be_slip(name: str) -> bool:
     """Tell whether what is asked for may be a name with a slip in it: of short words others are too near."""
-    return len(name) >= _LONG - 1 and len(name.split()) <= _NAME and not is_of_words(name)
+    return len(name) >= LONG - 1 and len(name.split()) <= _NAME and not is_of_words(name)
 
 
 def together(text: str, close: Iterable[str], similar: Iterable[str]) -> tuple[str, ...]:
     """Return all that is near a text, each name once: what has all of its words, what is a slip away, the others."""
     rest = list(similar)
-    words = set(_words(text)) if rest else ()
-    whole = [name for name in rest if all(not set(exact(each)).isdisjoint(_words(name)) for each in words)]
+    words = set(keys_in(text)) if rest else ()
+    whole = [name for name in rest if all(not set(exact(each)).isdisjoint(keys_in(name)) for each in words)]
+    return each_once(*whole, *close, *rest)
+
+
+def each_once(*names: str) -> tuple[str, ...]:
+    """Return as many of some names as are offered, each once."""
     found = dict[str, str]()
-    for name in (*whole, *close, *rest):
+    for name in names:
         found.setdefault(look_up_key(name), name)
     return tuple(found.values())[:SUGGESTIONS]
 
@@ -136,13 +177,13 @@ def similar(text: str, names: Iterable[str]) -> tuple[str, ...]:
     if not named:
         return ()
     near = dict[frozenset[str], tuple[float, int, int, str]]()
-    said, words = set(parts_of(text)), set(_words(text))
+    said, words = set(parts_of(text)), set(keys_in(text))
     for name in named:
         parts = frozenset(parts_of(name))
         tells = said <= _GENERAL or not said & parts <= _GENERAL
         if not said.isdisjoint(parts) and tells and (len(said) > 1 or len(parts) > 1):
             share = _weight(said & parts) / _weight(said | parts)
-            rank = (-share, -len(words.intersection(_words(name))), len(name), name)
+            rank = (-share, -len(words.intersection(keys_in(name))), len(name), name)
             near[parts] = min(rank, near.get(parts, rank))
     return tuple(name for *_, name in sorted(near.values())[:SUGGESTIONS])
 
@@ -162,7 +203,8 @@ def weights(asked: AbstractSet[str], names: Iterable[str], fewest: int) -> dict[
     return dict(sorted(near.items(), key=lambda each: (-each[1], len(each[0]), each[0])))
 
 
-def _words(text: str) -> list[str]:
+def keys_in(text: str) -> list[str]:
+    """Return the keys of the words of a text."""
     return [look_up_key(each) for each in TOKEN.findall(text)]
 
 

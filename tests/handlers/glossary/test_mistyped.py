@@ -1,0 +1,58 @@
+"""A word with a slip is offered wherever it stands, and what stands beside it is read as if there were none."""
+
+import pytest
+
+from bot.trial.run import Trial
+from storage.engine.interface import WORKSPACE
+from storage.glossary.glossary import NewSense
+from tests.handlers.glossary.test_commands import add
+from tests.playing import play
+
+ASK = "ben in #general: @Common Ground"
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("multicolinearity. can't spell it, can't explain it", ["multicollinearity"]),
+        ("featuers?? data people mean something else than product people", ["feature"]),
+        ("can smeone tell me wat trashhold is for the early warning score", ["threshold"]),
+        ("wat is trehsold here, score 0.7 or wat", ["threshold"]),
+        ("imblanced clases, is there a name for that problm", ["class imbalance"]),
+        ("recal (the metric, no the product one)", ["recall"]),
+        ("fals positives vs false negatives", ["false positives", "false negative"]),
+        ("decision bounday of the model??", ["decision boundary"]),
+        ("our vendor wrote hallucenation rate in the offer", ["hallucination"]),
+        ("precison vs recal, which one do they pay us for", ["precision", "recall"]),
+    ],
+)
+async def test_a_name_with_a_slip_is_offered_whatever_stands_beside_it(
+    running: Trial, asked: str, offered: list[str]
+) -> None:
+    told = await play(running, f"{ASK} {asked}")
+    assert all(f"[{each}]" in told or f"*{each}*" in told for each in offered)
+
+
+async def test_the_sense_that_is_meant_is_offered_with_its_definition(running: Trial) -> None:
+    told = await play(running, f"{ASK} wat is trehsold here, score 0.7 or wat")
+    assert "*threshold* (data science)" in told
+
+
+@pytest.mark.parametrize("asked", ["who moved the heights chart", "a simple resting place", "please restrain the dog"])
+async def test_an_english_word_is_no_slip(running: Trial, asked: str) -> None:
+    assert "Did you mean" not in await play(running, f"{ASK} {asked}")
+
+
+async def test_a_word_that_is_on_record_is_no_slip(running: Trial) -> None:
+    asked = f"{ASK} notes on the anomoly buoy"
+    assert "[anomaly detection]" in await play(running, f"{ASK} notes on anomoly detection")
+    decided = "/decision keep the anomoly buoy because it is called so"
+    await play(running, f"ana in #general: {decided}", "ana submits", "ana closes")
+    assert "D-1 · " in await play(running, asked)
+
+
+async def test_what_others_keep_to_themselves_is_not_offered(running: Trial) -> None:
+    for word, visibility in (("zugzwang", "CSECRET"), ("gangplank", WORKSPACE)):
+        await add(running, NewSense(word=word, discipline="product", gloss="g", visibility=visibility))
+    assert "[gangplank]" in await play(running, f"{ASK} the pilot says gangplnk to it, why so")
+    assert "[zugzwang]" not in await play(running, f"{ASK} the pilot says zugzwng to it, why so")
