@@ -209,7 +209,7 @@ def _names_of(reader: Reader, sense: Sense) -> list[near.Named]:
 
 
 def _name_rows(senses: Iterable[Sense], batch: str = "") -> list[Row]:
-    """Return under which names meanings are found: what is said instead of one leads to it, too, as a misspelling does."""
+    """Return under which names meanings are found: what is said instead of one leads to it, too."""
     return [
         {
             "team_id": each.team_id,

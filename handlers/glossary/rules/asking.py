@@ -163,9 +163,11 @@ def _asked_as_told(part: str) -> Asked | None:
 
 def _told_in(part: str) -> Asked | None:
     """Read "what does it mean to regularise a model", "what does it mean that it fails", "kernel, as in Linux"."""
-    doing, kind = phrasing.DOING.search(part), kinds.told(part)
-    if doing or (kind and not kind.is_bare):
-        return _of(doing["t"] if doing else kind.name, is_sure=True)
+    if doing := phrasing.DOING.search(part):
+        return _of(doing["t"], is_sure=True)
+    kind = kinds.told(part)
+    if kind and not kind.is_bare:
+        return _of(kind.name, is_sure=True)
     said = filter(None, (pattern.search(part) for pattern in phrasing.TELLING))
     return next((_said_of(each["t"]) for each in said), None)
 

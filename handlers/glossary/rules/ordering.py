@@ -84,7 +84,8 @@ def likely_first(found: Found, around: Around) -> Found:
     if sense_id := _named(found, meant, other):
         return _with_first(found, sense_id, "")
     told = kinds.told(around.question)
-    if sense_id := by_words(found, f"{around.message} {meant}", other) or (told and _by_kind(found, told.kind)):
+    by_kind = _by_kind(found, told.kind) if told else ""
+    if sense_id := by_words(found, f"{around.message} {meant}", other) or by_kind:
         return _with_first(found, sense_id, "from the words around it")
     if sense_id := _of(found, around.author):
         return _with_first(found, sense_id, "from who wrote it")

@@ -177,7 +177,8 @@ async def test_who_types_another_question_after_define_is_told_the_command_for_i
 
 
 async def test_what_is_said_instead_of_a_word_finds_it_until_it_is_a_word_itself(running: Trial) -> None:
-    await add(running, NewSense(word="blacklist", discipline="operations", gloss="May not call", say_instead="deny list"))
+    listed = NewSense(word="blacklist", discipline="operations", gloss="May not call", say_instead="deny list")
+    await add(running, listed)
     for asked in ("/define deny lists", "/common-ground find deny lists"):
         told = await seen(running, f"ana in #general: {asked}")
         assert "*blacklist*" in told

@@ -60,7 +60,6 @@ def test_meanings_stand_in_the_workspaces_order_and_others_follow_by_name() -> N
         ("epoch", "software engineering", "Convert the epoch to a timezone aware timestamp"),
         ("pipeline", "operations", "The nightly pipeline was late and the pager went off"),
         ("calibration", "domain", "The thermometer needs calibration twice a year"),
-        ("regression", "data science", "The model regressed last night"),
     ],
 )
 def test_the_words_around_say_which_meaning_is_likely(word: str, discipline: str, message: str) -> None:
