@@ -102,11 +102,12 @@ STEPS = (
     ("0151_organizations", installations.organizations),
     ("0156_rests", nudges.rests),
     (AT_ONCE, finding.filed_at_once),
+    ("0165_said_instead", names.said_instead),
 )
 #: What a step does to rows, as statements for every engine: PostgreSQL gets the schema of the steps from their result,
 #: and runs these for those that it lacks. The steps up to 0064 are older than the first store in it.
 #: Those of 0095 are what full-text search keeps there beside its tables, which follows from the schema.
-MOVES: Mapping[str, Sequence[str]] = {"0095_own_words": ()}
+MOVES: Mapping[str, Sequence[str]] = {"0095_own_words": (), "0165_said_instead": names.SAID_INSTEAD}
 
 for _name, _step in STEPS:
     MIGRATIONS(name=_name)(_step)

@@ -9,6 +9,17 @@ _BRACKETED = re.compile(r"\s*(?P<one>[^()]+?)\s*\((?P<other>[^()]+)\)\s*")
 #: Words up to this length may have no letter in an abbreviation, as in proof of concept.
 _SMALL = 3
 _COLUMNS = "team_id, sense_id, visibility, batch, is_hidden"
+#: Finds words by what is said instead of them, as any engine reads it: what has other signs than letters, numbers,
+#: blanks and hyphens is found so from its next change on.
+SAID_INSTEAD = tuple(
+    f"""
+    INSERT INTO sense_names (look_up_key, name, team_id, sense_id, visibility, batch, is_hidden)
+    SELECT lower(replace(replace({column}, ' ', ''), '-', '')), {column}, team_id, id, visibility, '', 1 FROM senses
+    WHERE {column} <> '' {" ".join(f"AND {column} NOT LIKE '%{sign}%'" for sign in "./(),:;&")}
+    ON CONFLICT DO NOTHING
+    """
+    for column in ("say_instead", "replaced_by")
+)
 
 
 def held_names(database: Database) -> None:
@@ -19,6 +30,12 @@ def held_names(database: Database) -> None:
         database.execute(
             f"INSERT OR IGNORE INTO sense_names (look_up_key, name, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", row
         )
+
+
+def said_instead(database: Database) -> None:
+    """Have a word found by what is said instead of it, too."""
+    for statement in SAID_INSTEAD:
+        database.execute(statement)
 
 
 def _held(name: str) -> tuple[str, ...]:

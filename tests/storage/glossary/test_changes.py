@@ -8,11 +8,12 @@ import pytest
 import sqlite_utils
 
 from storage import open_store
-from storage.engine.interface import WORKSPACE, Database, StoreUnavailableError, to_text
+from storage.engine.interface import WORKSPACE, Database, StoreUnavailableError, Transaction, to_text
 from storage.glossary import changes, glossary, search
 from storage.glossary.changes import Change
 from storage.glossary.glossary import NewSense, Sense
 from storage.migrations import MIGRATIONS
+from storage.migrations.names import SAID_INSTEAD
 from storage.records.versioned import Overtaken
 from storage.workspaces import workspaces
 from tests.writing import write
@@ -73,6 +74,28 @@ async def test_what_is_said_instead_of_a_word_leads_to_it_until_that_changes(sto
     assert search.names_in(store.reader, "T1", [WORKSPACE]) == {"drift": "drift"}
     await write(store, changes.change_sense, old, {led_by: ""}, change())
     assert glossary.senses_named(store.reader, "T1", "datashift", [WORKSPACE]) == []
+
+
+@pytest.mark.parametrize("led_by", ["say_instead", "replaced_by"])
+async def test_words_of_an_older_version_are_found_so_once_the_store_is_opened(store: Database, led_by: str) -> None:
+    old = await add(store, **{led_by: "Data-shift"})
+    await add(store, word="odd", **{led_by: "shift (data)"})
+
+    def as_before(transaction: Transaction) -> None:
+        transaction.run("DELETE FROM sense_names WHERE is_hidden = 1")
+
+    await write(store, as_before)
+    assert glossary.senses_named(store.reader, "T1", "datashift", [WORKSPACE]) == []
+
+    def step(transaction: Transaction) -> None:
+        for statement in SAID_INSTEAD:
+            transaction.run(statement)
+
+    for _ in range(2):
+        await write(store, step)
+    assert [each.id for each in glossary.senses_named(store.reader, "T1", "datashift", [WORKSPACE])] == [old.id]
+    assert glossary.senses_named(store.reader, "T1", "datashift", ["CSECRET"]) == []
+    assert [row["n"] for row in store.reader.all("SELECT count(*) AS n FROM sense_names WHERE is_hidden = 1")] == [1]
 
 
 async def test_full_text_follows_what_a_meaning_says(store: Database) -> None:
