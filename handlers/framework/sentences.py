@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
+from handlers.checks.english import is_english
 from handlers.framework.plain_text import plain
 from handlers.framework.pointing import BARE, WHO, WORD, is_bare, is_pointing, points_back, put_in, tells
-from handlers.framework.small_words import is_function, is_of_records
+from handlers.framework.small_words import is_function, is_of_records, is_of_words
 
 _FLAGS = re.IGNORECASE
 #: So much of a message is looked at for a question, and so much of its end for afterthoughts.
@@ -112,6 +113,8 @@ _NOT_MEANT = re.compile(
 )
 
 
+#: What is said short ends in a dot, and no sentence does there.
+_CLIPPED = re.compile(r"\b([a-z]{2,6})\. ([a-z]+)", _FLAGS)
 #: "who or what is a steward" asks for no person.
 _WHO_OR = re.compile(r"\bwho or (?=what\b)", _FLAGS)
 #: "What, if I may ask, distinguishes …"
@@ -131,7 +134,15 @@ def unwrapped(sentence: str) -> str:
 
 def readable(text: str) -> str:
     """Return as much of a message as is read for a question, with at most three marks in a row, and what is meant."""
-    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _WHO_OR.sub("", _ROW.sub(r"\1", text[:_READ]))))
+    bare = _CLIPPED.sub(_without_dot, _ROW.sub(r"\1", text[:_READ]))
+    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _WHO_OR.sub("", bare)))
+
+
+def _without_dot(match: re.Match[str]) -> str:
+    """Return a word that is said short without its dot, where the next one may be of the same name: "conc. drift"."""
+    said, following = match.groups()
+    is_whole = is_english(said.casefold()) or is_function(following) or is_of_words(following)
+    return match[0] if is_whole else f"{said} {following}"
 
 
 def _without_closing(pattern: re.Pattern[str], text: str) -> str:

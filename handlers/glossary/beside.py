@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import naming, phrasing, spoken
 from handlers.glossary.rules.naming import Found, LookUp, SideBySide, Unknown
+from handlers.glossary.shortened import Shortened
 from handlers.glossary.texts import Texts
 from storage.engine.interface import Reader
 
@@ -17,6 +18,7 @@ class Beside:
     known: Callable[[Reader, str], Found | None]
     nearby: Nearby
     texts: Texts
+    shortened: Shortened
 
     def side_by_side(self, reader: Reader, words: Sequence[str], text: str) -> LookUp:
         known = [self.known(reader, each) or self._begun(reader, each) for each in words]
@@ -28,8 +30,12 @@ class Beside:
             return Unknown(text)
         named = [each.word if each else word for each, word in zip(known, words, strict=True)]
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
-        near = [name for word in missing for name in self.nearby.offered(reader, word)[:1] if name not in named]
+        near = [name for word in missing for name in self._near(reader, word) if name not in named]
         return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
+
+    def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
+        """Return the name that is offered for a word, if there is one."""
+        return self.nearby.offered(reader, word)[:1] or self.shortened.names(reader, word)[:1]
 
     def _begun(self, reader: Reader, word: str) -> Found | None:
         """Return the one word that several words begin, as "blue-green" does "blue-green deployment"."""

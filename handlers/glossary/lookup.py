@@ -8,12 +8,14 @@ from handlers.checks.lookalikes import latin
 from handlers.framework import sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.beside import Beside
+from handlers.glossary.instead import Instead
 from handlers.glossary.mistyped import Mistyped
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
-from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, TooLong, Unknown
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, SideBySide, Unknown
+from handlers.glossary.shortened import Shortened
 from handlers.glossary.texts import Texts
 from handlers.slack.message_text import unmarked
 from storage.engine.interface import Reader
@@ -110,7 +112,8 @@ class Glossary:
         ``whole`` is the message that asks it, in which the word may stand that the text only points at.
         """
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
-            return await self._look_up_alone(context, text)
+            found = await self._look_up_alone(context, text)
+            return (isinstance(found, Unknown) and await context.read(self._shortened.offered, text)) or found
         told, text = kinds.told(text), sentences.readable(text)
         if told and (found := await context.read(self.texts.of_kind, told)) is not None:
             return found
@@ -124,9 +127,9 @@ class Glossary:
         else:
             near = await self._search(context, asked.described or asked.words[0])
         if not isinstance(near, Found | DidYouMean):
-            near = naming.better_offer(near, await context.read(self.mistyped, whole or text))
+            near = naming.better_offer(text, near, await context.read(self.mistyped, whole or text))
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
-        return near if is_told else await context.read(self._instead_of_all, asked, whole or text, near)
+        return near if is_told else await context.read(Instead(self.texts).of_all, asked, whole or text, near)
 
     async def _look_up_alone(self, context: WorkspaceContext, word: str) -> LookUp:
         """Answer one plain word; with the first that is not known, begin to keep in memory what names there are."""
@@ -240,34 +243,6 @@ class Glossary:
         """Return the word in a message of which what is asked for is a part, as in "in what mode?"."""
         return self.texts.with_all_of(reader, above, words_asked(text).words[0])
 
-    def _instead_of_all(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
-        """Return what a text may ask for whose likeliest words are not known; else what is ``near`` them."""
-        instead = self._instead(reader, asked, text, near)
-        is_open = isinstance(instead, Unknown | TooLong) or naming.is_only_offered(instead)
-        is_one = not isinstance(instead, Perhaps) or len({each.word for each in instead.senses}) == 1
-        meant = self.texts.meant(reader, text) if is_open and is_one and not asked.described else None
-        return meant or (self.texts.called(reader, text, instead) if is_open else instead)
-
-    def _instead(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
-        """Return the same without what a text can only be about.
-
-        Of a sentence that is only pointed at ("it jumps around. What is it?") any word may be meant: none is unknown.
-        """
-        is_name = isinstance(near, Unknown) and len(text.split()) < _SPOKEN
-        if slip := self.texts.slips_in(reader, text):
-            # Whoever asks the team for "retraning cadence" asks for all of it.
-            if isinstance(near, Unknown) and is_name:
-                return replace(near, similar=slip.names)
-            return near if isinstance(near, SideBySide) and (near.near or any(near.found)) else slip
-        if isinstance(near, SideBySide) and not any(near.found) and not near.near:
-            return self.texts.wondered_at(reader, text) or near
-        if not isinstance(near, Unknown) or is_name:
-            return near
-        if not asked.described and (meant := self.texts.wondered_at(reader, text)):
-            return meant
-        is_guessed = asked.is_said and not spoken.asks(text)
-        return self.texts.perhaps(reader, text) or (Unknown(text) if is_guessed else near)
-
     def _mistyped(self, reader: Reader, asked: Asked) -> DidYouMean | None:
         """Return what is offered for the one word that is asked for, where that is a slip away from a name."""
         words = [each for (each, *others) in asked.readings if not others and near.may_be_slip(each)]
@@ -275,7 +250,8 @@ class Glossary:
 
     def mistyped(self, reader: Reader, text: str, is_kept: Callable[[str], bool] = lambda _: False) -> LookUp | None:
         """Return what is offered for a text in which words are mistyped that aren't kept elsewhere; else None."""
-        return Mistyped(self._found_at_all, self._nearby, self._as_put_right).offered(reader, text, is_kept)
+        mistyped = Mistyped(self._found_at_all, self._nearby, self._as_put_right)
+        return self._shortened.offered(reader, text, words_asked(text).words) or mistyped.offered(reader, text, is_kept)
 
     def _as_put_right(self, reader: Reader, text: str) -> LookUp:
         asked = words_asked(text)
@@ -287,8 +263,12 @@ class Glossary:
         return Texts(self._found_at_all, self._nearby)
 
     @property
+    def _shortened(self) -> Shortened:
+        return Shortened(self._nearby.place, self._found_at_all)
+
+    @property
     def _beside(self) -> Beside:
-        return Beside(self._found_at_all, self._nearby, self.texts)
+        return Beside(self._found_at_all, self._nearby, self.texts, self._shortened)
 
     @property
     def _nearby(self) -> Nearby:

@@ -127,10 +127,13 @@ def names_near(outcome: LookUp) -> tuple[str, ...]:
             return ()
 
 
-def better_offer(near: LookUp, put_right: LookUp | None) -> LookUp:
-    """Return what is said of a text, or of the same text put right: of several words not of one of them alone."""
-    is_of_one = isinstance(near, SideBySide) and not set(near.near).isdisjoint(names_near(put_right or near))
-    return near if put_right is None or is_of_one else put_right
+def better_offer(text: str, near: LookUp, put_right: LookUp | None) -> LookUp:
+    """Return what is said of a text, or of the same put right; of several words not of one of them alone."""
+    if put_right is None or (isinstance(near, SideBySide) and all(near.found)):
+        return near
+    is_whole = isinstance(put_right, DidYouMean) and look_up_key(put_right.word) == look_up_key(text)
+    is_of_one = isinstance(near, SideBySide) and not is_whole and not set(near.near).isdisjoint(names_near(put_right))
+    return near if is_of_one else put_right
 
 
 def put_otherwise(word: str, names: Sequence[str]) -> str:

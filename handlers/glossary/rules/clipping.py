@@ -1,0 +1,98 @@
+"""Names that are said short: by their initials, or with the beginnings of their words. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from handlers.checks.english import is_english
+from handlers.framework.small_words import is_function
+from handlers.glossary.rules.stretches import TOKEN, stretches
+from storage.glossary.double_names import is_short_for
+from storage.glossary.glossary import look_up_key
+from storage.glossary.irregular import irregular
+
+#: So many words may be said short, and so many of a text are looked at; so many names are offered.
+_WORDS, _MOST, OFFERED = 4, 6, 3
+_INITIALS = re.compile(r"[A-Za-z]{2,6}")
+#: In a sentence fewer letters in capitals may be anything.
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
+_WORD = re.compile(r"[^\W_]+")
+#: Of one word so much is said; of several each so much, and what everybody says of a word is no longer than this.
+_BEGUN, _LEAST, _CLIPPED = 6, 2, 4
+#: Words that a name may have and its short form not.
+_SMALL = 3
+_VOWELS = frozenset("aeiouy")
+
+
+def may_be_short(text: str, asked: Sequence[str]) -> list[str]:
+    """Return what may be a name that is said short: the text itself, what it asks for, else what stands in it."""
+    whole = [each for each in (text, *asked) if _may_be(each, is_whole=True)]
+    capitals = (each for each in _CAPITALS.findall(text) if not is_english(each.casefold()))
+    clipped = (each.text for each in stretches(text) if each.end - each.start > 1 and _may_be(each.text))
+    return list(dict.fromkeys([*whole, *capitals, *clipped]))[:_MOST]
+
+
+def among(short: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are said short so, those of the fewest words first."""
+    first, found = short[:1].casefold(), dict[str, None]()
+    for name in names:
+        if name[:1].casefold() == first and _is_short_for(short, name):
+            found[name] = None
+    return tuple(sorted(found, key=lambda each: (len(each.split()), len(each), each)))[:OFFERED]
+
+
+def _may_be(text: str, *, is_whole: bool = False) -> bool:
+    """Tell whether a text may be said short; where it is all that is asked for, it may be so by English words, too."""
+    told = TOKEN.findall(text.replace(".", " "))
+    if not told or len(told) > _WORDS or not all(each[0].isalpha() and each.isascii() for each in told):
+        return False
+    if len(told) == 1:
+        return told[0].isupper() or not all(map(is_english, _words(told[0])))
+    return not any(map(is_function, told)) and any(_is_clipped(each, is_whole=is_whole) for each in _words(text))
+
+
+def _is_clipped(word: str, *, is_whole: bool) -> bool:
+    return word in irregular().short or not is_english(word) or _is_bare(word) or (is_whole and len(word) <= _CLIPPED)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    said, words = _words(short), _words(name)
+    if said == words:
+        return False
+    if len(said) == 1 and _INITIALS.fullmatch(short) and is_short_for(short, name):
+        return True
+    key, whole = look_up_key(short), look_up_key(name)
+    # What lacks one letter has a slip.
+    begins = _BEGUN <= len(key) < len(whole) - 1 and whole.startswith(key)
+    return begins or (len(said) > 1 and _begin(said, words))
+
+
+def _begin(said: list[str], words: list[str]) -> bool:
+    """Tell whether words begin those of a name, in order; small ones may be passed over, as in proof of concept."""
+    if not said or not words:
+        return not said and not words
+    if _begins(said[0], words[0]) and _begin(said[1:], words[1:]):
+        return True
+    return len(words[0]) <= _SMALL and _begin(said, words[1:])
+
+
+def _begins(said: str, word: str) -> bool:
+    short = irregular().short.get(said, ("", ""))
+    if word in (said, short[1] if short[0] == said else said):
+        return True
+    is_clipped = _LEAST < len(said) < len(word) and (len(said) <= _CLIPPED or not is_english(said))
+    return is_clipped and word.startswith(said) if not _is_bare(said) else _letters_of(said, word)
+
+
+def _is_bare(said: str) -> bool:
+    """Tell whether a word has no vowels but its first letter, as "ft" and "mgmt" have none."""
+    return len(said) >= _LEAST and _VOWELS.isdisjoint(said[1:])
+
+
+def _letters_of(said: str, word: str) -> bool:
+    """Tell whether a word begins with the same letter and has the others in their order."""
+    letters: Iterator[str] = iter(word[1:])
+    return word[0] == said[0] and all(each in letters for each in said[1:])
+
+
+def _words(text: str) -> list[str]:
+    return [each.casefold() for each in _WORD.findall(text)]

@@ -1,0 +1,34 @@
+"""The names that are offered for what is said short: initials, and the beginnings of words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.glossary.rules import clipping, naming
+from handlers.glossary.rules.naming import DidYouMean, Found
+from storage.engine.interface import Reader
+from storage.glossary import search
+from storage.glossary.near import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """What is said short in a place, and is no name itself: ``known`` gives what has one.
+
+    Of very many names only those are looked at that may stand in the text.
+    """
+
+    place: Place
+    known: Callable[[Reader, str], Found | None]
+
+    def offered(self, reader: Reader, text: str, asked: Sequence[str] = ()) -> DidYouMean | None:
+        """Return what is offered for the first name that is said short, of what a text asks for or has."""
+        short = clipping.may_be_short(text[: naming.DESCRIPTION_LIMIT], asked)
+        return next((DidYouMean(each, names) for each in short if (names := self.names(reader, each))), None)
+
+    def names(self, reader: Reader, short: str) -> tuple[str, ...]:
+        """Return the names that are said short so."""
+        plain = short.replace(".", " ")
+        if self.known(reader, plain):
+            return ()
+        names = search.names_for(reader, self.place.team_id, self.place.visibilities, plain)
+        return clipping.among(" ".join(plain.split()), names)
