@@ -19,7 +19,13 @@ async def find(context: Context[Ask]) -> Reply:
     place, who = context.workspace, (it.user_id, at)
     looking = Looking(place, it.visible, who, context.command_prefix, is_limited=is_limited, is_in_doubt=is_in_doubt)
     finds = context.hooks.finds
-    outcome = await context.store.search(lambda reader: service.look(reader, finds, looking, question, at))
+    if ask.below:
+        outcome = await context.store.search(
+            lambda reader: service.named_so(reader, finds, looking, question, ask.below)
+        )
+    else:
+        outcome = await context.store.search(lambda reader: service.look(reader, finds, looking, question, at))
     names = await it.names_of(outcome.people)
-    said = Say(messages.found(outcome, question.text, names))
-    return Reply(said, is_unknown=not outcome.hits, is_unsure=not outcome.is_sure)
+    said = Say(messages.found(outcome, question.text, names, is_below=bool(ask.below)))
+    is_of_words = not outcome.hits
+    return Reply(said, is_unknown=outcome.is_unknown, is_unsure=not outcome.is_sure, is_of_words=is_of_words)

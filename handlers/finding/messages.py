@@ -11,12 +11,16 @@ _NAMED = 120
 _NARROWER = "Narrow it down with more words."
 
 
-def found(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
-    """Say what was found: definitions, then records, a line each with the button that opens it."""
+def found(outcome: Outcome, text: str, names: Mapping[str, str], *, is_below: bool = False) -> Message:
+    """Say what was found: definitions, then records, a line each with the button that opens it.
+
+    Where it stands below what was said of a word, that needn't be said again.
+    """
     if not outcome.words and not outcome.hits:
         return _nothing(outcome, text, names)
     told = [block for each in outcome.words for block in each.told.blocks]
-    first = [blocks.sentence(f"Nothing has all of “{text}”. Nearest:")] if outcome.is_near else []
+    near = "Nearest:" if is_below else f"Nothing has all of “{text}”. Nearest:"
+    first = [blocks.sentence(near)] if outcome.is_near else []
     rows = [_row(each, names) for each in outcome.hits]
     more = [blocks.small_print(f"And {outcome.left} more. {_NARROWER}")] if outcome.left > 0 else []
     more += [blocks.small_print(_whom(outcome, names))] if outcome.knows else []
@@ -37,7 +41,9 @@ def _row(hit: Hit, names: Mapping[str, str]) -> Block:
 
 def _nothing(outcome: Outcome, text: str, names: Mapping[str, str]) -> Message:
     # A word that isn't defined is asked of the team, by its button.
-    return outcome.otherwise or blocks.said(f"I found nothing on “{text}”. {_whom(outcome, names)}")
+    if outcome.otherwise:
+        return outcome.otherwise.told
+    return blocks.said(f"I found nothing on “{text}”. {_whom(outcome, names)}")
 
 
 def _whom(outcome: Outcome, names: Mapping[str, str]) -> str:

@@ -6,8 +6,7 @@ from functools import cache
 
 from handlers.finding import offers, rules
 from handlers.finding.rules import Question
-from handlers.hooks.finding import Finds, Groups, Hit, Looking, NearWord, Word
-from handlers.slack.blocks import Message
+from handlers.hooks.finding import Explained, Finds, Groups, Hit, Looking, NearWord, Word
 from storage.engine.interface import Reader
 from storage.finding import finding
 from storage.finding.finding import Filed
@@ -31,13 +30,18 @@ class Outcome:
     hits: Sequence[Hit] = ()
     left: int = 0
     is_near: bool = False
-    otherwise: Message | None = None
+    otherwise: Explained | None = None
     knows: tuple[str, str] | None = None
     is_of_named: bool = False
 
     @property
     def is_sure(self) -> bool:
-        return bool(self.words or (self.hits and (self.is_of_named or not self.is_near)))
+        is_explained = self.otherwise is not None and self.otherwise.is_sure
+        return bool(self.words or is_explained or (self.hits and not self.is_near))
+
+    @property
+    def is_unknown(self) -> bool:
+        return not (self.words or self.hits) and (self.otherwise is None or self.otherwise.is_unknown)
 
     @property
     def people(self) -> list[str]:
@@ -76,6 +80,19 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     instead = _instead(reader, finds, looking, question, (search, of_people, near))
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)
     return replace(instead, knows=next(filter(None, knowing), None))
+
+
+def named_so(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question, most: int) -> Outcome:
+    """Return the records, duties and components that have all words of a name; first those called little else."""
+    groups = rules.groups(question, (), _alike(finds))
+    if not groups:
+        return Outcome()
+    stems = rules.stems(groups)
+    found = finding.search(reader, looking.workspace.team_id, groups, looking.visible)
+    records = rules.ranked((each for each in found if rules.is_called(each, stems)), groups, question.kinds)[:most]
+    told = _told(reader, finds, looking, records)
+    hits = [*_sought(reader, finds, looking, question, groups), *(told[each.id] for each in records if each.id in told)]
+    return Outcome(hits=sorted(hits, key=lambda each: len(each.name.split()))[:most], is_near=True)
 
 
 def _instead(

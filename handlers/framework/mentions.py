@@ -1,7 +1,8 @@
 """Which feature answers a mention: a phrase in plain words, else a command's name as the first word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handlers.checks.english import is_english
 from handlers.framework import plain_text, pointing, sentences
@@ -63,8 +64,29 @@ def understood(text: str, routes: Routes, command_prefix: str = "", about: str =
     # Whoever says what was decided doesn't ask: a question stays one without what stands round it.
     bare = f"{whole}?" if text.endswith("?") else whole
     as_written = (_said(each, routes, takes_all=True) for each in (text, bare))
-    if said := next(filter(None, as_written), None) or _named(text, routes, command_prefix):
-        return [said]
+    said = next(filter(None, as_written), None) or _named(text, routes, command_prefix)
+    return [said] if said else _asked(text, routes, about)
+
+
+def readings(text: str, routes: Routes, meant: Sequence[Meant], about: str = "") -> Iterator[Sequence[Meant]]:
+    """Yield what a message asks for, then what else it may ask for: by other features' phrases, then of all records.
+
+    What looks through all that is kept leaves no other reading.
+    """
+    taken, found = set[str](), meant
+    while not taken.issuperset(command.name for command, _ in found):
+        yield found
+        taken.update(command.name for command, _ in found)
+        if HELP in taken:
+            return
+        others = [each for each in routes.phrases if each.command not in taken and not each.takes_all]
+        found = _asked(text, replace(routes, phrases=others), about)
+    if looked := looked_for(text, routes, about):
+        yield [looked]
+
+
+def _asked(text: str, routes: Routes, about: str) -> list[Meant]:
+    """Return the same of what is asked in plain words."""
     text = sentences.readable(text)
     if again := sentences.said_again(text):
         return [(routes.commands["define"], again)]
@@ -118,14 +140,26 @@ async def _may_name_a_word(context: Context[Ask], asked: str, place: near.Place)
 
 #: "/define who owns …" asks for no word, whatever stands behind it.
 _NO_WORD = re.compile(r"(?:who|whose|whom|why|when|where|did|have|has) \w", re.IGNORECASE)
+_FIND = re.compile(r"find\s", re.IGNORECASE)
 
 
 def asked_of_another(command: Command, text: str, routes: Routes) -> Meant | None:
-    """Return what a question typed after the command for words asks of another one; None where it asks for words."""
-    if command.name != "define" or not _NO_WORD.match(text):
+    """Return what a question typed after the command for words, or what looks for something, asks of another one."""
+    is_looked_for = command.name == HELP and _FIND.match(text) is not None
+    if not is_looked_for and not (command.name == "define" and _NO_WORD.match(text)):
         return None
-    said = _said(sentences.unwrapped(text), routes)
-    return said if said and said[0] is not command else None
+    said = _said(sentences.unwrapped(_FIND.sub("", text, count=1)), routes)
+    is_another = said is not None and said[0] is not command and not (is_looked_for and said[0].name == "define")
+    return said if is_another else None
+
+
+#: Most of what is typed after /define in vain is one word of every day, or a slip in it.
+_PLAIN_WORD = re.compile(r"\s*[^\W\d_][^\W\d_A-Z]*\s*")
+
+
+def may_name_records(text: str) -> bool:
+    """Tell whether a name may be that of a record, too, as "weather feed" and "RabbitMQ" may: it costs a search."""
+    return _PLAIN_WORD.fullmatch(text) is None
 
 
 def _said(sentence: str, routes: Routes, *, takes_all: bool = False) -> Meant | None:

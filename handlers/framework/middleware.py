@@ -20,6 +20,7 @@ from slack_bolt.response import BoltResponse
 from handlers.framework import origins, pointing
 from handlers.framework.boundary import Boundary
 from handlers.framework.caught import TOO_MANY, Caught, store_away
+from handlers.framework.choosing import best, with_records
 from handlers.framework.context import Context, put_otherwise
 from handlers.framework.measures import kind_of
 from handlers.framework.mentions import (
@@ -28,7 +29,9 @@ from handlers.framework.mentions import (
     asked_of_another,
     asked_text,
     looked_for,
+    may_name_records,
     names_a_word,
+    readings,
     said_above,
     said_of,
     understood,
@@ -40,15 +43,13 @@ from handlers.slack import addressees, error_messages, payloads
 from handlers.slack.blocks import Message
 from handlers.slack.interactions import Ask, BlockAction, Interaction, Shortcut, SlackEvent, ViewSubmission
 from handlers.slack.log_rate import OnceAMinute
-from handlers.slack.replies import Aside, Reply, Say, together
+from handlers.slack.replies import Aside, Reply, Say
 from storage.engine.interface import StoreUnavailableError
 
 _OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
 _log = structlog.get_logger(__name__)
 #: A line for each request costs nothing where such lines aren't wanted.
 _lines = logging.getLogger(__name__)
-#: So many questions of one message are answered.
-_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,15 +193,27 @@ class Middleware(AsyncMiddleware):
         if name:
             known = name.removeprefix("/").removeprefix(self._command_prefix)
             command = routes.commands.get(known, routes.commands[HELP])
-            if other := asked_of_another(command, ask.text, routes):
-                return await guessed(put_otherwise(context, f"{other[0].name} {other[1]}"))
-            return await self._answer(context, command, ask.text)
+            return await self._answer_typed(context, command, ask.text)
         asked = asked_text(ask.text, context.workspace.bot_user_id)
         about = await said_above(context, asked)
         reply = await self._answer_asked(context, asked, about)
         if about or not reply.is_open or not (above := await said_of(context, asked)):
             return reply
         again = await self._answer_asked(context, asked, *(("", above) if pointing.tells(asked) else (above, "")))
+        return reply if again.is_open else again
+
+    async def _answer_typed(self, context: Context[Ask], command: Command, text: str) -> Reply:
+        """Answer what is asked of a command by its name, or for sure by another one that the words ask."""
+        routes, answering = self._routes, partial(self._answer, context)
+        other, is_word = asked_of_another(command, text, routes), command.name == "define"
+        if other and is_word:
+            reply = await answering(*other)
+            return await guessed(put_otherwise(context, f"{other[0].name} {other[1]}")) if reply.is_open else reply
+        reply = await answering(command, text)
+        if is_word and reply.is_open and may_name_records(text) and (looked := looked_for(text, routes)):
+            return await with_records(reply, [[looked]], answering)
+        # Whoever asks who does something asks for no word.
+        again = await answering(*other) if other and (reply.is_open or reply.is_of_words) else reply
         return reply if again.is_open else again
 
     async def _answer_asked(self, context: Context[Ask], asked: str, about: str, above: str = "") -> Reply:
@@ -214,21 +227,12 @@ class Middleware(AsyncMiddleware):
             return Reply(Aside(aside(asked)), is_unknown=True)
         whole = f"{about}. {asked}" if about else asked
         said = replace(context, interaction=replace(ask, whole=whole, above=above))
-        replies = [await self._answer(said, command, words) for command, words in meant[:_AT_ONCE]]
-        is_unknown = all(each.is_unknown for each in replies) and all(command.name != HELP for command, _ in meant)
-        if is_unknown and (looked := looked_for(asked, routes, about)):
-            found = await self._answer(context, *looked)
-            return replace(found, counted=together(replies).counted) if found.is_open else found
-        if meant[0][0].name == "define" and replies[0].is_unsure and (looked := looked_for(asked, routes, about)):
-            found = await self._answer(context, *looked)
-            # What only may be meant stands together: words, then records.
-            offered = [*replies, *([] if found.is_unknown else [found])]
-            return together(offered) if found.is_unsure else found
-        return together(replies)
+        return await best(readings(asked, routes, meant, about), partial(self._answer, said))
 
-    async def _answer(self, context: Context[Ask], command: Command, words: str) -> Reply:
+    async def _answer(self, context: Context[Ask], command: Command, words: str, below: int = 0) -> Reply:
         handler, text = handler_for(command, words)
-        answering = handler(put_otherwise(context, text))
+        asked = put_otherwise(context, text)
+        answering = handler(replace(asked, interaction=replace(asked.interaction, below=below)) if below else asked)
         ask = context.interaction
         if ask.is_private or command.is_for_all:
             return await answering

@@ -5,8 +5,9 @@ from functools import partial
 
 from handlers.checks.outcomes import Refused
 from handlers.framework import doubt
+from handlers.framework.choosing import best
 from handlers.framework.context import Context, Handler
-from handlers.framework.mentions import HELP, asked_text, looked_for, sought
+from handlers.framework.mentions import asked_text, readings, sought
 from handlers.framework.routing import Command, Routes
 from handlers.hooks.offers import nearest
 from handlers.slack import error_messages
@@ -58,13 +59,10 @@ async def _answer(
         return Reply(Refused(_IN_A_CHANNEL))
     asked = asked_text(text, context.workspace.bot_user_id)
 
-    async def answered(command: Command, words: str) -> Reply:
+    async def answered(command: Command, words: str, below: int = 0) -> Reply:
         handler, rest = handler_for(command, words)
-        ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
+        ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url, below=below)
         asking = Context(context.services, context.team_id, context.now, ask, context.workspace)
         return await doubt.answered(handler, asking)
 
-    command, words = sought(asked, routes, context.command_prefix)
-    reply = await answered(command, words)
-    looked = looked_for(asked, routes) if reply.is_unknown and command.name != HELP else None
-    return await answered(*looked) if looked else reply
+    return await best(readings(asked, routes, [sought(asked, routes, context.command_prefix)]), answered)

@@ -52,15 +52,14 @@ async def define(context: Context[Ask]) -> Reply:
     can_share = bool(ask.is_private and ask.response_url)
     shown = answers.Shown(is_private=can_share, is_limited=viewpoint.is_limited, is_in_doubt=bool(viewpoint.doubt))
     said = answers.answer(outcome, prefix, names, shown)
+    reply = Reply(Say(said), is_of_words=True, about=context.about, offers=naming.offered(outcome))
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
-        is_unsure = naming.is_only_offered(outcome)
-        is_unknown = isinstance(outcome, Unknown)
-        reply = Reply(Say(said), is_unknown=is_unknown, is_unsure=is_unsure, about=context.about)
+        is_unsure, is_unknown = naming.is_only_offered(outcome), isinstance(outcome, Unknown)
         counted = partial(_count_use, context, outcome)
-        return replace(reply, is_near=isinstance(outcome, DidYouMean), counted=counted)
+        is_near = isinstance(outcome, DidYouMean)
+        return replace(reply, is_unknown=is_unknown, is_unsure=is_unsure, is_near=is_near, counted=counted)
     # A bare name may be that of something else than a word, such as a component.
-    is_unknown = look_up_key(outcome.word) == look_up_key(ask.text)
-    answer = Reply(Say(said), is_unknown=is_unknown, is_near=True, about=context.about)
+    answer = replace(reply, is_unknown=look_up_key(outcome.word) == look_up_key(ask.text), is_near=True)
     home = "" if viewpoint.doubt else await viewpoint.home()
     if home and not await context.why_not_here():
         return replace(answer, counted=partial(_count_miss, context, home, outcome.word))

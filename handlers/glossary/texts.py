@@ -85,7 +85,7 @@ class Texts:
 
     def shown(self, reader: Reader, text: str, found: Sequence[Found], *, is_asked: bool) -> LookUp | None:
         """Return words that stand in a text, as what may be meant where that isn't clear."""
-        if is_asked or self.are_meant(reader, text, found):
+        if not found or is_asked or self.are_meant(reader, text, found):
             return naming.together(found)
         return Perhaps(text, tuple({each.word: each.senses[0] for each in found}.values()))
 
@@ -160,7 +160,9 @@ class Texts:
         is_short = is_one and all(stretches.is_one_word(each.text) or usage.is_job(each.text) for each in named)
         is_quoted = is_short and all(spoken.quotes(text, each.text) for each in named)
         is_topic = any(usage.is_topic(text, each) for each in named)
-        return not is_short or is_quoted or is_topic or spoken.wonders(text) or spoken.is_at_home(text, list(known))
+        if is_quoted or is_topic or spoken.wonders(text):
+            return True
+        return not spoken.asks_who_does(text) and (not is_short or spoken.is_at_home(text, list(known)))
 
     def inside(self, reader: Reader, text: str, reads: Reads = stretches.inside) -> list[Found]:
         """Return the words that a text hardly names by chance, also beside others; none where they are many."""

@@ -59,6 +59,15 @@ class NearWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained:
+    """What is said of the words in a text; ``is_sure`` where they are meant, ``is_unknown`` where none is known."""
+
+    told: Message
+    is_sure: bool = False
+    is_unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Explains:
     """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
 
@@ -69,11 +78,11 @@ class Explains:
     """
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
-    named: Callable[[Reader, Looking, str], Message | None]
-    inside: Callable[[Reader, Looking, str], Message | None]
-    mistyped: Callable[[Reader, Looking, str, Callable[[str], bool]], Message | None]
+    named: Callable[[Reader, Looking, str], Explained | None]
+    inside: Callable[[Reader, Looking, str], Explained | None]
+    mistyped: Callable[[Reader, Looking, str, Callable[[str], bool]], Explained | None]
     near: Callable[[Reader, Looking, str], Sequence[NearWord]]
-    otherwise: Callable[[Reader, Looking, str], Message]
+    otherwise: Callable[[Reader, Looking, str], Explained]
 
 
 #: Tells of the records with some ids, of those that may be seen, in any order, by their ids.

@@ -29,7 +29,9 @@ async def read_card(context: Context[Ask]) -> Reply:
         return Reply(Say(answers.no_card(found[0])))
     if len(wanted) != 1:
         carded = [each for each in known if _fits(each.kind, sheet)]
-        return Reply(Say(answers.which(wanted or carded, "" if wanted else text, sheet)))
+        told = Say(answers.which(wanted or carded, "" if wanted else text, sheet))
+        is_unknown = bool(text) and not wanted
+        return Reply(told, is_unknown=is_unknown, is_near=is_unknown)
     facts = await it.facts_about(await context.read(service.model_card, wanted[0]))
     shown = await context.read(it.shown, wanted[0], facts, sheet)
     return Reply(Say(card.card(shown, it.user_id, is_private=context.interaction.is_private)))

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from handlers.checks import plain_yaml
-from handlers.framework.small_words import is_function
+from handlers.framework.small_words import is_function, is_of_talk, is_of_words
 from storage.engine.interface import Reader, Record
 from storage.glossary.forms import stem
 from storage.responsibilities.questions import own_catalogue
@@ -126,11 +126,15 @@ def _chosen(body: str, days: str) -> dict[str, DutyKind]:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known."""
+    """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known.
+
+    The duty is only ``guessed`` where the question doesn't have its name.
+    """
 
     component: Component | None
     duty: DutyKind | None
     rest: str = ""
+    is_guessed: bool = False
 
 
 def asked_about(
@@ -145,19 +149,27 @@ def asked_about(
     component = _nearest(plain, by_name)
     rest = plain.replace(component.name.casefold(), " ") if component else plain
     named = component.name.casefold().split() if component else []
-    duty = _duty_in(" ".join(each for each in rest.split() if each not in named), component, catalogue)
+    duty, is_guessed = _duty_in(" ".join(each for each in rest.split() if each not in named), component, catalogue)
     known = set(_stems(" ".join((duty.name, *duty.synonyms)))) if duty else set()
     said = {*_FILLING, *_GENERIC, *named}
-    words = (each for each in rest.split() if each.strip("?.,") not in said and not is_function(each))
+    words = (each for each in rest.split() if each.strip("?.,") not in said and not _is_said(each))
     left = [each for each in words if not known & set(_stems(each))]
     if component is None and duty is not None and not left:
         here = [each for each in components if channel_id and each.channel == channel_id]
         component = next((each for each in here if each.kind in duty.kinds), None)
-    return Topic(component, duty, " ".join(left))
+    return Topic(component, duty, " ".join(left), is_guessed)
 
 
-def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKind]) -> DutyKind | None:
-    """Return the duty that a text names whole, else one whose name it misspells, else one of which it speaks."""
+def _is_said(word: str) -> bool:
+    """Tell whether a word only holds a question together, or is one of asking, and names nothing."""
+    return any(each(word) for each in (is_function, is_of_words, is_of_talk))
+
+
+def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKind]) -> tuple[DutyKind | None, bool]:
+    """Return the duty that a text names whole, else one whose name it misspells, else one of which it speaks.
+
+    That one is only guessed.
+    """
     fit = [kind for kind in catalogue if component is None or component.kind in kind.kinds]
     said = _said(text)
     names = [(_stems(name), name, kind) for kind in fit for name in (kind.name, *kind.synonyms)]
@@ -170,9 +182,9 @@ def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKin
     # Without a component "quality" may be that of data, of labels or of code.
     whole = [each for each in found if each[1] or component is not None]
     if whole:
-        return max(whole, key=lambda each: each[:2])[2]
+        return max(whole, key=lambda each: each[:2])[2], False
     by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
-    return _nearest(text, by_word) or _spoken_of(said, fit)
+    return _nearest(text, by_word) or _spoken_of(said, fit), True
 
 
 def _spoken_of(said: frozenset[str], fit: Sequence[DutyKind]) -> DutyKind | None:

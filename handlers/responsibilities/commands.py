@@ -43,9 +43,12 @@ async def ask_owner(context: Context[Ask]) -> Reply:
         is_of_duty = bool(alike) and not topic.component.is_retired
         return await it.answered(alike[0]) if is_of_duty else await it.overview(topic.component)
     if topic.duty is None or not alike:
-        return await it.nothing_known(register.no_component(text, _offered(known), command))
+        reply = await it.nothing_known(register.no_component(text, _offered(known), command))
+        return replace(reply, is_unknown=True, is_near=True)
     names = await it.names_shown(alike[: register.EVERYWHERE])
-    return Reply(Say(register.everywhere(topic.duty, alike, topic.rest, names)))
+    told = Say(register.everywhere(topic.duty, alike, topic.rest, names))
+    # A duty of something that isn't in the register may not be meant at all.
+    return Reply(told, is_unknown=bool(topic.rest) and topic.is_guessed, is_unsure=bool(topic.rest))
 
 
 async def _no_component(context: Context[Ask], it: Asker, known: Sequence[Component]) -> Reply:

@@ -36,7 +36,8 @@ class Ask(_Act):
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
     ``response_url`` is a command's, for what may not stand in an acknowledgement, as nothing may once that is gone
     (``is_late``); ``ts`` is a mention's time stamp. ``whole`` is all that a mention says, of which ``text`` is a part;
-    ``above`` the message that it takes up a word of, where nothing is known of the word itself.
+    ``above`` the message that it takes up a word of, where nothing is known of the word itself. ``below`` a word that
+    nothing has, so many records that are named so may be offered.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Ask(_Act):
     is_late: bool = False
     whole: str = ""
     above: str = ""
+    below: int = 0
 
     @property
     def is_private(self) -> bool:

@@ -94,8 +94,8 @@ class Reply:
     ``counted`` counts what was asked for, once this is the answer that is given. ``is_whispered``: what answers a
     mention goes to the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there;
     what was asked in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may
-    be meant; ``is_near``: it offers names that are near one that nothing has.
-    ``about`` are the visibilities whose records it may tell of.
+    be meant; ``is_near``: it offers names that are near one that nothing has. What ``is_of_words`` tells of words
+    alone, and ``offers`` so many of them. ``about`` are the visibilities whose records it may tell of.
     """
 
     answer: Answer = field(default_factory=Done)
@@ -105,6 +105,8 @@ class Reply:
     is_unknown: bool = False
     is_unsure: bool = False
     is_near: bool = False
+    is_of_words: bool = False
+    offers: int = 0
     about: tuple[str, ...] = ()
 
     @property
@@ -132,6 +134,7 @@ def together(replies: Sequence[Reply]) -> Reply:
         return first
     counts = [each.counted for each in replies if each.counted]
     is_whispered = any(each.is_whispered for each in replies)
+    is_open, is_unknown = all(each.is_open for each in replies), all(each.is_unknown for each in replies)
 
     def counted() -> None:
         for count in counts:
@@ -143,7 +146,15 @@ def together(replies: Sequence[Reply]) -> Reply:
 
     if any(each.write for each in replies):
         return Reply(write=write, counted=counted, is_whispered=is_whispered)
-    return Reply(_joined(told), counted=counted, is_whispered=is_whispered)
+    return Reply(
+        _joined(told),
+        counted=counted,
+        is_whispered=is_whispered,
+        is_unknown=is_unknown,
+        is_unsure=is_open and any(each.is_unsure for each in replies),
+        is_near=is_open and any(each.is_near for each in replies),
+        is_of_words=all(each.is_of_words for each in replies),
+    )
 
 
 def _done(reply: Reply, transaction: Transaction, now: datetime) -> Wrote:

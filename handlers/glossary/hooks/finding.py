@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
 from handlers.glossary.rules import naming, ordering, spoken, usage
-from handlers.glossary.rules.naming import Found, LookUp
+from handlers.glossary.rules.naming import Found, LookUp, Unknown
 from handlers.glossary.rules.ordering import Around
 from handlers.glossary.rules.stretches import Stretch
-from handlers.hooks.finding import Explains, Finds, Hit, Looking, NearWord, Word
+from handlers.hooks.finding import Explained, Explains, Finds, Hit, Looking, NearWord, Word
 from handlers.slack import blocks
-from handlers.slack.blocks import Message
 from storage.engine.interface import Reader
 
 #: Names of so many words are looked for.
@@ -45,7 +44,7 @@ def _others(found: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def named(reader: Reader, looking: Looking, text: str) -> Message | None:
+def named(reader: Reader, looking: Looking, text: str) -> Explained | None:
     """Return the definitions of the words that a text hardly names by chance."""
     texts = _glossary(looking).texts
     sure = texts.surely_in(reader, text)
@@ -58,7 +57,7 @@ def named(reader: Reader, looking: Looking, text: str) -> Message | None:
     return _answer(looking, texts.with_slip(reader, text, likely))
 
 
-def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
+def inside(reader: Reader, looking: Looking, text: str) -> Explained | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
     texts = _glossary(looking).texts
     found = (
@@ -70,7 +69,7 @@ def inside(reader: Reader, looking: Looking, text: str) -> Message | None:
     return None if found is None else _answer(looking, found)
 
 
-def mistyped(reader: Reader, looking: Looking, text: str, is_kept: Callable[[str], bool]) -> Message | None:
+def mistyped(reader: Reader, looking: Looking, text: str, is_kept: Callable[[str], bool]) -> Explained | None:
     """Return what is offered for a name in a text that has a slip of the hand, in words that aren't kept on record."""
     glossary = _glossary(looking)
     found = glossary.mistyped(reader, text, is_kept) or glossary.texts.slips_in(reader, text)
@@ -89,14 +88,15 @@ def _hit(found: Found) -> Hit:
     return Hit("Definition", found.word, lambda _names: f"{sense.discipline}: {sense.gloss}", button)
 
 
-def otherwise(reader: Reader, looking: Looking, text: str) -> Message:
+def otherwise(reader: Reader, looking: Looking, text: str) -> Explained:
     """Say what is said to a word that isn't defined, with what is near it."""
     return _answer(looking, _glossary(looking).near(reader, text))
 
 
-def _answer(looking: Looking, outcome: LookUp) -> Message:
+def _answer(looking: Looking, outcome: LookUp) -> Explained:
     shown = answers.Shown(is_limited=looking.is_limited, is_in_doubt=looking.is_in_doubt)
-    return answers.answer(outcome, looking.command_prefix, {}, shown)
+    told = answers.answer(outcome, looking.command_prefix, {}, shown)
+    return Explained(told, is_sure=naming.is_sure(outcome), is_unknown=isinstance(outcome, Unknown))
 
 
 def _glossary(looking: Looking) -> Glossary:

@@ -136,6 +136,17 @@ def better_offer(text: str, near: LookUp, put_right: LookUp | None) -> LookUp:
     return near if is_of_one else put_right
 
 
+def offered(outcome: LookUp) -> int:
+    """Return how many words are offered in the place of what was asked for."""
+    match outcome:
+        case Perhaps():
+            return len({each.word for each in outcome.senses})
+        case SideBySide():
+            return len(outcome.near)
+        case _:
+            return len(names_near(outcome))
+
+
 def put_otherwise(word: str, names: Sequence[str]) -> str:
     """Return the name of several words that a word is, in other forms or another order; empty where there is none."""
     said = set(parts_of(word))
@@ -158,6 +169,11 @@ def has_all_of(text: str, name: str) -> bool:
 def is_only_offered(outcome: LookUp) -> bool:
     """Tell whether nothing was found that was asked for, and only what may be meant is shown."""
     return isinstance(outcome, Perhaps) or (isinstance(outcome, SideBySide) and not any(outcome.found))
+
+
+def is_sure(outcome: LookUp) -> bool:
+    """Tell whether words were found that were asked for."""
+    return isinstance(outcome, Found) or (isinstance(outcome, SideBySide) and any(outcome.found))
 
 
 def asked_word(text: str) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from handlers.framework import plain_text
-from handlers.framework.small_words import is_of_scene
+from handlers.framework.small_words import is_of_scene, is_of_talk, is_of_words
 from handlers.glossary.rules.cleaning import QUOTES
 from handlers.glossary.rules.disciplines import is_everyday, is_of_work
 from handlers.glossary.rules.stretches import TOKEN, Stretch, apart, ends_name, stretches, words_of
@@ -46,6 +46,10 @@ _OTHER = re.compile(
 )
 
 
+#: "who monitors the baby" asks for who does it; "who uses the word" doesn't.
+_WHO_DOES = re.compile(r"\bwho(?:['’]?s| is| are)? (\w+(?:s|ing)) (?:the|our|this|that|these|those|an?)\b", _FLAGS)
+
+
 #: "I came across threshold" speaks of a word, "I came across the threshold" of a door.
 _BARE = r"(?!(?:the|an?|my|our|your|his|her|its|their|this|that|these|those|some|each|every)\b)\w"
 #: So people say that they don't know a word, without asking for it.
@@ -65,7 +69,8 @@ _WONDERS = re.compile(
     r"\bwhat (?:do|should|can) (?:i|we) (?:say|tell|answer|reply)\b|"
     r"\bwhat (?:we|you|they|people|one) (?:are |is )?(?:call(?:s|ing)?|mean(?:s|ing)?)\b|"
     r"\bwhat(?:['’]?s| is| was| are)? (?:it|that|this|one|they)\b|\b(?:keeps?|kept)(?: on)? \w+ing\b|"
-    r"\b(?:some(?:one|body)|people|they|you|he|she|everyone|everybody|[A-Z][a-z]+) (?:just |all )?"
+    r"\b(?!on\b)(?:some(?:one|body)|people|they|you|he|she|everyone|everybody|[A-Z][a-z]+) "
+    r"(?:just |all )?"
     r"(?:said|says?|saying|mention(?:s|ed)|wrote|calls?|called|used)\b|"
     r"\b(?:nod(?:ded)?|dumb|newbie|noob|thick|silly|que|enlighten|unpack|translation|term|gimme|never dared|"
     r"one (?:line|sentence|word)s?|is (?:that|it|this) (?:like|about|when|just|only)|which is (?:it|that)|"
@@ -121,7 +126,13 @@ def asks_for_each(text: str) -> bool:
 
 def asks_for_others(text: str) -> bool:
     """Tell whether a sentence asks for reasons and people, whatever else it says."""
-    return _OTHER.search(text) is not None
+    return _OTHER.search(text) is not None or asks_who_does(text)
+
+
+def asks_who_does(text: str) -> bool:
+    """Tell whether a sentence asks who does something, other than to say, use or know a word."""
+    deed = _WHO_DOES.search(text)
+    return deed is not None and not is_of_words(deed[1]) and not is_of_talk(deed[1])
 
 
 def wonders(text: str) -> bool:

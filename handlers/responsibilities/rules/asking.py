@@ -11,7 +11,8 @@ _WHO = (
     r"(?:person|people|member|mate|engineer|scientist|colleague|guy|team))s?"
 )
 _OWNER = (
-    r"(?:owner|point person|go-to person|contact(?: person)?|person (?:responsible|in charge)|dri|assignee|expert)s?"
+    r"(?:owner|steward|point person|go-to person|contact(?: person)?|person (?:responsible|in charge)|dri|assignee|"
+    r"expert)s?"
 )
 _OWNS = (
     r"(?:own(?:s|ed|ing)?|responsible|accountable|in charge|on (?:call|duty|point|the hook)|look(?:s|ing)? after|"
@@ -106,15 +107,16 @@ def asks_who(sentence: str) -> str | None:
         return None
     sentence = _TOLD_OF.sub(lambda match: match.group()[: -len(" who")], sentence)
     sentence = _PERSON.sub("who", sentence)
-    for pattern in _ASKING:
-        if match := pattern.search(sentence):
-            before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
-            if _DONE.match(after) or (not before and _is_of_nobody(after)):
-                return None
-            is_clause = _CLAUSE.search(sentence[: match.start()]) and _OF_SOMETHING.search(after)
-            said = (after, before) if is_clause else (before, after)
-            told = " ".join(_HAVING.sub("", f"{each} ").strip() for each in said).strip()
-            return told or after or None
+    for match in (each for pattern in _ASKING for each in pattern.finditer(sentence)):
+        before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
+        if _DONE.match(after):
+            continue
+        if not before and _is_of_nobody(after):
+            return None
+        is_clause = _CLAUSE.search(sentence[: match.start()]) and _OF_SOMETHING.search(after)
+        said = (after, before) if is_clause else (before, after)
+        told = " ".join(_HAVING.sub("", f"{each} ").strip() for each in said).strip()
+        return told or after or None
     return None
 
 

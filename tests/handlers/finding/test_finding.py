@@ -218,3 +218,57 @@ async def test_who_asked_for_something_is_on_record_and_no_duty(running: Trial) 
     await log(running, "buy customs declarations")
     told = await play(running, "ben in #general: @Common Ground who did ask for customs declarations, and why")
     assert "D-1 · " in told
+
+
+async def add(trial: Trial, name: str, who: str = "chloe", where: str = "#general") -> None:
+    entered = [f"{who} enters {each}" for each in ('"What is it?": model', f'"Who leads it?": {who}')]
+    await play(trial, f"{who} in {where}: /owner add {name}", *entered, f"{who} submits", f"{who} closes")
+
+
+async def test_where_one_feature_knows_nothing_for_sure_another_that_does_answers(running: Trial) -> None:
+    await add(running, "churn model")
+    told = await play(running, "ben in #general: @Common Ground boosting came up in the review, who can help")
+    assert "*boosting*" in told
+    assert "No component is called" not in told
+    told = await play(running, "ben in #general: @Common Ground tokens: what are they, who pays for them")
+    assert "*token*" in told
+    told = await play(running, "ben in #general: @Common Ground what sort of boundary do models have")
+    assert "decision boundary\n" in told
+    assert "Whose card?" not in told
+
+
+async def test_where_nobody_knows_anything_the_nearest_is_offered(running: Trial) -> None:
+    await add(running, "churn model")
+    told = await play(running, "ben in #general: @Common Ground who monitors the lighthouse model?")
+    assert "No component is called “lighthouse”. Other components have:" in told
+    assert "I don't know “lighthouse”. Whose card?" in await play(
+        running, "ben in #general: @Common Ground show me the card of the lighthouse"
+    )
+
+
+async def test_below_a_word_that_is_not_defined_stands_what_is_named_so(running: Trial) -> None:
+    await log(running, "drop the weather feed")
+    await add(running, "weather model")
+    for asked in ("/define weather feed", "@Common Ground what does weather feed mean?"):
+        told = await play(running, f"ben in #general: {asked}")
+        assert told.index("“weather feed” isn't defined yet.") < told.index("Nearest:") < told.index("D-1 · ")
+    assert "weather model\n" in await play(running, "ben in #general: /define the weather model")
+    assert "Nearest:" not in await play(running, "ben in #general: /define weather forecasts")
+
+
+async def test_what_others_keep_to_themselves_is_offered_below_no_word(running: Trial) -> None:
+    await log(running, "falcon flies", "#secret-launch")
+    assert "Nearest:" not in await play(running, "ben in #general: /define falcon flight")
+    assert "Falcon flies" in await play(running, "ana in #secret-launch: /define falcon flies")
+
+
+async def test_a_question_typed_after_another_command_is_answered_where_that_is_sure(running: Trial) -> None:
+    await add(running, "churn model")
+    assert "*Model deployment of churn model* has no owner." in await play(
+        running, "ben in #general: /define who deploys the churn model"
+    )
+    assert "*Rollback and incident response of churn model* has no owner" in await play(
+        running, f"{FIND} who do we call when the churn model is down"
+    )
+    told = await play(running, "ben in #general: /define who brings the cake")
+    assert "Did you mean /owner brings the cake?" in told

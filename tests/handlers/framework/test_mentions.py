@@ -3,7 +3,14 @@
 import pytest
 
 from handlers import FEATURES
-from handlers.framework.mentions import aside, asked_text, understood
+from handlers.framework.mentions import (
+    aside,
+    asked_of_another,
+    asked_text,
+    may_name_records,
+    readings,
+    understood,
+)
 from handlers.framework.routing import join
 
 ROUTES = join(FEATURES)
@@ -87,6 +94,48 @@ def test_every_question_of_a_message_is_understood(text: str, asked: list[tuple[
 )
 def test_what_no_feature_answers_for_sure_is_looked_for_everywhere(text: str, asked: str) -> None:
     assert [(each.name, words) for each, words in understood(text, ROUTES)] == [("common-ground", f"find {asked}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "commands"),
+    [
+        ("Tokens: what are they, who pays for them", ["owner", "define", "common-ground"]),
+        ("who monitors the churn model", ["owner", "common-ground"]),
+        ("what does drift mean", ["define", "common-ground"]),
+        ("did we decide on the weather feed", ["common-ground"]),
+        ("decided: ship it", ["decision", "common-ground"]),
+    ],
+)
+def test_what_else_a_message_may_ask_for_is_read_after_what_it_asks(text: str, commands: list[str]) -> None:
+    read = readings(text, ROUTES, understood(text, ROUTES))
+    assert [command.name for each in read for command, _ in each] == commands
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "asked"),
+    [
+        ("define", "who owns the churn model", ("owner", "churn model")),
+        ("define", "did we decide on it, the feed", ("common-ground", "find did we decide on it, the feed")),
+        ("define", "churn", None),
+        ("common-ground", "find who owns the churn model", ("owner", "churn model")),
+        ("common-ground", "find what drift means", None),
+        ("common-ground", "find did we decide on the feed", None),
+        ("common-ground", "status", None),
+        ("owner", "who owns the churn model", None),
+    ],
+)
+def test_what_is_typed_after_a_command_may_be_asked_of_another(
+    command: str, text: str, asked: tuple[str, str] | None
+) -> None:
+    other = asked_of_another(ROUTES.commands[command], text, ROUTES)
+    assert (other and (other[0].name, other[1])) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "may"), [("weather feed", True), ("RabbitMQ", True), ("KYC", True), ("Berth", False), ("berthing", False)]
+)
+def test_one_plain_word_is_not_looked_for_among_the_names_of_records(text: str, *, may: bool) -> None:
+    assert may_name_records(text) is may
 
 
 def test_this_in_a_thread_is_what_its_message_says() -> None:

@@ -29,6 +29,8 @@ from handlers.framework import pointing
         ("in which sense", True),
         ("what's the thing they rolled out", True),
         ("what's the thing with the crane", False),
+        ("which of us gets the alert for that model", True),
+        ("which of us gets the alert for that churn model", False),
     ],
 )
 def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:

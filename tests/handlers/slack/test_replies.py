@@ -1,6 +1,7 @@
 """What a handler may answer, and which answers change something."""
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -48,3 +49,18 @@ async def test_what_two_answers_change_is_one_change(store: Database) -> None:
     assert isinstance(wrote, Wrote)
     assert isinstance(wrote.answer, Say)
     assert wrote.answer.message.text == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("replies", "is_open", "is_unknown"),
+    [
+        ([Reply(is_unknown=True), Reply(is_unsure=True)], True, False),
+        ([Reply(is_unknown=True), Reply(is_near=True, is_unknown=True)], True, True),
+        ([Reply(is_near=True), Reply()], False, False),
+    ],
+)
+def test_of_several_answers_one_that_is_sure_is_enough(
+    replies: list[Reply], *, is_open: bool, is_unknown: bool
+) -> None:
+    joined = together([replace(each, answer=Say(Message("x"))) for each in replies])
+    assert (joined.is_open, joined.is_unknown) == (is_open, is_unknown)

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.glossary.rules import spoken
-from handlers.glossary.rules.spoken import are_all, asks, asks_which, is_at_home, sure, wonders
+from handlers.glossary.rules.spoken import are_all, asks, asks_which, asks_who_does, is_at_home, sure, wonders
 from handlers.glossary.rules.stretches import anywhere, apart, inside, stretches
 
 
@@ -24,6 +24,20 @@ from handlers.glossary.rules.stretches import anywhere, apart, inside, stretches
 )
 def test_a_sentence_clearly_asks_about_words(text: str, what: str) -> None:
     assert asks(text) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [
+        ("who monitors the baby while you are on calls", True),
+        ("who's fixing the ramp", True),
+        ("who uses the word drift", False),
+        ("who says the model drifted", False),
+        ("who can help", False),
+    ],
+)
+def test_who_does_something_is_asked_for_and_not_who_says_a_word(text: str, *, is_asked: bool) -> None:
+    assert asks_who_does(text) is is_asked
 
 
 @pytest.mark.parametrize(

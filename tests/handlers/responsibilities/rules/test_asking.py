@@ -36,6 +36,8 @@ from handlers.responsibilities.rules.asking import asks_who
         ("I need a name for the audit: security of the churn model", "security of the churn model"),
         ("API docs for the churn model - name of a person", "API docs for the churn model"),
         ("who or what is a steward", None),
+        ("berth planner: glossary steward?", "berth planner: glossary steward"),
+        ("the model ages, whose call is that and whose work?", "model ages, whose call is that and work"),
         ("who decided to drop the weather feed?", None),
         ("what does product owner mean", None),
         ("who is Maria?", None),

@@ -189,6 +189,22 @@ def test_a_question_names_a_component_and_a_duty(text: str, component: str | Non
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "duty", "is_guessed", "rest"),
+    [
+        ("monitoring of the lighthouse model", "monitoring", False, "lighthouse"),
+        ("a curve that got worse for months", "monitoring", True, "curve"),
+        ("says who makes the evaluation", "evaluation", False, ""),
+    ],
+)
+def test_a_duty_is_only_guessed_where_a_question_lacks_its_name(
+    text: str, duty: str, *, is_guessed: bool, rest: str
+) -> None:
+    asked = catalogue.asked_about(text, [a_component()], CATALOGUE)
+    assert asked.duty is not None
+    assert (asked.duty.id, asked.is_guessed, asked.rest) == (duty, is_guessed, rest)
+
+
 GONE = frozenset({"UGONE"})
 
 

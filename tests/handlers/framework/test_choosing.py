@@ -1,0 +1,93 @@
+"""Which of several readings of a question is answered."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+
+import pytest
+
+from handlers import FEATURES
+from handlers.framework.choosing import best, with_records
+from handlers.framework.routing import Command, join
+from handlers.slack import blocks
+from handlers.slack.replies import Reply, Say
+
+ROUTES = join(FEATURES)
+DEFINE, OWNER, FIND = (ROUTES.commands[each] for each in ("define", "owner", "common-ground"))
+SURE, OFFER, NOTHING = Reply(), Reply(is_unsure=True), Reply(is_unknown=True)
+WORDS, NO_WORD = Reply(is_unsure=True, is_of_words=True), Reply(is_near=True, is_of_words=True, offers=1)
+
+
+class Answers:
+    """Answers each command as told, and keeps which were asked."""
+
+    def __init__(self, **replies: Reply) -> None:
+        self.asked: list[tuple[str, int]] = []
+        self._replies = {
+            name: Reply(
+                **{**{each: getattr(reply, each) for each in Reply.__slots__}, "answer": Say(blocks.said(name))}
+            )
+            for name, reply in replies.items()
+        }
+
+    async def __call__(self, command: Command, _words: str, below: int = 0) -> Reply:
+        name = "find" if command is FIND else command.name
+        self.asked.append((name, below))
+        return self._replies[name]
+
+
+def told(reply: Reply) -> str:
+    assert isinstance(reply.answer, Say)
+    return reply.answer.message.text
+
+
+@pytest.mark.parametrize(
+    ("replies", "answer", "asked"),
+    [
+        ([SURE, SURE, SURE], "owner", 1),
+        ([OFFER, SURE, SURE], "define", 2),
+        ([NOTHING, NO_WORD, SURE], "find", 3),
+        ([NOTHING, NOTHING, SURE], "find", 3),
+        ([OFFER, NOTHING, NOTHING], "owner", 3),
+        ([NOTHING, WORDS, NOTHING], "define", 3),
+        ([NOTHING, NOTHING, OFFER], "find", 3),
+        ([OFFER, NOTHING, OFFER], "owner", 3),
+        ([NOTHING, NOTHING, NOTHING], "find", 3),
+        ([Reply(is_unknown=True, is_near=True), NOTHING, NOTHING], "owner", 3),
+        ([NOTHING, WORDS, Reply(is_of_words=True)], "define", 3),
+    ],
+)
+async def test_what_is_sure_comes_before_what_may_be_meant_and_that_before_nothing(
+    replies: Sequence[Reply], answer: str, asked: int
+) -> None:
+    answers = Answers(**dict(zip(("owner", "define", "find"), replies, strict=True)))
+    assert told(await best([[(OWNER, "x")], [(DEFINE, "x")], [(FIND, "find x")]], answers)) == answer
+    assert answers.asked == [(each, 0) for each in ("owner", "define", "find")[:asked]]
+
+
+async def test_words_and_records_that_may_be_meant_stand_together() -> None:
+    answers = Answers(define=WORDS, find=OFFER)
+    assert told(await best([[(DEFINE, "x")], [(FIND, "find x")]], answers)) == "define\nfind"
+
+
+@pytest.mark.parametrize(("found", "answer"), [(OFFER, "define\nfind"), (NOTHING, "define")])
+async def test_records_that_are_named_so_stand_below_a_word_that_nothing_has(found: Reply, answer: str) -> None:
+    answers = Answers(define=NO_WORD, owner=SURE, find=found)
+    asked = [[(DEFINE, "what is x")], [(OWNER, "x")], [(FIND, "find x")]]
+    assert told(await best(asked, answers)) == answer
+    assert answers.asked == [("define", 0), ("find", 2)]
+
+
+async def test_what_has_all_words_is_offered_below_however_many_words_are() -> None:
+    answers = Answers(find=OFFER)
+    await with_records(Reply(Say(blocks.said("many")), offers=5), [[(FIND, "find x")]], answers)
+    assert answers.asked == [("find", 1)]
+
+
+async def test_what_was_asked_for_in_vain_is_counted_once_whatever_is_said_instead() -> None:
+    counts = Counter[str]()
+    answers = Answers(define=Reply(is_unknown=True, counted=partial(counts.update, ["x"])), find=NOTHING)
+    reply = await best([[(DEFINE, "x")], [(FIND, "find x")]], answers)
+    assert reply.counted is not None
+    reply.counted()
+    assert (told(reply), counts) == ("find", {"x": 1})
