@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from storage.glossary.forms import TOKEN, derived, exact, inflected, singulars
+from storage.glossary.forms import TOKEN, derived, exact, inflected
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
 from storage.glossary.spelling import spellings
@@ -106,7 +106,7 @@ def _relatives(key: str) -> Iterator[str]:
 
 def _bases(key: str) -> Iterator[str]:
     known = irregular().short
-    for one in (key, *singulars(key)):
+    for one in inflected(key):
         # Few end so, and of those alone it is worth to look at every end.
         ends = (one[at:] for at in range(len(one))) if one.endswith(_short()) else ()
         short = (end for end in ends if known.get(end, ("",))[0] == end and (end == one or len(end) > _INITIALS))

@@ -36,6 +36,7 @@ from storage.glossary.relatives import bases, longer, relatives, shared_start
         ("RL", "reinforcementlearning"),
         ("o11y", "observability"),
         ("feat eng", "featureengineering"),
+        ("leaking", "leakage"),
     ],
 )
 def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:
