@@ -82,6 +82,9 @@ _OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "
 _DEFINING = frozenset(["mean", "means", "meaning", "definition", "definitions", "define", "defined"])
 
 
+_WHETHER = frozenset(["is", "are", "was", "were", "will", "has", "have", "did"])
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is looked for: its words in order, those of them that tell something, and the kinds of records named.
@@ -98,9 +101,14 @@ class Question:
 
     @property
     def is_word(self) -> bool:
-        """Tell whether it may be a word that isn't known: nothing stands between its telling words."""
+        """Tell whether it may be a word that isn't known: nothing stands between its telling words.
+
+        "Is the gym class cancelled" asks for none.
+        """
         row = f" {' '.join(self.tokens)} "
-        return not self.kinds and not self.is_for_owner and len(self.telling) <= _A_WORD and f" {self.text} " in row
+        asks_whether = not _WHETHER.isdisjoint(self.tokens[:1]) and _DEFINING.isdisjoint(self.tokens)
+        is_row = len(self.telling) <= _A_WORD and f" {self.text} " in row
+        return is_row and not (self.kinds or self.is_for_owner or asks_whether)
 
     @property
     def text(self) -> str:

@@ -123,6 +123,8 @@ def test_only_words_in_a_row_may_be_one_that_is_not_defined() -> None:
     assert rules.read("berth window").is_word
     assert not rules.read("what did the pilots say to the dredging").is_word
     assert not rules.read("did we decide on dredging").is_word
+    assert not rules.read("is the gym class cancelled").is_word
+    assert rules.read("is berth window defined").is_word
 
 
 def test_what_has_two_names_on_both_sides_of_the_sea_or_in_short_is_the_same() -> None:
