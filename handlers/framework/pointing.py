@@ -84,7 +84,9 @@ _THAT_THING = re.compile(
 _WHAT_WAS_DONE = re.compile(
     r"what(?:['’]?s| is| was| are| were) (?:the|that|this|those|these) (?:thing|stuff|word|one|term|bit)s? "
     r"(?:that )?(?:he|she|they|you|we|i|people) (?:just |all |now )?\w+"
-    r"(?: (?:out|up|in|off|on|back|over|down|about|of))?\W*$",
+    r"(?: (?:out|up|in|off|on|back|over|down|about|of))?\W*$|"
+    r"what (?:he|she|they|you) (?:just )?(?:said|says?|wrote|posted|means?|meant)(?: (?:here|there|above))?"
+    r"(?:,? (?:in|for|but|please|pls)\b.*)?$",
     _FLAGS,
 )
 #: "same thing with a fancier name?" compares what was said before, "who do I tell?" asks for somebody to tell it.
@@ -132,9 +134,23 @@ def tells(part: str) -> bool:
     return any(not is_of_records(each) for each in words)
 
 
+#: "idem-what?"
+_CUT_OFF = re.compile(
+    r"\b(?P<begun>[^\W\d_]{3,})(?:-|–|…|\.{2,}|\s)+(?:what|wat|wot|huh|something|whatever)\W*$", _FLAGS
+)
+
+
+def begun(part: str) -> str:
+    """Return the beginning of a word of which somebody didn't catch the rest, as in "idem-what?"; else nothing."""
+    found = _CUT_OFF.search(part)
+    return found["begun"].casefold() if found else ""
+
+
 def takes_up(part: str, before: str) -> bool:
     """Tell whether a part of a message says again what was said before ("in what mode?"), or tells nothing."""
     said = {each.casefold() for each in WORD.findall(before)}
+    if (start := begun(part)) and any(each.startswith(start) for each in said):
+        return True
     words = [each for each in WORD.findall(part) if tells(each)]
     return not words or any(each.casefold() in said for each in words)
 

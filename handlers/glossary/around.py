@@ -28,7 +28,7 @@ async def likely_first(context: Context[Ask], glossary: Glossary, outcome: LookU
         return outcome
     quote = await _asked_about(context, outcome)
     there = await around(context, glossary, quote, unmarked(ask.text))
-    return ordering.likely_first(outcome, replace(there, helped=helped))
+    return ordering.likely_first(outcome, replace(there, helped=helped, whole=unmarked(ask.whole)))
 
 
 async def with_what_helped(context: Context[Interaction], around: Around, words: Sequence[Found]) -> Around:

@@ -45,7 +45,7 @@ async def define(context: Context[Ask]) -> Reply:
     """Answer what a word means; of the reads on this way depends how fast the bot is."""
     ask, viewpoint = context.interaction, await context.viewpoint()
     glossary = await glossary_for(context)
-    taken = await context.read(glossary.taken_up, ask.text, ask.above) if ask.above else None
+    taken = await context.read(glossary.texts.taken_up, ask.text, ask.above) if ask.above else None
     outcome = await likely_first(context, glossary, taken or await glossary.look_up(context, ask.text, ask.whole))
     prefix, names = context.command_prefix, await approver_names(context, outcome)
     # Asked from the Home there is nowhere to share it.

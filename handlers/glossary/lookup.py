@@ -239,10 +239,6 @@ class Glossary:
         found = self.found(reader, same) if same else None
         return replace(found, asked=word) if found else instead
 
-    def taken_up(self, reader: Reader, text: str, above: str) -> Found | None:
-        """Return the word in a message of which what is asked for is a part, as in "in what mode?"."""
-        return self.texts.with_all_of(reader, above, words_asked(text).words[0])
-
     def _mistyped(self, reader: Reader, asked: Asked) -> DidYouMean | None:
         """Return what is offered for the one word that is asked for, where that is a slip away from a name."""
         words = [each for (each, *others) in asked.readings if not others and near.may_be_slip(each)]

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from handlers.framework import pointing
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules.asking import words_asked
 from handlers.glossary.rules.disciplines import is_everyday, is_jargon
 from handlers.glossary.rules.kinds import Told
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide
@@ -143,7 +145,14 @@ class Texts:
         is_each = found.word in named and len(named) <= _SPOKEN
         return (naming.together(rare) if is_each else None) or found
 
-    def with_all_of(self, reader: Reader, text: str, asked: str) -> Found | None:
+    def taken_up(self, reader: Reader, asked: str, text: str) -> Found | None:
+        """Return the word in a message of which what is asked for is a part, as in "in what mode?", "idem-what?"."""
+        start = pointing.begun(asked)
+        known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.anywhere) if start else {}
+        begun = (known[each] for each in known if each.text.casefold().startswith(start))
+        return next(begun, None) or self._with_all_of(reader, text, words_asked(asked).words[0])
+
+    def _with_all_of(self, reader: Reader, text: str, asked: str) -> Found | None:
         """Return the only name of several words in a text that has all words of what is asked for, and others."""
         known = self.known_in(reader, text[: naming.DESCRIPTION_LIMIT], stretches.inside)
         parts = set(parts_of(" ".join(naming.telling(asked))))

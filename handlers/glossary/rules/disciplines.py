@@ -38,11 +38,11 @@ _WORDS = {
         usability user vendor workshop sales support
     """,
     "operations": """
-        alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate failover
-        host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall on-call outage
-        job overnight page pager patch pod postmortem provision quota reboot recovery region reliability replica
-        restart restore rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput ticket
-        traffic uptime
+        alarm alert availability backup capacity cluster cron dashboard datacentre datacenter disk downtime escalate
+        failover host incident infrastructure Kubernetes latency load log maintenance monitor network node oncall
+        on-call outage job overnight page pager patch pod postmortem provision quota reboot recovery region reliability
+        replica restart restore rollout runbook saturation schedule Prometheus Grafana server shift SLA SLO throughput
+        ticket traffic uptime
     """,
     "domain": """
         acoustic altitude anchor angle atmosphere axis bearing blood boat cargo centimetre certificate cm compass

@@ -36,7 +36,9 @@ _THE_KIND = (
     rf"(?:but |so |in |of |as in |like |as |for |meaning )*(?:the|an?|that|our|pure|some) (?P<what>{_WORDS}{{0,6}}?)"
     rf"{_KIND}{_GOES_ON}"
 )
-_NOT = r"(?:and |but )*(?:not|no) (?:the|an?|in|as|of|like|for|about)\b.*"
+_NOT = r"(?:and |but )*(?:(?:not|no) (?:the|an?|in|as|of|like|for|about)\b|nothing to do with ).*"
+#: "the box on the quay or docker"
+_EITHER = rf"(?:the|an?|as|in|of|is that|is it) {_WORDS}{{1,6}}or .*"
 _THE_OTHER = rf"(?:the|an?) {_WORDS}{{0,3}}[\w'’-]+[,;.]? (?:and |but )*(?:not|no) (?:the|an?) .*"
 _OTHERWISE = rf"{_WORDS}{{1,4}}(?:{_SAYING}) (?:it |that |this )?(?:something|another|other|differently|different)\b.*"
 _ASKING = (
@@ -52,8 +54,8 @@ _NO_SENSE = re.compile(
 _TOLD = [
     re.compile(rf"{_ASKING}{each}", _FLAGS)
     for each in (
-        rf"{_NAME}(?: means?| meaning)?{_STOP}(?P<kind>{_THE_KIND}|{_LIKE}|{_NOT}|{_THE_OTHER}|{_OTHERWISE})",
-        rf"{_NAME}{_STOP}(?P<kind>{_WORDS}{{1,2}}{_SURELY}\W*)",
+        rf"{_NAME}(?: means?| meaning)?{_STOP}(?P<kind>{_THE_KIND}|{_LIKE}|{_NOT}|{_THE_OTHER}|{_OTHERWISE}|{_EITHER})",
+        rf"{_NAME}{_STOP}(?!.*\b(?:which|what)\b)(?P<kind>{_WORDS}{{1,2}}{_SURELY}\W*)",
         rf"{_NAME},? (?P<kind>{_LIKE}|but (?:for|in|as|with) .*|(?:of )?(?:the|that|our) {_WORDS}{{1,5}}{_SURELY}\W*)",
         rf"(?P<kind>{_NO_QUESTION}{_WORDS}{{1,5}}?{_SURELY}) of (?:an? |the )?{_NAME}\W*",
     )
@@ -71,11 +73,15 @@ _TO_DO_WITH = re.compile(
     _FLAGS,
 )
 #: "calibration of an instrument", with nothing besides
-_BESIDE = re.compile(rf"{_NAME} (?P<kind>(?:of|in|on|for|inside|at|from) an? [\w-]+(?: [\w-]+)?)\W*", _FLAGS)
+_BESIDE = re.compile(
+    rf"{_NAME} (?P<kind>(?:of|in|on|for|inside|at|from) (?:(?P<a>an?) [\w-]+(?: [\w-]+)?|(?!the\b)[a-z]+))\W*", _FLAGS
+)
+#: "so which bias are we on about - the people one?", whatever stands before it
+_BEHIND = re.compile(rf"{_STOP}(?P<kind>{_THE_KIND})$", _FLAGS)
 #: Most questions have none of the words of which each of these has one.
 _MAY_TELL = re.compile(
     rf"\b(?:{_KIND}|as|like|how|not?|but|speak|terms|lingo|parlance|jargon|perspective|angle|view|viewpoint|context|"
-    r"world|do with|something|another|other|different|differently|(?:of|in|on|for|inside|at|from) an?)\b",
+    r"world|do with|something|another|other|different|differently|or|of|in|on|for|inside|at|from)\b",
     _FLAGS,
 )
 
@@ -83,13 +89,14 @@ _MAY_TELL = re.compile(
 class Told(NamedTuple):
     """The name that a text is about, what tells its sense, and the name with that before it ("data mesh").
 
-    What only stands beside a name may belong to it: then it ``is_bare``.
+    What only stands beside a name may belong to it: then it ``is_bare``, and ``is_asked`` for of any thing ("of an").
     """
 
     name: str
     kind: str
     longer: str = ""
     is_bare: bool = False
+    is_asked: bool = True
 
 
 @lru_cache(maxsize=1000)
@@ -98,11 +105,21 @@ def told(text: str) -> Told | None:
     if len(text) > _LONGEST or len(text.split()) < _FEWEST or not _MAY_TELL.search(text):
         return None
     plain = " ".join(plain_text.plain(text).split())
-    for read in (plain, sentences.unwrapped(plain)):
-        for pattern in (_NOT_THIS, _TO_DO_WITH, *_TOLD, _BESIDE):
+    for read in dict.fromkeys((plain, sentences.unwrapped(plain))):
+        for pattern in (_NOT_THIS, _TO_DO_WITH, *_TOLD):
             if (match := pattern.fullmatch(read)) and (found := _read(match)):
-                return found._replace(is_bare=pattern is _BESIDE)
+                return found
+        if (match := _BESIDE.fullmatch(read)) and (found := _read(match)):
+            return found._replace(is_bare=True, is_asked=bool(match["a"]))
     return None
+
+
+def kind_in(text: str) -> str:
+    """Return what a text tells of a word's kind, also at its end; empty where it tells nothing of it."""
+    if found := told(text):
+        return found.kind
+    behind = _BEHIND.search(text) if len(text) <= _LONGEST else None
+    return behind["kind"] if behind and not _NO_SENSE.fullmatch(behind["kind"]) else ""
 
 
 def _read(match: re.Match[str]) -> Told | None:
@@ -115,13 +132,14 @@ def _read(match: re.Match[str]) -> Told | None:
 
 def asks(text: str) -> str | None:
     """Return a text that asks for a word and tells its kind; None for all others."""
-    return text if told(text) else None
+    found = told(text)
+    return text if found and found.is_asked else None
 
 
 _NEGATED = re.compile(
-    r"\b(?:not|no|never|rather than|instead of|as opposed to|unlike|except|(?:don['’]?t|do not) mean) "
+    r"\b(?:not|no|never|nothing to do with|rather than|instead of|as opposed to|unlike|except|don['’]?t mean) "
     r"(?P<other>(?:the|an?|in|as|of|like|for|about|your|that|from|with)\b(?:(?!\bbut\b)[^,.;?!()–—])*)|"
-    r"(?:\b(?:rather than|instead of|as opposed to|unlike)|[,;(–—-] ?(?:and |but )?not) "
+    r"(?:\b(?:rather than|instead of|as opposed to|unlike|nothing to do with)|[,;(–—-] ?(?:and |but )?not) "
     r"(?P<else>(?:(?!\bbut\b)[^,.;?!()–—])*)",
     _FLAGS,
 )

@@ -45,6 +45,7 @@ _PEOPLE = 2
 class Around:
     """What is known of where a word was said: the question about it, and the message that is asked about.
 
+    The question is part of a ``whole`` where its message says more.
     The others are disciplines, empty where nobody knows: ``author`` of who wrote the message, ``chosen`` those that
     the asker and the place have chosen, ``people`` one for each person of the place. ``helped`` is a meaning's id, once
     for each person of the place whom it helped before.
@@ -56,6 +57,7 @@ class Around:
     chosen: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
+    whole: str = ""
 
 
 def in_order(senses: Iterable[Sense], disciplines: Sequence[str], first: Sequence[str] = ()) -> tuple[Sense, ...]:
@@ -80,11 +82,11 @@ def likely_first(found: Found, around: Around) -> Found:
     """
     if not is_ambiguous(found):
         return found
-    meant, other = kinds.sides(around.question)
-    if sense_id := _named(found, meant, other):
+    if sense_id := _named(found, *kinds.sides(around.question)):
         return _with_first(found, sense_id, "")
-    told = kinds.told(around.question)
-    by_kind = _by_kind(found, told.kind) if told else ""
+    asked = around.whole or around.question
+    (meant, other), kind = kinds.sides(asked), kinds.kind_in(asked)
+    by_kind = _by_kind(found, kind) if kind else ""
     if sense_id := by_words(found, f"{around.message} {meant}", other) or by_kind:
         return _with_first(found, sense_id, "from the words around it")
     if sense_id := _of(found, around.author):

@@ -53,3 +53,10 @@ def test_a_question_takes_up_a_word_of_what_was_said_before_or_tells_nothing() -
     assert pointing.takes_up("sorry, in what mode?", said)
     assert pointing.takes_up("no clue about either of the two", said)
     assert not pointing.takes_up("is lunch at twelve?", said)
+    assert pointing.takes_up("shad-what?", said)
+    assert not pointing.takes_up("idem-what?", said)
+
+
+def test_what_somebody_did_not_catch_begins_the_word() -> None:
+    assert pointing.begun("huh, idem-what?") == "idem"
+    assert pointing.begun("what is it") == ""

@@ -64,6 +64,12 @@ _ASKED_OF = {
         "Next I do the imputation and then one-hot encoding",
         {"words": ["imputation", "one-hot encoding"]},
     ),
+    "idem-what?": ("Make the consumer idempotent first.", {"word": "idempotency"}),
+    "sry what container? the box on the quay or docker": (
+        "Container 7 was opened for inspection at the quay",
+        {"word": "container"},
+    ),
+    "what she just said, in human": ("the model overfits", {"word": "overfitting"}),
     "is lunch at twelve?": ("We do a rollback and then lunch at noon", {"nothing": True}),
 }
 

@@ -20,6 +20,8 @@ from handlers.glossary.rules import kinds
         ("what's the ops sense of log", "log"),
         ("drift, as the infra folks mean it (terraform and that)", "drift"),
         ("do weights have to do with kilos", "weights"),
+        ("seed (nothing to do with gardening I guess)", "seed"),
+        ("what container? the box on the quay or docker", "container"),
     ],
 )
 def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None:
@@ -42,6 +44,8 @@ def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None
         "I left my keys, the big ones, in the office",
         "the train is late, not the bus",
         "monitoring of the churn model",
+        "train, the 8:15 one, is it late?",
+        "epoch, in which sense?",
     ],
 )
 def test_what_tells_no_kind_is_left_to_others(text: str) -> None:
@@ -55,10 +59,18 @@ def test_a_thing_of_another_kind_may_belong_to_the_name() -> None:
     assert (found.name, found.longer) == ("mesh", "data mesh")
 
 
-def test_what_only_stands_beside_a_name_may_belong_to_it() -> None:
-    found = kinds.told("calibration of an instrument")
+@pytest.mark.parametrize(("text", "is_asked"), [("calibration of an instrument", True), ("weights of traffic", False)])
+def test_what_only_stands_beside_a_name_may_belong_to_it(text: str, *, is_asked: bool) -> None:
+    found = kinds.told(text)
     assert found is not None
-    assert found.is_bare
+    assert (found.is_bare, found.is_asked) == (True, is_asked)
+    assert bool(kinds.asks(text)) is is_asked
+
+
+def test_a_kind_may_stand_at_the_end_of_any_question() -> None:
+    assert kinds.kind_in("so which bias are we on about - the people one?") == "the people one?"
+    assert kinds.kind_in("recall, the toaster kind") == "the toaster kind"
+    assert kinds.kind_in("which bias is it, the new one?") == ""
 
 
 @pytest.mark.parametrize(
