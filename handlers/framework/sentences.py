@@ -45,6 +45,7 @@ _ASIDES = (
     r"excuse me|"
     r"please|pls|plz|kindly|thanks|thank you|thx|ty|again|actually|just|really|only|quick one|real quick|quickly|"
     r"(?:a |one )?(?:quick|silly|dumb|stupid|random|noob|small|short|newbie) (?:question|q|one)(?: but)?|question|q|"
+    r"(?:wait|hang on|hold on)(?=[,.…!])|"
     r"for the (?:\w+ ){0,2}(?:question|doubt|people|folks)(?: but)?|but|sense check|got a (?:sec|second|minute)|"
     r"(?:i am|i['’]?m|sorry) (?:totally |completely |a bit |so )?(?:new|lost|confused|clueless|stuck)"
     r"(?: (?:here|now|to (?:all )?this))?(?=\W|$)|"

@@ -43,7 +43,10 @@ DIFFERENCE = [
     )
 ]
 #: "is that a PoC or an MVP", of which the next part then asks for the difference.
-EITHER = re.compile(r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>(?!.*\bwho\b).+ or .+)", _FLAGS)
+EITHER = re.compile(
+    r"^(?:is|are|was|would you call) (?:that|this|it|these|those) (?P<t>(?!.*\b(?:who|from|to|in|at|with)\b).+ or .+)",
+    _FLAGS,
+)
 BETWEEN = re.compile(
     r"\s+(?:different(?:ly)?|differs?|distinct|distinguished)(?: from| to| than| and)?\s+|\s+(?:the same(?: "
     r"thing)?(?: as)?|another (?:word|name) for|"

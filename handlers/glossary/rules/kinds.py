@@ -36,14 +36,18 @@ _THE_KIND = (
     rf"(?:but |so |in |of |as in |like |as |for |meaning )*(?:the|an?|that|our|pure|some) (?P<what>{_WORDS}{{0,6}}?)"
     rf"{_KIND}{_GOES_ON}"
 )
-_NOT = r"(?:and |but )*(?:(?:not|no) (?:the|an?|in|as|of|like|for|about)\b|nothing to do with ).*"
+_NOT = (
+    r"(?:and |but |no,? )*(?:(?:not|no) (?:the|an?|in|as|of|like|for|about)\b|not [\w'’-]+(?: [\w'’-]+)?,|"
+    r"nothing to do with ).*"
+)
 #: "the box on the quay or docker"
 _EITHER = rf"(?:the|an?|as|in|of|is that|is it) {_WORDS}{{1,6}}or .*"
 _THE_OTHER = rf"(?:the|an?) {_WORDS}{{0,3}}[\w'’-]+[,;.]? (?:and |but )*(?:not|no) (?:the|an?) .*"
 _OTHERWISE = rf"{_WORDS}{{1,4}}(?:{_SAYING}) (?:it |that |this )?(?:something|another|other|differently|different)\b.*"
 _ASKING = (
     rf"(?:(?:so |and |but )*(?:(?:which|what) {_SURELY}(?: of|\W+)|what(?:['’]?s| is| are| does)?|whats|which|define|"
-    r"explain|about) (?:an? |the )?)?(?:an? |the )?"
+    r"explain|about|(?:my |the |a |one )?(?:quick )?question (?:is |was )?(?:about|on)|asking (?:about|for)|i mean) "
+    r"(?:an? |the )?)?(?:an? |the )?"
 )
 #: What says how new or how big something is tells no sense of it.
 _NO_SENSE = re.compile(
@@ -51,6 +55,7 @@ _NO_SENSE = re.compile(
     r"bad|right|wrong|current|usual|whole|only|best|real|red|blue|green|black|white)\b|[\d:.]+|one|kind|sort|type|version|\W)*",
     _FLAGS,
 )
+_OWN = re.compile(r"(?:my|your|his|her|their)\b", _FLAGS)
 _TOLD = [
     re.compile(rf"{_ASKING}{each}", _FLAGS)
     for each in (
@@ -66,22 +71,30 @@ _NOT_THIS = re.compile(
     rf"(?P<kind>(?:the|an?|in|of) (?P<what>{_WORDS}{{1,4}}?){_KIND}\b.*)",
     _FLAGS,
 )
-#: "do weights have to do with kilos"
-_TO_DO_WITH = re.compile(
-    rf"(?:do|does|did|has|have|is|are) (?:an? |the )?{_NAME} (?:(?:have|has|got|having) )?"
-    r"(?:anything |something |much )?to do with (?P<kind>.+)",
-    _FLAGS,
-)
+#: "do weights have to do with kilos", "does drift here mean config", "is it a bias against people or the maths kind"
+_WHETHER = [
+    re.compile(each, _FLAGS)
+    for each in (
+        (
+            rf"(?:do|does|did|has|have|is|are) (?:an? |the )?{_NAME} (?:(?:have|has|got|having) )?"
+            r"(?:anything |something |much )?to do with (?P<kind>.+)"
+        ),
+        rf"(?:do|does|did) {_NAME} (?:(?:in|on) (?:this|that) [\w-]+|here|there) (?:mean|refer to) (?P<kind>\w+ .+)",
+        rf"(?:is|are|was|were) (?:it|this|that|these|those) (?:an? )?{_NAME} (?P<kind>{_WORDS}{{1,6}}?or {_THE_KIND})",
+    )
+]
+_TIE = r"(?:of|in|on|for|inside|at|from|after|before|during|with|to)"
 #: "calibration of an instrument", with nothing besides
 _BESIDE = re.compile(
-    rf"{_NAME} (?P<kind>(?:of|in|on|for|inside|at|from) (?:(?P<a>an?) [\w-]+(?: [\w-]+)?|(?!the\b)[a-z]+))\W*", _FLAGS
+    rf"{_NAME} (?P<kind>{_TIE} (?:(?P<a>an?) [\w-]+(?: [\w-]+)?|{_WORDS}{{1,3}}{_TIE} an? [\w-]+|(?!the\b)[a-z]+))\W*",
+    _FLAGS,
 )
 #: "so which bias are we on about - the people one?", whatever stands before it
 _BEHIND = re.compile(rf"{_STOP}(?P<kind>{_THE_KIND})$", _FLAGS)
 #: Most questions have none of the words of which each of these has one.
 _MAY_TELL = re.compile(
     rf"\b(?:{_KIND}|as|like|how|not?|but|speak|terms|lingo|parlance|jargon|perspective|angle|view|viewpoint|context|"
-    r"world|do with|something|another|other|different|differently|or|of|in|on|for|inside|at|from)\b",
+    rf"world|do with|something|another|other|different|differently|or|{_TIE})\b|\b(?:mean|refer) \w",
     _FLAGS,
 )
 
@@ -106,7 +119,7 @@ def told(text: str) -> Told | None:
         return None
     plain = " ".join(plain_text.plain(text).split())
     for read in dict.fromkeys((plain, sentences.unwrapped(plain))):
-        for pattern in (_NOT_THIS, _TO_DO_WITH, *_TOLD):
+        for pattern in (_NOT_THIS, *_WHETHER, *_TOLD):
             if (match := pattern.fullmatch(read)) and (found := _read(match)):
                 return found
         if (match := _BESIDE.fullmatch(read)) and (found := _read(match)):
@@ -124,7 +137,12 @@ def kind_in(text: str) -> str:
 
 def _read(match: re.Match[str]) -> Told | None:
     name, kind = cleaning.clean(match["name"]), match["kind"]
-    is_one = sentences.is_name(name) and pointing.tells(name) and not is_of_records(name.split()[0])
+    is_one = (
+        sentences.is_name(name)
+        and not _OWN.match(match["name"])
+        and pointing.tells(name)
+        and not is_of_records(name.split()[0])
+    )
     may_be = is_one and not _NO_SENSE.fullmatch(kind)
     before = " ".join((match.groupdict().get("what") or "").split())
     return Told(name, kind, f"{before} {name}".strip()) if may_be else None

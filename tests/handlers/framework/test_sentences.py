@@ -37,6 +37,7 @@ def test_greetings_and_politeness_are_taken_off(said: str, left: str) -> None:
         ("an epoch against a batch, what is the relation", ("an epoch against a batch", "what is the relation")),
         ("arent they the same", ("aren't they the same",)),
         ("what is she on about, confidence?", ("confidence", "what is she on about")),
+        ("wait, what's drift", ("what's drift",)),
         ("which seed is this, and in which sense", ("which seed is this", "in which sense")),
     ],
 )

@@ -92,6 +92,7 @@ def test_one_word_is_asked_for(question: str, word: str) -> None:
         ),
         ("parameter... hyperparameter... I give up", ("parameter", "hyperparameter")),
         ("precision vs recall", ("precision", "recall")),
+        ("is that a PoC or an MVP", ("PoC", "MVP")),
         ("precision vs. recall versus accuracy", ("precision", "recall", "accuracy")),
         ("what do precision, recall and F1 mean?", ("precision", "recall", "F1")),
         ("define bagging. also boosting", ("bagging", "boosting")),
@@ -164,6 +165,7 @@ def test_of_a_sentence_the_word_is_what_it_says() -> None:
     "sentence",
     [
         "what has taken so long?",
+        "is that a train from Berlin or from Hamburg?",
         "what is for lunch",
         "who is Maria?",
         "what time is the train to Leeds",

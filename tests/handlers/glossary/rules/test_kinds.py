@@ -22,6 +22,10 @@ from handlers.glossary.rules import kinds
         ("do weights have to do with kilos", "weights"),
         ("seed (nothing to do with gardening I guess)", "seed"),
         ("what container? the box on the quay or docker", "container"),
+        ("does drift in this message mean the config stuff?", "drift"),
+        ("is it a bias against people or the maths kind?", "bias"),
+        ("environments - no, not nature, the places code runs in", "environments"),
+        ("my question is about tests - the ones with users", "tests"),
     ],
 )
 def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None:
@@ -46,6 +50,9 @@ def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None
         "monitoring of the churn model",
         "train, the 8:15 one, is it late?",
         "epoch, in which sense?",
+        "does my class have to do with yours?",
+        "does the class mean a lot to you",
+        "is that a train from Berlin or from Hamburg?",
     ],
 )
 def test_what_tells_no_kind_is_left_to_others(text: str) -> None:
@@ -59,7 +66,10 @@ def test_a_thing_of_another_kind_may_belong_to_the_name() -> None:
     assert (found.name, found.longer) == ("mesh", "data mesh")
 
 
-@pytest.mark.parametrize(("text", "is_asked"), [("calibration of an instrument", True), ("weights of traffic", False)])
+@pytest.mark.parametrize(
+    ("text", "is_asked"),
+    [("calibration of an instrument", True), ("weights of traffic", False), ("embedding of charts in a page", False)],
+)
 def test_what_only_stands_beside_a_name_may_belong_to_it(text: str, *, is_asked: bool) -> None:
     found = kinds.told(text)
     assert found is not None
