@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.checks.english import is_english
-from handlers.framework import plain_text, pointing, sentences
+from handlers.framework import descriptions, plain_text, pointing, sentences
 from handlers.framework.context import Context
 from handlers.framework.routing import Command, Routes
 from handlers.slack.action_ids import ASK
@@ -88,8 +88,9 @@ def readings(text: str, routes: Routes, meant: Sequence[Meant], about: str = "")
 def _asked(text: str, routes: Routes, about: str) -> list[Meant]:
     """Return the same of what is asked in plain words."""
     text = sentences.readable(text)
-    if again := sentences.said_again(text):
-        return [(routes.commands["define"], again)]
+    # A description is read as a whole: its sentences may begin as questions for something else do.
+    if meant := sentences.said_again(text) or (descriptions.described(text) and text):
+        return [(routes.commands["define"], meant)]
     parts = sentences.parts(text)
     if about and not parts:
         return [(routes.commands["define"], f"{about}. What is that?")]

@@ -10,6 +10,7 @@ from hashlib import blake2s
 from handlers.access.placement import is_alone, visibility_at
 from handlers.access.recipients import Destination, attach, post
 from handlers.checks.dates import day_in
+from handlers.framework import descriptions
 from handlers.framework.context import Context
 from handlers.glossary import forms
 from handlers.glossary.around import likely_first
@@ -54,7 +55,9 @@ async def define(context: Context[Ask]) -> Reply:
     said = answers.answer(outcome, prefix, names, shown)
     reply = Reply(Say(said), is_of_words=True, about=context.about, offers=naming.offered(outcome))
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
-        is_unsure, is_unknown = naming.is_only_offered(outcome), isinstance(outcome, Unknown)
+        # Whoever describes a word asks for no record, whatever has the same words.
+        is_unsure = naming.is_only_offered(outcome) and not descriptions.described(ask.text)
+        is_unknown = isinstance(outcome, Unknown)
         counted = partial(_count_use, context, outcome)
         is_near = isinstance(outcome, DidYouMean)
         return replace(reply, is_unknown=is_unknown, is_unsure=is_unsure, is_near=is_near, counted=counted)

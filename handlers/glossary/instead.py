@@ -24,7 +24,7 @@ class Instead:
         is_open = isinstance(instead, Unknown | TooLong) or naming.is_only_offered(instead)
         is_one = not isinstance(instead, Perhaps) or len({each.word for each in instead.senses}) == 1
         meant = self.texts.meant(reader, text) if is_open and is_one and not asked.described else None
-        return meant or (self.texts.called(reader, text, instead) if is_open else instead)
+        return meant or (self.texts.called(reader, text, instead) if is_open and not asked.described else instead)
 
     def _of_near(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
         """Return the same without what a text can only be about.

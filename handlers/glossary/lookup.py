@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from handlers.checks.lookalikes import latin
-from handlers.framework import sentences
+from handlers.framework import descriptions, sentences
 from handlers.framework.context import WorkspaceContext
 from handlers.glossary.beside import Beside
 from handlers.glossary.instead import Instead
@@ -120,16 +120,22 @@ class Glossary:
         asked = words_asked(text)
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
-        if (found := await context.read(self._asked_for, asked, text)) is not None:
+        meant = await context.store.search(lambda reader: self._described(reader, asked)) if asked.described else None
+        if meant is None and (found := await context.read(self._asked_for, asked, text)) is not None:
             return found
-        if len(asked.words) > 1:
-            near = await context.read(self._beside.side_by_side, asked.words, text)
-        else:
-            near = await self._search(context, asked.described or asked.words[0])
+        near = meant or await self._nearest(context, asked, text)
         if not isinstance(near, Found | DidYouMean):
             near = naming.better_offer(text, near, await context.read(self.mistyped, whole or text))
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
         return near if is_told else await context.read(Instead(self.texts).of_all, asked, whole or text, near)
+
+    async def _nearest(self, context: WorkspaceContext, asked: Asked, text: str) -> LookUp:
+        if len(asked.words) > 1:
+            return await context.read(self._beside.side_by_side, asked.words, text)
+        word = asked.words[0]
+        if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
+            return await context.store.search(lambda reader: self.near(reader, word))
+        return await context.read(self._remembered, word, self.near)
 
     async def _look_up_alone(self, context: WorkspaceContext, word: str) -> LookUp:
         """Answer one plain word; with the first that is not known, begin to keep in memory what names there are."""
@@ -180,6 +186,10 @@ class Glossary:
         looked = ([look(reader, word) for word in words] for look, words in tries)
         return next((naming.together(found) for found in looked if all(found)), None)
 
+    def _described(self, reader: Reader, asked: Asked) -> LookUp | None:
+        told = self.texts.described(reader, asked.described)
+        return told if isinstance(told, Found) else self._answer(reader, asked) or told
+
     def _found_or_by_form(self, reader: Reader, word: str) -> Found | None:
         return self.found(reader, word) or self.found_by_form(reader, word)
 
@@ -195,7 +205,7 @@ class Glossary:
         if not isinstance(found, Found):
             return found
         # "the store for features, what is it called" asks for no feature.
-        is_told = phrasing.asks_for_name(text) and not usage.is_rare(found.word)
+        is_told = descriptions.asks_for_name(text) and not usage.is_rare(found.word)
         return self.texts.in_pieces(reader, text) if is_told else self.texts.with_others(reader, text, found)
 
     def _compared(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
@@ -223,11 +233,6 @@ class Glossary:
         is_ours = asked.is_said and all(is_jargon(each.asked or each.word) for each in spoken_of)
         shown = texts.shown(reader, text, spoken_of, is_asked=bool(asks) or is_ours) or beside
         return shown and texts.with_slip(reader, text, shown)
-
-    async def _search(self, context: WorkspaceContext, word: str) -> LookUp:
-        if naming.described_by(word[: naming.DESCRIPTION_LIMIT]):
-            return await context.store.search(lambda reader: self.near(reader, word))
-        return await context.read(self._remembered, word, self.near)
 
     def near(self, reader: Reader, word: str) -> LookUp:
         """Return what is offered in place of a word that nothing has as its name; a description is for searches.

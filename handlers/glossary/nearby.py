@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.glossary.rules import naming, near
+from handlers.glossary.rules import describing, naming, near
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, LookUp, Perhaps, TooLong
 from storage.engine.interface import Reader
@@ -14,8 +14,8 @@ from storage.glossary.relatives import longer, relatives
 from storage.glossary.slips import parts_of
 from storage.glossary.spelling import spellings
 
-#: So many meanings are named for a description; so many words of a text are looked for in names.
-_DESCRIBED, _PARTS = 5, 6
+#: So many words of a text are looked for in names; so many meanings of a description are compared with it.
+_PARTS, _COMPARED = 6, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,9 @@ class Nearby:
     def instead(self, reader: Reader, word: str) -> LookUp:
         """Return what is offered in place of a word; a description is for searches."""
         described = naming.described_by(word[: naming.DESCRIPTION_LIMIT])
-        if described and (senses := self._about(reader, described)):
-            return Perhaps(word, tuple(senses))
+        told = [each for each in self.about(reader, described) if naming.is_about(each, described)] if described else []
+        if told:
+            return Perhaps(word, tuple(describing.ranked(word, told)[: describing.SHOWN]))
         is_word = len(word) <= naming.WORD_LIMIT
         return near.instead(word, *self._near(reader, word)) if is_word else TooLong()
 
@@ -100,6 +101,6 @@ class Nearby:
             found = near.nearest(word, names | distant) if distant else found
         return (*first, *found), near.similar(word, around.with_part)
 
-    def _about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
-        found = search.senses_about(reader, self.place.team_id, words, self.place.visibilities, _DESCRIBED)
-        return [each for each in found if naming.is_about(each, words)]
+    def about(self, reader: Reader, words: Sequence[str]) -> list[Sense]:
+        """Return the meanings that say most of some words (for searches)."""
+        return search.senses_about(reader, self.place.team_id, words, self.place.visibilities, _COMPARED)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.framework import pointing
+from handlers.framework import descriptions, pointing
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import describing, mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import words_asked
 from handlers.glossary.rules.disciplines import is_everyday, is_jargon
 from handlers.glossary.rules.kinds import Told
@@ -96,7 +96,7 @@ class Texts:
         text = text[: naming.DESCRIPTION_LIMIT]
         known = self.known_in(reader, text) | self.known_in(reader, text, stretches.inside)
         apart = [each for each in stretches.apart(known) if usage.is_spoken_of(text, each)]
-        if not apart or spoken.is_of_another(text, apart) or phrasing.asks_for_name(text):
+        if not apart or spoken.is_of_another(text, apart) or descriptions.asks_for_name(text):
             return None
         is_topic, is_compared = usage.is_topic(text, apart[0]), spoken.asks(text) == "difference"
         fewest, most = (1 if is_topic else 2, _SPOKEN) if is_compared else (1, _FEW)
@@ -121,19 +121,23 @@ class Texts:
         names = stretches.apart(known)
         named = [each for each in names if usage.is_rare(each.text)] or stretches.apart(standing)
         words = {known[each].word: known[each] for each in named}
-        is_described = phrasing.describes(text) or phrasing.asks_for_name(text)
+        is_described = phrasing.describes(text) or descriptions.asks_for_name(text)
         is_few = 0 < len(words) <= _FEW and not is_described
         is_own = is_few and (spoken.quotes(text, named[0].text) or not spoken.is_of_another(text, named))
         return naming.together(list(words.values())) if is_own and usage.is_clear(text, named, names) else None
 
     def called(self, reader: Reader, text: str, instead: LookUp) -> LookUp:
-        """Return what may be the name that a text asks for: first those with most of its words."""
-        if not phrasing.asks_for_name(text):
-            return instead
-        told = instead.senses if isinstance(instead, Perhaps) else ()
-        near = [found.senses[0] for found, _ in self.with_part(reader, text)[:_FEW]]
-        senses = {each.word: each for each in (*near, *told)}
-        return Perhaps(text, tuple(senses.values())[:_SPOKEN]) if senses else instead
+        """Return what may be the name that a text asks for; else what there is instead."""
+        return (descriptions.asks_for_name(text) and self.described(reader, text)) or instead
+
+    def described(self, reader: Reader, text: str) -> Found | Perhaps | None:
+        """Return the word that a description can only be of, else the few that it fits, by meaning and by name."""
+        text = text[: naming.DESCRIPTION_LIMIT]
+        named = (sense for found, _ in self.with_part(reader, text) for sense in found.senses)
+        senses = {each.id: each for each in (*self.nearby.about(reader, describing.words(text)), *named)}
+        fitting = describing.ranked(text, list(senses.values()))[: describing.SHOWN]
+        own = next((each.word for each in fitting if describing.is_told_in_full(text, each)), "")
+        return self.known(reader, own) if own else Perhaps(text, tuple(fitting)) if fitting else None
 
     def with_others(self, reader: Reader, text: str, found: Found) -> LookUp:
         """Return a word with those that stand beside it in a text which asks for each of several."""
@@ -192,7 +196,7 @@ class Texts:
         but where somebody clearly asks about a word.
         """
         text = text[: naming.DESCRIPTION_LIMIT]
-        is_asked = spoken.wonders(text) or phrasing.asks_for_name(text)
+        is_asked = spoken.wonders(text) or descriptions.asks_for_name(text)
         told = [each for each in naming.telling(stretches.telling(text)) if is_asked or not is_everyday(each)]
         if not told or (not is_asked and spoken.asks_for_others(text)):
             return []

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from handlers.framework import plain_text, pointing, sentences
-from handlers.glossary.rules import cleaning, comparing, kinds, phrasing, spoken
+from handlers.framework import descriptions, plain_text, pointing, sentences
+from handlers.glossary.rules import cleaning, comparing, kinds, phrasing, pieces, spoken
 from handlers.glossary.rules.cleaning import EDGES, clean, edges
+from handlers.glossary.rules.pieces import MOST, Words
 from storage.glossary.double_names import names_in
 from storage.glossary.glossary import look_up_key
 
-Words = tuple[str, ...]
-#: More than so many words are no list of words to explain, and a longer text is no question for one.
-_MOST, _LONGEST, _SHORT = 6, 600, 4
+#: A longer text is no question for a word.
+_LONGEST, _SHORT = 600, 4
 #: What is left of "labelled data", of "sensor drifted", and before a comma.
 _RESTS = (cleaning.DONE_TO, cleaning.DONE, cleaning.UP_TO_COMMA)
 #: A comparison is of so many words at least.
@@ -65,6 +65,8 @@ def words_asked(text: str) -> Asked:
     text = text[:_LONGEST]
     if again := sentences.said_again(text):
         return _of(clean(again), is_sure=True)
+    if told := descriptions.described(text):
+        return _described(told)
     if found := list(_in_parts(sentences.parts(text))):
         return _joined(found)
     whole = sentences.listed(text) or " ".join(plain_text.plain(text).split())
@@ -149,9 +151,8 @@ def _asked_as_told(part: str) -> Asked | None:
     for pattern in comparing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared
-    if naming := phrasing.NAMING.search(part):
-        told = naming["t"] or naming["d"]
-        return replace(_said_of(told) if naming["t"] else Asked((told,), readings=((told,),)), described=told)
+    if told := descriptions.described(part):
+        return _described(told)
     if told := _told_in(part):
         return told
     for pattern in (*phrasing.SURE, phrasing.INDIRECT):
@@ -159,6 +160,13 @@ def _asked_as_told(part: str) -> Asked | None:
             told = _of(word, is_sure=True)
             return _or_said(told, match["t"]) if phrasing.CLAUSE.match(match["t"]) and not told.words[1:] else told
     return _plainly(part)
+
+
+def _described(told: str) -> Asked:
+    """Read a description, at whose end a word for it may stand: "… makes things up, hallucinating or whatever"."""
+    apart = clean(cleaning.OR_SO.sub("", told.rpartition(",")[2]))
+    named = _of(apart, is_sure=True) if "," in told and len(apart.split()) <= _NAME else Asked((told,))
+    return replace(named, words=(told,), described=told)
 
 
 def _told_in(part: str) -> Asked | None:
@@ -190,7 +198,7 @@ def _plainly(part: str) -> Asked | None:
     if phrasing.NO_WORD.match(match["t"]) or phrasing.PROPERTY.match(match["t"]):
         return _compared(part[: match.start()]) if comparing.VERSUS.search(part[: match.start()]) else None
     word = clean(match["t"])
-    return _of(word, is_sure=True) if word and len(word.split()) <= _MOST * 3 else None
+    return _of(word, is_sure=True) if word and len(word.split()) <= MOST * 3 else None
 
 
 def _compared(text: str) -> Asked | None:
@@ -198,27 +206,17 @@ def _compared(text: str) -> Asked | None:
     apart = (comparing.split(text, pattern) for pattern in (comparing.BETWEEN, comparing.LISTED, comparing.TIGHT))
     words = [clean(each) for each in next((each for each in apart if len(each) > 1), [])]
     told = tuple(filter(look_up_key, words))
-    if not 1 < len(told) <= _MOST:
+    if not 1 < len(told) <= MOST:
         return None
     others = (tuple(map(each, told)) for each in (comparing.without_first, comparing.without_last))
-    readings = dict.fromkeys([told, *comparing.with_head(told), *_cut_each(told), *others])
+    readings = dict.fromkeys([told, *comparing.with_head(told), *pieces.cut_each(told), *others])
     return Asked(told, is_comparison=True, readings=tuple(readings))
-
-
-def _cut_each(words: Words) -> Iterator[Words]:
-    cut = tuple(_shortest(each) for each in words)
-    if all(cut) and cut != words:
-        yield cut
-
-
-def _shortest(text: str) -> str:
-    return min(_cuts(text), key=len, default=text)
 
 
 def _said_of(sentence: str) -> Asked:
     """Read a sentence of which a word is to be explained: what it says of something, the whole of it first."""
     words = cleaning.ADVERB_END.sub("", edges(sentence)).split()
-    ends = [" ".join(words[place:]) for place in range(max(0, len(words) - _MOST), len(words))]
+    ends = [" ".join(words[place:]) for place in range(max(0, len(words) - MOST), len(words))]
     bare = [each for each in map(clean, ends) if look_up_key(each)]
     can_be = cleaning.CAN_BE.match(bare[-2]) if bare[1:] else None
     bare[-1:] = [can_be[1]] if can_be else bare[-1:]
@@ -231,10 +229,10 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     """Read what stands where a word is asked for: one word, a list of words, or a word with more around it."""
     match = cleaning.PLACE.search(text)
     whole: list[Words] = [(text,)]
-    lists = list(_lists(text))
-    cuts = [(each,) for each in (_cuts(text) if is_sure else _without_place(text, match))]
-    aliases = [] if names_in(text) else [(each,) for each in _aliases(text)]
-    longer = [tuple(map(_shortest, each)) for each in lists if is_sure] + [
+    lists = list(pieces.lists(text))
+    cuts = [(each,) for each in (pieces.cuts(text) if is_sure else pieces.without_place(text, match))]
+    aliases = [] if names_in(text) else [(each,) for each in pieces.aliases(text)]
+    longer = [tuple(map(pieces.shortest, each)) for each in lists if is_sure] + [
         more for each in lists for more in comparing.with_head(each)
     ]
     rest = [
@@ -251,41 +249,6 @@ def _of(text: str, *, is_sure: bool) -> Asked:
     return Asked(words, comparing.VERSUS.search(text) is not None, kept)
 
 
-def _without_place(text: str, match: re.Match[str] | None) -> Words:
-    """Return "drift" for "drift in operations", typed with nothing round it."""
-    return (
-        () if match is None or len(text.split()) > _MOST else tuple(filter(look_up_key, [clean(text[: match.start()])]))
-    )
-
-
-def _lists(text: str) -> Iterator[Words]:
-    for pattern in (comparing.VERSUS, comparing.LISTED, comparing.TIGHT):
-        words = tuple(filter(look_up_key, map(clean, comparing.split(text, pattern))))
-        if 1 < len(words) <= _MOST and all(len(each.split()) <= _MOST for each in words):
-            tight = tuple(
-                more for each in words for more in map(clean, comparing.TIGHT.split(each)) if look_up_key(more)
-            )
-            yield words
-            if tight != words and len(tight) <= _MOST:
-                yield tight
-
-
-def _aliases(text: str) -> Iterator[str]:
-    """Yield the names of one thing of which a text gives two; what only stands in brackets is no answer by itself."""
-    apart = cleaning.ALIAS.split(text)
-    if len(apart) > 1:
-        yield from filter(look_up_key, map(clean, apart))
-    if cleaning.BRACKETS.search(text):
-        outer = (cleaning.BRACKETS.sub(" ", text), cleaning.BRACKETS.split(text)[0])
-        yield from filter(look_up_key, map(clean, outer))
-
-
-def _cuts(text: str) -> Iterator[str]:
-    """Yield the beginnings of a text that can be a word of their own, the longest first."""
-    ends = [match.start() for match in cleaning.CONTEXT.finditer(text)]
-    yield from (word for end in reversed(ends) if look_up_key(word := clean(text[:end])))
-
-
 def _joined(found: list[Asked]) -> Asked:
     """Join what several questions ask for: all of their words, in each of their readings."""
     if len(found) == 1:
@@ -297,4 +260,4 @@ def _joined(found: list[Asked]) -> Asked:
         for place in range(longest)
     ]
     readings = [tuple(dict.fromkeys(word for reading in row for word in reading)) for row in rows]
-    return Asked(words[:_MOST], any(each.is_comparison for each in found), readings=tuple(dict.fromkeys(readings)))
+    return Asked(words[:MOST], any(each.is_comparison for each in found), readings=tuple(dict.fromkeys(readings)))

@@ -62,6 +62,8 @@ DONE_TO = re.compile(
 #: "an explainable model" is spoken of for what can be done to it.
 CAN_BE = re.compile(r"([a-z]{3,}[ai]ble) [\w-]+$", _FLAGS)
 DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
+#: "hallucinating or whatever"
+OR_SO = re.compile(r"\s+(?:or|and) (?:whatever|so|something|such|the like|stuff)(?: like that)?\W*$", _FLAGS)
 UP_TO_COMMA = re.compile(r"([^,]+),")
 ADVERB_END = re.compile(
     r",? (?:they|he|she|people|[a-z]+) (?:says?|said|tells?(?: me| us)?|told(?: me| us)?|wrote|claims?)$|"

@@ -170,13 +170,6 @@ NO_WORD = re.compile(
 PROPERTY = re.compile(
     r"(?:the|our) (?:[\w-]+ ){1,3}(?:of|for|on|from|at|in) (?:the|our|my|your|this|that|these|its|his|her|[A-Z])\b"
 )
-#: "what do you call it when a model makes things up", "the word for such a thing": a description asks for its word.
-NAMING = re.compile(
-    rf"\b{_WHAT}(?:{_IS} it| (?:do|does|would|should) {_WHO} call it)(?: called)? (?:when|if) {_REST}|"
-    rf"^(?:(?:is there |{_WHAT}{_IS} )?(?:the|an?|our) )?(?:proper |right |correct |technical |official )?"
-    rf"(?:word|term|name|expression) (?:for|when) (?P<d>(?:\S+ ){{3}}.+)",
-    _FLAGS,
-)
 #: "what does it mean to regularise a model": the deed comes before what it is done to.
 DOING = re.compile(
     rf"\b{_WHAT} (?:does|do|did|would) (?:it|that) (?:\w+ly )?(?:mean|take) (?:for .+? )?to "
@@ -254,21 +247,6 @@ OTHER = re.compile(
     r"you|they|any\w+|some\w+))\b",
     _FLAGS,
 )
-
-
-#: "the store for features, what is it called": whatever words it has, another is asked for.
-_CALLED = re.compile(
-    r"\b(?:what|how)(?:['’]?s| is| was| are| were) (?:it|that|this|they|the (?:thing|one)) called\b|"
-    r"\b(?:what|how) (?:do|does|did|would|should) (?:we|you|they|people|one) call (?:it|that|this|them|the)\b|"
-    r"\b(?:what|which)(?:['’]?s| is| was) (?:the |its )?(?:\w+ )?(?:word|term|name) (?:for|of|when)\b|"
-    r"^(?:the )?(?:word|term|name) for\b",
-    _FLAGS,
-)
-
-
-def asks_for_name(text: str) -> bool:
-    """Tell whether a text asks what something is called."""
-    return _CALLED.search(text) is not None
 
 
 def describes(text: str) -> bool:

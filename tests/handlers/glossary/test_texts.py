@@ -50,8 +50,10 @@ _ASKED: dict[str, dict[str, Any]] = {
         "words": ["idempotency", "webhook"]
     },
     "pls explain confusion matrix lah": {"word": "confusion matrix"},
-    # What is described, or named by a part, is offered; the words that describe it are not asked for.
-    "the store for features, what is it called": {"offer": "feature store"},
+    # The words that describe another are not asked for: told in full it is found, and in part, or by a part, offered.
+    "the store for features, what is it called": {"word": "feature store"},
+    "how do we call the person who looks after the meaning and quality of some data?": {"word": "data steward"},
+    "is there a word for a model that nobody can look into?": {"offer": "black box"},
     "what kind of mesh is it that Gus draws": {"offer": "data mesh"},
     "imbalance, we have it apparently": {"offer": "class imbalance"},
 }
