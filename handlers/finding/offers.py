@@ -66,6 +66,40 @@ def with_few(search: Search, question: Question, groups: Groups) -> list[Filed]:
     return rare if len(rare) <= _FEW else []
 
 
+def mended(search: Search, groups: Groups, latest: Callable[[], list[Filed]]) -> list[tuple[str, ...]]:
+    """Return groups with what is meant by each word that no record has; none where no slip of the hand is known.
+
+    It stands in the name of a record that has another of the words, or of one of the latest.
+    """
+    found = {tuple(each): search((each,)) for each in groups}
+    unknown = [each for each, records in found.items() if not records]
+    near = {each.id: each for records in found.values() for each in records}
+    names = [*near.values(), *(latest() if unknown else ())]
+    meant = {each: rules.respelt(each[0], names) for each in unknown}
+    return [(*each, meant[each]) if meant.get(each) else each for each in found] if any(meant.values()) else []
+
+
+def closest(
+    search: Search, question: Question, groups: Groups, latest: Callable[[], list[Filed]]
+) -> tuple[list[Filed], Groups]:
+    """Return the records that words must mean, else the few that they call, with the words by which they are met."""
+    meant = mended(search, groups, latest)
+    if meant and (found := search(tuple(meant)) or near(search, question, meant)):
+        return found, meant
+    return with_few(search, question, meant or groups), meant or groups
+
+
+def by_other_words(search: Search, question: Question, wide: Groups) -> list[Filed]:
+    """Return the records that have half of some words, one in the name; of a kind that is asked for, that one."""
+    found = [(group, {each.id: each for each in search((group,))}) for group in wide]
+    records = {name: each for _, some in found for name, each in some.items()}
+    met = {name: [group for group, some in found if name in some] for name in records}
+    called = [each for each in records.values() if rules.has_in_name(each, met[each.id])]
+    of_half = [each for each in called if len(met[each.id]) > 1 and 2 * len(met[each.id]) >= len(wide)]
+    few = [each for each in called if each.kind in question.kinds]
+    return of_half or (few if len(few) <= _FEW else [])
+
+
 def _called(search: Search, groups: Groups) -> list[Filed]:
     """Return the few records that are called by a word of the question; none where they are many."""
     stems = rules.stems([each[:1] for each in groups])

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from handlers.finding.asking import asks_for_records
 from handlers.hooks.finding import Word
 from storage.finding.finding import Filed, Kind
+from storage.glossary import thesaurus
 from storage.glossary.forms import derived, exact, stem
 
 #: So much of a text is looked at, and so many of its words are looked for.
 _READ, _TOKENS, _MOST = 500, 40, 8
+#: A word with a slip has so many letters at least, and one with two so many.
+_LONG, _VERY_LONG = 6, 9
 #: So many telling words may be one word that nobody has defined.
 _A_WORD = 3
 #: What stands after "how" says how much of something is asked for.
@@ -21,20 +27,21 @@ _WHOSE = re.compile(r"\bwhose (?:call|decision|idea)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
 _FILLER_WORDS = """
-    a able about above against according actually after again ago agree agreed all already also am an and another any
-    anybody anyone anything anywhere are around as ask asked asking at back be because been before being below
+    a able about above against according actually after again ago agree agreed all already also am an and another
+    any anybody anyone anything anywhere are around as ask asked asking at back be because been before being below
     between both but by came can cant come could couldn did didn didnt do does doesn doing don done dont each either
     else end ever every everything exactly few find folks for found from get gets getting give given go goes going
-    gonna got gotten had has hasn hasnt have haven havent having he hear heard hello help her here hey hi him his
-    how i if in into is isn isnt it its just keep kept know known last lately latest let like list look looking lot
-    made make makes many may maybe me mean meaning means meant might mine more most much must my need needs never no
-    n nobody nor not nothing now of off often on once one only onto open or other our ours out over own perhaps please
-    promise promised promises put question questions rather re read really recently regarding round said same say
-    says search see settle settled shall she should show since so some somebody someone something somewhere still
-    such sure take tell than thank thanks that thats the their them then there these they thing things think this those
-    through till to today together told too topic toward try under until up upon us use used very versus vote
-    votes vs wait waiting want wanted was wasn way we well went were what whats when where whether which while who
-    whole whom whos whose why will with within without won would y yeah yes yet you your yours
+    gone gonna got gotten had has hasn hasnt have haven havent happen happened happening happens having he hear
+    heard hello help her here hey hi him his how i if in into is isn isnt it its just keep kept know known last
+    lately latest let like list look looking lot made make makes many may maybe me mean meaning means meant might
+    mine more most much must my need needs never no n nobody nor not nothing now of off often on once one only onto
+    open or other our ours out over own perhaps please promise promised promises put question questions rather re
+    read really recently regarding round said same say says search see settle settled shall she should show since so
+    some somebody someone something somewhere still such sure take tell than thank thanks that thats the their them
+    then there these they thing things think this those through till to today together told too topic toward try
+    under until up upon us use used very versus vote votes vs wait waiting want wanted was wasn way we well went
+    were what whats when where whether which while who whole whom whos whose why will with within without won would
+    y yeah yes yet you your yours
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
@@ -61,21 +68,6 @@ _KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(("noticed", "wrong", "filed", "raised", "flagged", "spotted"), "feedback"),
     **dict.fromkeys(("note", "notes", "noted"), "data note"),
 }
-#: Groups of words that are the same on both sides of the sea, in short or in full, whatever they are said of.
-_SAME = """
-    lorry truck; lift elevator; autumn fall; petrol gas fuel gasoline; railway railroad; timetable schedule; holiday
-    vacation; parcel package; post mail; car automobile; aeroplane airplane plane aircraft; mobile cellphone phone;
-    rubbish garbage waste; shop store; customer client; staff employee; ship vessel boat; footage video
-    recording; picture image photo; harbour port; quay dock pier wharf; goods cargo
-    freight; price cost; db database; dbs databases; config configuration; env environment; repo
-    repository; docs documentation; auth authentication; perf performance; infra infrastructure; freq frequency; max
-    maximum; min minimum; prod production; dev development; preds predictions; feats features; temp temperature; info
-    information; spec specification; dept department; mgmt management; msg message; pos position; qty quantity; addr
-    address; keep retain store retention; delete erase purge wipe; postgresql postgres
-    pg psql; kubernetes k8s kube; javascript js; typescript ts; python py; mongodb mongo; elasticsearch elastic; gdpr
-    privacy; licence license; xmas christmas; hourly hour; yearly annual annually year
-"""
-_ALIKE = {word: group.split() for group in _SAME.split(";") for word in group.split()}
 #: Words that ask for the owner of a duty.
 _OWNING = frozenset(["owner", "owners", "owns", "own", "owned", "responsible", "accountable", "assigned", "whose"])
 #: Words that ask for a definition.
@@ -146,12 +138,36 @@ def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequen
         (asked, *names) for asked, names in others.items() if not set(asked.split()).isdisjoint(question.telling)
     ]
     covered = {token for asked, *_ in several for token in asked.split()}
-    same = {stem(word): others for word, others in (*_ALIKE.items(), *alike.items())}
+    same = {stem(word): others for word, others in alike.items()}
     single = [
-        (each, *exact(each), *derived(each), *named.get(each, ()), *same.get(stem(each), ()))
+        (each, *exact(each), *derived(each), *named.get(each, ()), *same.get(stem(each), thesaurus.same(each)))
         for each in question.telling
     ]
     return [tuple(dict.fromkeys(each)) for each in (*several, *(each for each in single if each[0] not in covered))]
+
+
+def widened(question: Question, groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """Return the same groups with what stands for their words in most sentences; several words may be one there."""
+    pairs = (" ".join(each) for each in pairwise(question.tokens))
+    said = {pair: near for pair in pairs if (near := thesaurus.near(pair))}
+    covered = {token for pair in said for token in pair.split()}
+    single = [(*each, *thesaurus.near(each[0])) for each in groups if each[0] not in covered]
+    return [*((pair, *near) for pair, near in said.items()), *single]
+
+
+def respelt(said: str, records: Iterable[Filed]) -> str:
+    """Return the word in the name of a record that somebody must have meant; empty where it is no slip of the hand."""
+    if len(said) < _LONG or thesaurus.has(said) or not said.isalpha():
+        return ""
+    names = (token for each in records for token in _TOKEN.findall(f"{each.title} {each.component}".casefold()))
+    far = {
+        each: OSA.distance(said, each) for each in dict.fromkeys(names) if each[0] == said[0] and each not in _NAMELESS
+    }
+    return min(
+        (each for each, distance in far.items() if 0 < distance <= 1 + (len(said) >= _VERY_LONG)),
+        key=far.__getitem__,
+        default="",
+    )
 
 
 def named(question: Question, words: Iterable[Word], *, is_on_record: bool) -> list[Word]:
@@ -197,6 +213,12 @@ def covered(each: Filed, stems: frozenset[str]) -> float:
 def is_called(each: Filed, stems: frozenset[str]) -> bool:
     """Tell whether what a record is called has one of some stems."""
     return any(stem(token) in stems for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS)
+
+
+def has_in_name(each: Filed, groups: Iterable[Sequence[str]]) -> bool:
+    """Tell whether what a record is called has all words of something in a group."""
+    name = {stem(token) for token in _TOKEN.findall(each.title.casefold()) if token not in _NAMELESS}
+    return any(set(map(stem, word.split())) <= name for group in groups for word in group)
 
 
 def weight(question: Question, record: Filed, rarity: Iterable[tuple[Sequence[str], float]]) -> float:

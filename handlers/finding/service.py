@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from handlers.finding import offers, rules
 from handlers.finding.rules import Question
 from handlers.hooks.finding import Explained, Finds, Groups, Hit, Looking, NearWord, Word
 from storage.engine.interface import Reader
 from storage.finding import finding
-from storage.finding.finding import Filed
+from storage.finding.finding import KINDS, Filed
 from storage.workspaces import people
 
 #: So much is told of; of what stands beside records, so much.
@@ -112,8 +112,16 @@ def _instead(
         else explains.mistyped(reader, looking, question.said, lambda word: bool(search(((word.casefold(),),))))
     )
     near = [] if mistyped else near
-    near = near or ([] if mistyped else offers.with_few(search, question, groups))
+    if not near and not mistyped:
+        latest = partial(finding.latest, reader, looking.workspace.team_id, KINDS, looking.visible)
+        near, groups = offers.closest(search, question, groups, latest)
+    wide = rules.widened(question, groups)
+    # Who asks for a record is offered one sooner than a word.
+    if question.kinds and not near and not mistyped and (near := offers.by_other_words(search, question, wide)):
+        groups = wide
     otherwise = None if near else mistyped or explains.inside(reader, looking, question.said)
+    if not near and not otherwise and (near := offers.by_other_words(search, question, wide)):
+        groups = wide
     # A word that isn't defined is asked of the team, whatever else has a part of it.
     if not otherwise and not near and question.is_word:
         otherwise = explains.otherwise(reader, looking, question.text)

@@ -5,7 +5,7 @@ stems itself.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import TypeAdapter
 
@@ -13,6 +13,7 @@ from storage.engine.interface import WORKSPACE, Reader, Record, Transaction, in_
 from storage.engine.statements import delete, put
 
 Kind = Literal["decision", "data request", "card", "feedback", "data note"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 TABLE = "findable"
 #: So many records of a question are ranked, those in force first, and of them the newest.
 RANKED = 100

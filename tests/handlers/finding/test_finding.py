@@ -272,3 +272,19 @@ async def test_a_question_typed_after_another_command_is_answered_where_that_is_
     )
     told = await play(running, "ben in #general: /define who brings the cake")
     assert "Did you mean /owner brings the cake?" in told
+
+
+async def test_a_record_in_other_words_is_offered_and_not_shown_as_found(running: Trial) -> None:
+    await log(running, "use RabbitMQ for events")
+    told = await play(running, f"{FIND} what did we settle on for the message broker, i was on leave")
+    assert "Nothing has all of “message broker leave”. Nearest:" in told
+    assert "D-1 · " in told
+
+
+async def test_a_record_is_offered_for_a_slip_and_a_private_one_changes_nothing_of_it(running: Trial) -> None:
+    await log(running, "buy turbine vibrations", where="#secret-launch")
+    asked = "find turbnie vibratoins decision"
+    assert "turbine" not in await play(running, f"ben in #general: /common-ground {asked}")
+    told = await play(running, f"ana in #secret-launch: /common-ground {asked}")
+    assert "Nearest:" in told
+    assert "Buy turbine vibrations" in told

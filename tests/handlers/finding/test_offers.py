@@ -51,3 +51,38 @@ def test_a_record_of_a_kind_that_is_asked_for_is_offered_by_words_as_good_as_its
     groups = [("climate", "weather")]
     assert len(offers.with_few(search, question, groups)) == len(["drop the weather feed", "buy a weather station"])
     assert offers.with_few(search, rules.read("the climate"), groups) == []
+
+
+def _by_other_words(text: str) -> list[str]:
+    question = rules.read(text)
+    wide = rules.widened(question, [(each,) for each in question.telling])
+    return [each.title for each in offers.by_other_words(search, question, wide)]
+
+
+def test_a_record_is_offered_by_other_words_where_they_are_half_of_a_question() -> None:
+    assert _by_other_words("scrap the storm feed") == ["drop the weather feed"]
+    assert _by_other_words("scrap the opera tickets for tourists in the gale") == []
+    # Other words in what is said of a record alone are too little.
+    assert _by_other_words("the quay licence") == []
+
+
+def test_one_other_word_is_enough_in_the_name_of_a_record_of_the_kind_that_is_asked_for() -> None:
+    assert _by_other_words("did we decide anything on storms in the opera") == [
+        "drop the weather feed",
+        "buy a weather station",
+    ]
+    assert _by_other_words("storms in the opera") == []
+
+
+def _closest(text: str) -> list[str]:
+    question = rules.read(text)
+    groups = [(each,) for each in question.telling]
+    latest = [filed(title) for title in _RECORDS]
+    return [each.title for each in offers.closest(search, question, groups, lambda: latest)[0]]
+
+
+def test_a_slip_of_the_hand_is_read_as_the_word_in_a_record_that_is_meant() -> None:
+    assert _closest("weahter statoin") == ["buy a weather station"]
+    # It is looked for beside the words that are known, and no English word is a slip.
+    assert _closest("berth retarin") == ["retrain monthly"]
+    assert _closest("whether nation") == []

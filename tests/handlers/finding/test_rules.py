@@ -131,3 +131,36 @@ def test_what_has_two_names_on_both_sides_of_the_sea_or_in_short_is_the_same() -
     assert "lorry" in rules.groups(rules.read("truck arrivals"), [], {})[0]
     assert "database" in rules.groups(rules.read("db choice"), [], {})[0]
     assert rules.read("db choice").kinds == {"decision"}
+
+
+def test_words_are_widened_by_what_stands_for_them_and_two_may_be_one() -> None:
+    question = rules.read("customs duty on the reefers")
+    wide = rules.widened(question, [("customs",), ("duty",), ("reefers", "reefer")])
+
+    assert [each[0] for each in wide] == ["customs duty", "reefers"]
+    assert "tariff" in wide[0]
+    assert {"reefer", "refrigerated"} <= set(wide[1])
+
+
+def test_an_other_word_of_several_is_in_a_name_that_has_all_of_them() -> None:
+    record = filed("Fishing boats stay out")
+
+    assert rules.has_in_name(record, [("trawler", "fishing boat")])
+    assert not rules.has_in_name(record, [("tug", "tug boat")])
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("smaples", "samples"),
+        ("postions", "positions"),
+        ("gaerboxxes", "gearboxes"),
+        # English words, short ones, and what begins otherwise are no slips.
+        ("sample", ""),
+        ("gaer", ""),
+        ("amples", ""),
+        ("samples", ""),
+    ],
+)
+def test_a_word_that_no_record_has_may_be_one_in_a_name_with_a_slip(said: str, meant: str) -> None:
+    assert rules.respelt(said, [filed("Oil samples from gearboxes"), filed("Barge positions")]) == meant
