@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any, Literal
 
 import yaml
@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from handlers.checks import plain_yaml
 from handlers.framework.small_words import is_function, is_of_talk, is_of_words
 from storage.engine.interface import Reader, Record
+from storage.glossary import thesaurus
 from storage.glossary.forms import stem
 from storage.responsibilities.questions import own_catalogue
 from storage.responsibilities.responsibilities import KINDS, Component, Kind
@@ -184,7 +185,21 @@ def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKin
     if whole:
         return max(whole, key=lambda each: each[:2])[2], False
     by_word = {name.casefold(): kind for kind in fit for name in (kind.name, *kind.synonyms)}
-    return _nearest(text, by_word) or _spoken_of(said, fit), True
+    return _said_otherwise(text, fit) or _nearest(text, by_word) or _spoken_of(said, fit), True
+
+
+def _said_otherwise(text: str, fit: Sequence[DutyKind]) -> DutyKind | None:
+    """Return the only duty that the deed in a text is another word for, as "babysits" is for "watches"."""
+    words = list(dropwhile(lambda each: each in _FILLING or is_function(each), _WORDS.findall(text.casefold())))
+    deeds = (" ".join(words[:size]) for size in (2, 1))
+    others = [other for deed in deeds for other in (*thesaurus.same(deed), *thesaurus.near(deed))]
+    found = [kind for kind in fit if _is_named_by(kind, others)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_named_by(kind: DutyKind, words: Iterable[str]) -> bool:
+    names = {_stems(each) for each in (kind.short, *kind.synonyms)}
+    return any(_stems(each) in names for each in words)
 
 
 def _spoken_of(said: frozenset[str], fit: Sequence[DutyKind]) -> DutyKind | None:

@@ -34,6 +34,8 @@ from handlers.responsibilities.rules.asking import asks_who
         ("fairness of the berth model: is that nobody's", "fairness of the berth model"),
         ("is explainability of the berth model on somebody's plate", "explainability of the berth model"),
         ("I need a name for the audit: security of the churn model", "security of the churn model"),
+        ("churn model monitoring → name", "churn model monitoring"),
+        ("the churn model has three names", None),
         ("API docs for the churn model - name of a person", "API docs for the churn model"),
         ("who or what is a steward", None),
         ("berth planner: glossary steward?", "berth planner: glossary steward"),

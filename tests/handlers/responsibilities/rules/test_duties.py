@@ -177,6 +177,13 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
         ("whose job is it to roll back the churn model if it breaks tonight", "churn model", "rollback"),
         ("who decides if the churn model is good enough", "churn model", "adequacy"),
         ("A/B tests for churn", "churn model", "online-testing"),
+        # Other words for the deed name its duty too; those for what stands beside it, and open ones, none.
+        ("who babysits the churn model in prod", "churn model", "monitoring"),
+        ("wiring the churn model into the app", "churn model", "integration"),
+        ("hooks up the churn model", "churn model", "integration"),
+        ("puts new versions of churn model onto our servers", "churn model", "deployment"),
+        ("who teaches the churn model new tricks", "churn model", None),
+        ("who has the best babysitter for the churn model team", "churn model", None),
     ],
 )
 def test_a_question_names_a_component_and_a_duty(text: str, component: str | None, duty: str | None) -> None:
