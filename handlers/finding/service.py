@@ -74,6 +74,8 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     is_better = any(each.kind in question.kinds for each in near)
     if named or (found and not is_better) or (sought and not near):
         return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
+    if given := explains.given(reader, looking, question.said):
+        return Outcome(otherwise=given)
     if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
         return Outcome(otherwise=spoken_of)
     near = near or offers.near(search, question, of_people)

@@ -113,16 +113,23 @@ class Glossary:
         """
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
             found = await self._look_up_alone(context, text)
-            return (isinstance(found, Unknown) and await context.read(self._shortened.offered, text)) or found
+            shortened = await context.read(self._shortened.offered, text) if isinstance(found, Unknown) else None
+            return shortened or found
         told, text = kinds.told(text), sentences.readable(text)
-        if told and (found := await context.read(self.texts.of_kind, told)) is not None:
-            return found
         asked = words_asked(text)
+        may_give = not asked.described and self.texts.may_give(text)
+        if (
+            may_give
+            and (given := await context.store.search(lambda reader: self.texts.given(reader, text))) is not None
+        ):
+            return given
+        if told and (of_kind := await context.read(self.texts.of_kind, told)) is not None:
+            return of_kind
         if not any(map(glossary.look_up_key, asked.words)):
             return NoWord()
         meant = await context.store.search(lambda reader: self._described(reader, asked)) if asked.described else None
-        if meant is None and (found := await context.read(self._asked_for, asked, text)) is not None:
-            return found
+        if meant is None and (sure := await context.read(self._asked_for, asked, text)) is not None:
+            return sure
         near = meant or await self._nearest(context, asked, text)
         if not isinstance(near, Found | DidYouMean):
             near = naming.better_offer(text, near, await context.read(self.mistyped, whole or text))

@@ -21,6 +21,8 @@ Reads = Callable[[str], Sequence[Stretch]]
 
 #: More words than these are spoken of, and not asked for; a text without a question asks for so many at most.
 _SPOKEN, _FEW = 4, 2
+#: A text of so few words that say something gives no meaning.
+_GIVEN = 3
 #: Of shorter words too many others are a letter away.
 _LONG_ENOUGH = 5
 
@@ -138,6 +140,21 @@ class Texts:
         fitting = describing.ranked(text, list(senses.values()))[: describing.SHOWN]
         own = next((each.word for each in fitting if describing.is_told_in_full(text, each)), "")
         return self.known(reader, own) if own else Perhaps(text, tuple(fitting)) if fitting else None
+
+    def given(self, reader: Reader, text: str) -> Perhaps | None:
+        """Return the few words whose meaning a text gives in other words than them, whatever it asks (for searches)."""
+        if not self.may_give(text):
+            return None
+        text = text[: naming.DESCRIPTION_LIMIT]
+        fitting = describing.ranked(text, self.nearby.about(reader, describing.words(text)))
+        given = [each for each in fitting if describing.is_given(text, each)][: describing.SHOWN]
+        is_named = any(ordering.holds(text, each.word, *each.aliases) for each in given)
+        return Perhaps(text, tuple(given)) if given and not is_named else None
+
+    @staticmethod
+    def may_give(text: str) -> bool:
+        """Tell whether a text says enough to give a word's meaning."""
+        return len(naming.telling(text[: naming.DESCRIPTION_LIMIT])) >= _GIVEN
 
     def with_others(self, reader: Reader, text: str, found: Found) -> LookUp:
         """Return a word with those that stand beside it in a text which asks for each of several."""

@@ -72,6 +72,7 @@ class Explains:
     """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
 
     ``named`` are the definitions of the words that a text names for sure; None where there are none, or many.
+    ``given`` are those whose meaning it gives without naming them;
     ``inside`` are those of words that hardly anybody says of anything else, for a text of which nothing is on record;
     ``mistyped`` is what is offered for a name with a slip of the hand, in a word that is not kept on record; ``near``
     what has a part of what is asked.
@@ -79,6 +80,7 @@ class Explains:
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
     named: Callable[[Reader, Looking, str], Explained | None]
+    given: Callable[[Reader, Looking, str], Explained | None]
     inside: Callable[[Reader, Looking, str], Explained | None]
     mistyped: Callable[[Reader, Looking, str, Callable[[str], bool]], Explained | None]
     near: Callable[[Reader, Looking, str], Sequence[NearWord]]

@@ -57,6 +57,12 @@ def named(reader: Reader, looking: Looking, text: str) -> Explained | None:
     return _answer(looking, texts.with_slip(reader, text, likely))
 
 
+def given(reader: Reader, looking: Looking, text: str) -> Explained | None:
+    """Return the words whose meaning a text gives."""
+    found = _glossary(looking).texts.given(reader, text)
+    return None if found is None else _answer(looking, found)
+
+
 def inside(reader: Reader, looking: Looking, text: str) -> Explained | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
     texts = _glossary(looking).texts
@@ -103,4 +109,4 @@ def _glossary(looking: Looking) -> Glossary:
     return Glossary(looking.workspace, looking.visible, looking.choosers)
 
 
-FINDS = Finds({}, explains=Explains(words, named, inside, mistyped, near, otherwise))
+FINDS = Finds({}, explains=Explains(words, named, given, inside, mistyped, near, otherwise))

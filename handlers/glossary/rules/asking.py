@@ -151,8 +151,8 @@ def _asked_as_told(part: str) -> Asked | None:
     for pattern in comparing.DIFFERENCE:
         if (match := pattern.search(part)) and (compared := _compared(match["t"])):
             return compared
-    if told := descriptions.described(part):
-        return _described(told)
+    if description := descriptions.described(part):
+        return _described(description)
     if told := _told_in(part):
         return told
     for pattern in (*phrasing.SURE, phrasing.INDIRECT):

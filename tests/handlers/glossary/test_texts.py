@@ -54,6 +54,10 @@ _ASKED: dict[str, dict[str, Any]] = {
     "the store for features, what is it called": {"word": "feature store"},
     "how do we call the person who looks after the meaning and quality of some data?": {"word": "data steward"},
     "is there a word for a model that nobody can look into?": {"offer": "black box"},
+    # Whatever it asks, and whatever other words stand in it, a text that gives a meaning gets its word offered.
+    "Training ends once validation no longer improves. Whatsit": {"offer": "early stopping"},
+    "spreads requests over several machines, ring a bell?": {"offer": "load balancer"},
+    "is that regression, something that worked before and no longer does after a change?": {"word": "regression"},
     "what kind of mesh is it that Gus draws": {"offer": "data mesh"},
     "imbalance, we have it apparently": {"offer": "class imbalance"},
 }

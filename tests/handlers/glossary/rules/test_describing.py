@@ -65,3 +65,18 @@ def test_meanings_are_looked_for_by_other_words_too_each_once() -> None:
     assert sought[:3] == ["fridge", "ship", "boat"]
     assert {"refrigerator", "vessel"} <= set(sought)
     assert len(sought) == len(set(sought))
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("remove one part of the model, see how much it matters, repeat. That study?", {"ablation"}),
+        ("column of 0 or 1 for each category. forgot!!", {"one-hot encoding"}),
+        ("running a job for the past days it missed: we have a name for this?", {"backfill"}),
+        ("no pattern here, and our model is too big", set[str]()),
+        ("a service that nobody tested", set[str]()),
+        ("see how much it costs", set[str]()),
+    ],
+)
+def test_what_has_most_of_a_gloss_gives_that_meaning_whatever_it_asks(text: str, given: set[str]) -> None:
+    assert {each.word for each in _starter() if describing.is_given(text, each)} == given
