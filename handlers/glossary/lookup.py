@@ -14,7 +14,7 @@ from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
-from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, SideBySide, Unknown
+from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
 from handlers.glossary.shortened import Shortened
 from handlers.glossary.texts import Texts
 from handlers.slack.message_text import unmarked
@@ -135,6 +135,10 @@ class Glossary:
             near = naming.better_offer(text, near, await context.read(self.mistyped, whole or text))
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
         return near if is_told else await context.read(Instead(self.texts).of_all, asked, whole or text, near)
+
+    async def _given(self, context: WorkspaceContext, asked: Asked, text: str) -> Perhaps | None:
+        may_give = not asked.described and self.texts.may_give(text)
+        return await context.store.search(lambda reader: self.texts.given(reader, text)) if may_give else None
 
     async def _nearest(self, context: WorkspaceContext, asked: Asked, text: str) -> LookUp:
         if len(asked.words) > 1:
