@@ -10,7 +10,7 @@ from storage.glossary.forms import stem
 _WORDS = {
     "data science": """
         accuracy algorithm annotate annotator AUC augmentation baseline batch bias bootstrap classifier classify cluster
-        coefficient column confusion convergence converge correlation covariate dataset dimension distribution embedding
+        coefficient column convergence converge correlation covariate dataset dimension distribution embedding
         ensemble estimate estimator F1 fit fold forecast generalise gradient histogram hyperparameter imbalance impute
         inference iteration label layer leak likelihood LLM loss mean median metric minority ML model neural
         normalise notebook outlier overfit parameter percentile precision predict predictor prior probability random
@@ -99,6 +99,11 @@ def is_named(discipline: str, text: str) -> bool:
     """Tell whether a text names a discipline, or the people who work in it."""
     named = _NAMED.get(discipline) or re.compile(rf"\b{re.escape(discipline)}\b", re.IGNORECASE)
     return named.search(text) is not None
+
+
+def names_any(text: str) -> bool:
+    """Tell whether a text names one of the disciplines that everybody knows, or people who work in one."""
+    return any(named.search(text) for named in _NAMED.values())
 
 
 #: Words that hardly anybody says of anything but software, data and models, whatever stands around them.

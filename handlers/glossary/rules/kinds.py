@@ -7,11 +7,12 @@ from typing import NamedTuple
 from handlers.framework import plain_text, pointing, sentences
 from handlers.framework.small_words import is_of_records
 from handlers.glossary.rules import cleaning
+from handlers.glossary.rules.disciplines import names_any
 
 _FLAGS = re.IGNORECASE
 #: A text of fewer words tells nothing besides a name; in one of more letters other things are told, too.
 _FEWEST, _LONGEST = 3, 200
-_NAME = r"(?P<name>[^\W_][\w'’/+-]*(?: [\w'’/+-]+){0,3}?)"
+_NAME = r"[\"“”'‘`]?(?P<name>[^\W_][\w'’/+-]*(?: [\w'’/+-]+){0,3}?)[\"“”'’`]?"
 #: What stands between a name and what tells its sense: a comma, the end of a sentence, a bracket.
 _STOP = r"\s*(?:[,:;(…]|[?!.]+(?=\s)|\s[-–—]+\s)+\s*"
 _KIND = r"(?:kind|sort|type|version|variety|variant|flavou?r|sense|meaning|way|thing|one)s?"
@@ -24,23 +25,24 @@ _GOES_ON = (
     r"(?:,(?!\W*(?:is|are|was|were|will|when|where|who|did|do|does|has|have|can|could|should)\b).*|\W*|"
     r"\W? ?\b(?:of|where|when|that|which|for|with|from|in|as|on|about|by|people|we|you|they|not|no|but)\b.*)"
 )
-#: "the unsafe toaster kind", "of gauges, the one", "as in popcorn", "in the product sense", "not the llm kind"
+#: "as in popcorn", "as the infra folks mean it", "in the product sense"
 _LIKE = (
     rf"(?:as|like) (?:in|for|with|at|by|used|said|meant)\b.*|"
-    rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would)\b.*|"
+    rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would|ha(?:ve|s) it)\b.*|"
     rf"(?:as |like |but |only )*(?:in|(?:from|with|under)(?! the meaning))(?! (?:which|what)\b) {_WORDS}{{0,5}}"
-    rf"(?:sense|meaning|speak|terms|"
-    rf"lingo|parlance|jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)\b.*"
+    r"(?:sense|meaning|speak|terms|lingo|parlance|jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)"
+    r"\b.*"
 )
+#: "the unsafe toaster kind", "the one of gauges"
 _THE_KIND = (
     rf"(?:but |so |in |of |as in |like |as |for |meaning )*(?:the|an?|that|our|pure|some) (?P<what>{_WORDS}{{0,6}}?)"
     rf"{_KIND}{_GOES_ON}"
 )
+#: "not the llm kind", "the metric, no the product one", "data people mean something else", "the box or docker"
 _NOT = (
     r"(?:and |but |no,? )*(?:(?:not|no) (?:the|an?|in|as|of|like|for|about)\b|not [\w'’-]+(?: [\w'’-]+)?,|"
     r"nothing to do with ).*"
 )
-#: "the box on the quay or docker"
 _EITHER = rf"(?:the|an?|as|in|of|is that|is it) {_WORDS}{{1,6}}or .*"
 _THE_OTHER = rf"(?:the|an?) {_WORDS}{{0,3}}[\w'’-]+[,;.]? (?:and |but )*(?:not|no) (?:the|an?) .*"
 _OTHERWISE = rf"{_WORDS}{{1,4}}(?:{_SAYING}) (?:it |that |this )?(?:something|another|other|differently|different)\b.*"
@@ -71,7 +73,8 @@ _NOT_THIS = re.compile(
     rf"(?P<kind>(?:the|an?|in|of) (?P<what>{_WORDS}{{1,4}}?){_KIND}\b.*)",
     _FLAGS,
 )
-#: "do weights have to do with kilos", "does drift here mean config", "is it a bias against people or the maths kind"
+#: "do weights have to do with kilos", "does drift here mean config", "is it a bias against people or the maths kind",
+#: "is test meant as in unit test", "to us recall means the goods come back", "in engineering a contract isn't signed?"
 _WHETHER = [
     re.compile(each, _FLAGS)
     for each in (
@@ -81,6 +84,16 @@ _WHETHER = [
         ),
         rf"(?:do|does|did) {_NAME} (?:(?:in|on) (?:this|that) [\w-]+|here|there) (?:mean|refer to) (?P<kind>\w+ .+)",
         rf"(?:is|are|was|were) (?:it|this|that|these|those) (?:an? )?{_NAME} (?P<kind>{_WORDS}{{1,6}}?or {_THE_KIND})",
+        rf"(?:is|are|was|were) (?:an? )?{_NAME} (?:here |there )?(?:meant|used|understood) (?P<kind>(?:as|like|in) .+)",
+        (
+            r"(?:what (?:i|we) (?:know|call|see) as|(?:for|to) (?:me|us),?|in (?:my|our) (?:world|team|trade|field|"
+            r"company|department|domain|language),?) (?:an? )?(?!the\b)"
+            rf"{_NAME} (?P<kind>(?:is|are|means?) .+[.…,;?!] .*\b(?:you|yours?|theirs?|them|others|what|how)\b.*)"
+        ),
+        (
+            rf"(?:so |and |but )*(?:in|for|to|among) (?P<who>{_WORDS}{{1,3}}?)(?:an? |the )?{_NAME} "
+            r"(?P<kind>(?:is|are|isn['’]t|aren['’]t|means?|doesn['’]t mean) .+)"
+        ),
     )
 ]
 _TIE = r"(?:of|in|on|for|inside|at|from|after|before|during|with|to)"
@@ -137,15 +150,13 @@ def kind_in(text: str) -> str:
 
 def _read(match: re.Match[str]) -> Told | None:
     name, kind = cleaning.clean(match["name"]), match["kind"]
-    is_one = (
-        sentences.is_name(name)
-        and not _OWN.match(match["name"])
-        and pointing.tells(name)
-        and not is_of_records(name.split()[0])
-    )
-    may_be = is_one and not _NO_SENSE.fullmatch(kind)
-    before = " ".join((match.groupdict().get("what") or "").split())
-    return Told(name, kind, f"{before} {name}".strip()) if may_be else None
+    told = match.groupdict(default="")
+    is_name = sentences.is_name(name) and pointing.tells(name) and not is_of_records(name.split()[0])
+    # "In Berlin the train is late" names nobody whose word it is.
+    is_nobodys = "who" in told and not names_any(told["who"])
+    if not is_name or is_nobodys or _OWN.match(told["name"]) or _NO_SENSE.fullmatch(kind):
+        return None
+    return Told(name, kind, " ".join([*told.get("what", "").split(), name]))
 
 
 def asks(text: str) -> str | None:

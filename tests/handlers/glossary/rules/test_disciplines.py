@@ -1,6 +1,6 @@
 """By which words a discipline is known."""
 
-from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_named, is_of_work
+from handlers.glossary.rules.disciplines import is_everyday, is_jargon, is_named, is_of_work, names_any
 
 
 def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like_them() -> None:
@@ -10,6 +10,8 @@ def test_a_discipline_is_named_by_its_people_and_by_no_word_that_only_looks_like
     assert not is_named("software engineering", "the data engineers say so")
     assert is_named("harbour", "in the harbour")
     assert is_named("product", "says the support desk")
+    assert names_any("as our SREs say")
+    assert not names_any("in Berlin")
     assert not is_named("product", "the infra folks and the whole team at my desk")
 
 

@@ -26,6 +26,10 @@ from handlers.glossary.rules import kinds
         ("is it a bias against people or the maths kind?", "bias"),
         ("environments - no, not nature, the places code runs in", "environments"),
         ("my question is about tests - the ones with users", "tests"),
+        ("to us recall means the goods come back. And to you?", "recall"),
+        ("so in engineering a contract isn't a signed thing?", "contract"),
+        ("is test meant as in unit test there?", "test"),
+        ('hm, "experiment" - is that science or a quick hack', "experiment"),
     ],
 )
 def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None:
@@ -53,6 +57,9 @@ def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None
         "does my class have to do with yours?",
         "does the class mean a lot to you",
         "is that a train from Berlin or from Hamburg?",
+        "in Berlin the train is late again",
+        "in my street noise is normal, you would hate it",
+        "to me the class is boring. And to you?",
     ],
 )
 def test_what_tells_no_kind_is_left_to_others(text: str) -> None:
