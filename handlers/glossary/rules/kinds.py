@@ -27,6 +27,7 @@ _GOES_ON = (
 )
 #: "as in popcorn", "as the infra folks mean it", "in the product sense"
 _LIKE = (
+    r"(?:(?:i['’]?m|i am) (?:thinking|guessing|assuming|picturing)|i (?:mean|picture|imagine|know)) .+|"
     rf"(?:as|like) (?:in|for|with|at|by|used|said|meant)\b.*|"
     rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would|ha(?:ve|s) it)\b.*|"
     rf"(?:as |like |but |only )*(?:in|(?:from|with|under)(?! the meaning))(?! (?:which|what)\b) {_WORDS}{{0,5}}"
@@ -84,6 +85,7 @@ _WHETHER = [
         ),
         rf"(?:do|does|did) {_NAME} (?:(?:in|on) (?:this|that) [\w-]+|here|there) (?:mean|refer to) (?P<kind>\w+ .+)",
         rf"(?:is|are|was|were) (?:it|this|that|these|those) (?:an? )?{_NAME} (?P<kind>{_WORDS}{{1,6}}?or {_THE_KIND})",
+        rf"(?:can|could|might|may) {_NAME} (?:here |there )?(?:be|mean) (?P<kind>(?:something|anything|like|as) .+)",
         rf"(?:is|are|was|were) (?:an? )?{_NAME} (?:here |there )?(?:meant|used|understood) (?P<kind>(?:as|like|in) .+)",
         (
             r"(?:what (?:i|we) (?:know|call|see) as|(?:for|to) (?:me|us),?|in (?:my|our) (?:world|team|trade|field|"
