@@ -17,7 +17,7 @@ _NAME = r"[\"“”'‘`]?(?P<name>[^\W_][\w'’/+-]*(?: [\w'’/+-]+){0,3}?)[\"
 _STOP = r"\s*(?:[,:;(…]|[?!.]+(?=\s)|\s[-–—]+\s)+\s*"
 _KIND = r"(?:kind|sort|type|version|variety|variant|flavou?r|sense|meaning|way|thing|one)s?"
 #: Such words tell a kind also where nothing parts them from the name.
-_SURELY = r"(?:kind|sort|type|version|flavou?r|sense|meaning)s?"
+_SURELY = r"(?:kind|sort|type|version|flavou?r|sense|meaning|reading|notion|understanding|interpretation)s?"
 _WORDS = r"(?:[\w'’&/+-]+ )"
 _SAYING = r"(?:says?|uses?|means?|meant|understands?|knows?|sees?|puts?|calls?|defines?)"
 _NO_QUESTION = r"(?!(?:who|whose|where|when|how|why|is|are|was|do|does|did|has|have|can|could|should|any|some|many)\b)"
@@ -85,6 +85,7 @@ _WHETHER = [
         ),
         rf"(?:do|does|did) {_NAME} (?:(?:in|on) (?:this|that) [\w-]+|here|there) (?:mean|refer to) (?P<kind>\w+ .+)",
         rf"(?:is|are|was|were) (?:it|this|that|these|those) (?:an? )?{_NAME} (?P<kind>{_WORDS}{{1,6}}?or {_THE_KIND})",
+        rf"(?:so |then |and )+an? {_NAME} (?:isn['’]t|is not|ain['’]t) (?P<kind>(?:an?|the|just|only|about) .+)",
         rf"(?:can|could|might|may) {_NAME} (?:here |there )?(?:be|mean) (?P<kind>(?:something|anything|like|as) .+)",
         rf"(?:is|are|was|were) (?:an? )?{_NAME} (?:here |there )?(?:meant|used|understood) (?P<kind>(?:as|like|in) .+)",
         (
@@ -108,7 +109,7 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_STOP}(?P<kind>{_THE_KIND})$", _FLAGS)
 #: Most questions have none of the words of which each of these has one.
 _MAY_TELL = re.compile(
-    rf"\b(?:{_KIND}|as|like|how|not?|but|speak|terms|lingo|parlance|jargon|perspective|angle|view|viewpoint|context|"
+    rf"\b(?:{_KIND}|{_SURELY}|isn['’]t|as|like|how|not?|but|speak|terms|lingo|parlance|jargon|perspective|angle|view|viewpoint|context|"
     rf"world|do with|something|another|other|different|differently|or|{_TIE})\b|\b(?:mean|refer) \w",
     _FLAGS,
 )
@@ -133,7 +134,7 @@ def told(text: str) -> Told | None:
     if len(text) > _LONGEST or len(text.split()) < _FEWEST or not _MAY_TELL.search(text):
         return None
     plain = " ".join(plain_text.plain(text).split())
-    for read in dict.fromkeys((plain, sentences.unwrapped(plain))):
+    for read in dict.fromkeys((sentences.unwrapped(plain), plain)):
         for pattern in (_NOT_THIS, *_WHETHER, *_TOLD):
             if (match := pattern.fullmatch(read)) and (found := _read(match)):
                 return found

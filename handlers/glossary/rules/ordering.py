@@ -28,6 +28,7 @@ _TOLD_NOTHING = """
 """
 _SILENT = frozenset(map(stem, _TOLD_NOTHING.split()))
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 #: "in the data science sense" says more than that a discipline is named.
 _IN_THE_SENSE = re.compile(r"\bin (?:the |an? )?([\w -]{2,30}?) (?:sense|meaning|terms)\b", re.IGNORECASE)
 #: A word of the definition itself counts whole, one of its example half.
@@ -82,13 +83,9 @@ def likely_first(found: Found, around: Around) -> Found:
     """
     if not is_ambiguous(found):
         return found
-    if sense_id := _named(found, *kinds.sides(around.question)):
-        return _with_first(found, sense_id, "")
-    asked = around.whole or around.question
-    (meant, other), kind = kinds.sides(asked), kinds.kind_in(asked)
-    by_kind = _by_kind(found, kind) if kind else ""
-    if sense_id := by_words(found, f"{around.message} {meant}", other) or by_kind:
-        return _with_first(found, sense_id, "from the words around it")
+    sense_id, why = _by_texts(found, around)
+    if sense_id:
+        return _with_first(found, sense_id, why)
     if sense_id := _of(found, around.author):
         return _with_first(found, sense_id, "from who wrote it")
     if any(_of(found, each) for each in around.chosen):
@@ -99,6 +96,21 @@ def likely_first(found: Found, around: Around) -> Found:
     else:
         sense_id, why = _of(found, _majority(around.people)), "from who is in this channel"
     return _with_first(found, sense_id, why) if sense_id else found
+
+
+def _by_texts(found: Found, around: Around) -> tuple[str, str]:
+    """Return the id of the meaning for which the question and the message speak, and why; empty where none does."""
+    around_it = "from the words around it"
+    # "Did something break, or is it statistics?" leaves it to the message.
+    is_open = around.message and _OR.search(around.question)
+    if is_open and (sense_id := by_words(found, around.message)):
+        return sense_id, around_it
+    if sense_id := _named(found, *kinds.sides(around.question)):
+        return sense_id, ""
+    asked = around.whole or around.question
+    (meant, other), kind = kinds.sides(asked), kinds.kind_in(asked)
+    by_kind = _by_kind(found, kind) if kind else ""
+    return by_words(found, f"{around.message} {meant}", other) or by_kind, around_it
 
 
 def differs_among(found: Found, people: Sequence[str]) -> bool:

@@ -29,6 +29,8 @@ from handlers.glossary.rules import kinds
         ("to us recall means the goods come back. And to you?", "recall"),
         ("so in engineering a contract isn't a signed thing?", "contract"),
         ("is test meant as in unit test there?", "test"),
+        ("so a canary isn't a bird here", "canary"),
+        ("the operations reading of metric please", "metric"),
         ("distribution, I'm thinking of linux, am I right?", "distribution"),
         ('could "policy" be something technical here?', "policy"),
         ('hm, "experiment" - is that science or a quick hack', "experiment"),

@@ -1,5 +1,7 @@
 """In which order meanings stand: the likely one first where something clear speaks for it, else the usual order."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.glossary.rules import ordering
@@ -146,6 +148,13 @@ def test_a_discipline_is_named_by_who_is_near_it_and_not_by_who_is_other_than_me
 def test_a_kind_that_fits_several_meanings_decides_nothing() -> None:
     found = starter("kernel")
     assert ordering.likely_first(found, Around("kernel, as in popcorn?")) is found
+
+
+def test_a_question_whether_it_is_this_or_that_leaves_it_to_the_message() -> None:
+    around = Around("did something break or is it the statistics?", "The release has a regression: exports are empty")
+    assert first_of(ordering.likely_first(starter("regression"), around))[0] == "software engineering"
+    alone = replace(around, message="")
+    assert first_of(ordering.likely_first(starter("regression"), alone))[0] == "data science"
 
 
 def test_a_word_of_a_meanings_own_speaks_for_that_and_for_no_discipline_that_uses_it_too() -> None:
