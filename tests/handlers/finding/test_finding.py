@@ -26,6 +26,11 @@ async def test_a_definition_stands_first_and_records_below(running: Trial) -> No
     assert told.index("*latency*") < told.index("D-1 · ")
 
 
+async def test_what_somebody_has_is_no_definition(running: Trial) -> None:
+    assert "*weight*" in await play(running, f"{FIND} the weight")
+    assert "*weight*" not in await play(running, f"{FIND} his weight is going up")
+
+
 async def test_a_word_that_is_not_defined_is_offered_as_everywhere(running: Trial) -> None:
     told = await play(running, f"{FIND} benchmrak")
     assert "Did you mean:" in told

@@ -122,6 +122,7 @@ def test_people_name_a_discipline_by_who_works_in_it(word: str, question: str, d
         ("calibration", "calibration of an instrument", "domain"),
         ("precision", "precision in the world of floats", "software engineering"),
         ("recall", "recall, the unsafe toaster kind", "product"),
+        ("churn", "churn, not the one of commits", "product"),
     ],
 )
 def test_a_kind_that_is_told_beside_a_word_says_which_meaning_comes_first_and_why(
