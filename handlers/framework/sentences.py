@@ -142,7 +142,9 @@ def readable(text: str) -> str:
 def _without_dot(match: re.Match[str]) -> str:
     """Return a word that is said short without its dot, where the next one may be of the same name: "conc. drift"."""
     said, following = match.groups()
-    is_whole = is_english(said.casefold()) or is_function(following) or is_of_words(following)
+    # "… got a csv. Sample??" begins anew with a word that stands before it.
+    is_again = following.casefold() in map(str.casefold, WORD.findall(match.string[: match.start()]))
+    is_whole = is_again or is_english(said.casefold()) or is_function(following) or is_of_words(following)
     return match[0] if is_whole else f"{said} {following}"
 
 
