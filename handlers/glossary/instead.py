@@ -10,6 +10,8 @@ from storage.engine.interface import Reader
 
 #: A text of so many words may be a sentence.
 _SPOKEN = 4
+#: So few words may be a name in other words; so many are offered for it.
+_SHORT, _FEW = 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,11 @@ class Instead:
         is_open = isinstance(instead, Unknown | TooLong) or naming.is_only_offered(instead)
         is_one = not isinstance(instead, Perhaps) or len({each.word for each in instead.senses}) == 1
         meant = self.texts.meant(reader, text) if is_open and is_one and not asked.described else None
-        return meant or (self.texts.called(reader, text, instead) if is_open and not asked.described else instead)
+        instead = meant or (self.texts.called(reader, text, instead) if is_open and not asked.described else instead)
+        if isinstance(instead, Unknown) and not instead.similar and len(text.split()) <= _SHORT:
+            # "Bounded by decision" has a part of a name, wherever that stands.
+            return replace(instead, similar=self.texts.nearby.offered(reader, text)[:_FEW])
+        return instead
 
     def _of_near(self, reader: Reader, asked: Asked, text: str, near: LookUp) -> LookUp:
         """Return the same without what a text can only be about.

@@ -204,6 +204,8 @@ class Texts:
     def known_in(self, reader: Reader, text: str, reads: Reads = stretches.stretches) -> dict[Stretch, Found]:
         there = reads(text)
         known = {each: found for each in there if (found := self.known(reader, each.text))}
+        more = [longer for each in known for longer in stretches.beyond(text, each)]
+        known = {each: found for each in more if (found := self.known(reader, each.text))} | known
         return {each: found for each, found in known.items() if usage.may_be_word(text, each)}
 
     def with_part(self, reader: Reader, text: str) -> list[tuple[Found, float]]:

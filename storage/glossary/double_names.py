@@ -13,6 +13,7 @@ _MAY_HOLD_TWO = re.compile(r"[^\w\s\-]| - | (?i:aka|also|short|stands) ")
 _ALIKE = 4
 #: Words up to this length may have no letter in an abbreviation, as in proof of concept.
 _SMALL = 3
+_FEWEST = 2
 
 
 def names_in(name: str) -> tuple[str, ...]:
@@ -49,21 +50,49 @@ def every_name(names: Iterable[str]) -> Iterator[str]:
 
 
 def is_short_for(one: str, other: str) -> bool:
-    """Say whether one of two names is made of the first letters of the other's words, in order."""
+    """Say whether one of two names is made of letters of the other's words, in order, the first of each among them."""
     short, long = sorted((one, other), key=len)
+    is_close = is_made_of_initials(short, long)
+    return is_close or (
+        short.isupper() and _may_spell(short, long) and _spells(short.casefold(), _words(long), inside=True)
+    )
+
+
+def is_made_of_initials(short: str, long: str) -> bool:
+    """Say whether a name is made of the first letters of another's words, in order."""
     letters = re.sub(r"(?<=\w)s$", "", short.strip()).replace(".", "").casefold()
-    apart, together = re.findall(r"\w+", long.casefold()), re.findall(r"[\w-]+", long.casefold())
-    if not letters.isalnum() or not 1 < len(letters) <= len(apart) + 1 or not apart[1:]:
-        return False
-    return _spells(letters, apart) or _spells(letters, together)
+    apart, together = _words(long), re.findall(r"[\w-]+", long.casefold())
+    is_of_such_length = _may_spell(letters, long) and len(letters) <= len(apart) + 1
+    return is_of_such_length and (_spells(letters, apart) or _spells(letters, together))
 
 
-def _spells(letters: str, words: list[str]) -> bool:
-    """Say whether letters begin the words, in order; small words may be passed over, as in proof of concept."""
+def _may_spell(letters: str, long: str) -> bool:
+    return letters.isalnum() and len(letters) >= _FEWEST and len(_words(long)) > 1
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
+
+
+def _spells(letters: str, words: list[str], *, inside: bool = False) -> bool:
+    """Say whether letters begin the words, in order; small words may be passed over, as in proof of concept.
+
+    Where they may stand ``inside``, letters within a word may follow its first, as in everyday low price (EDLP).
+    """
     if not letters or not words:
         return not letters and all(len(word) <= _SMALL for word in words)
-    begins = (words[0].startswith(letters[:size]) and _spells(letters[size:], words[1:]) for size in (1, 2))
-    return any(begins) or (len(words[0]) <= _SMALL and _spells(letters, words[1:]))
+    sizes = range(1, len(letters) + 1) if inside else (1, 2)
+    begins = (
+        _begins(letters[:size], words[0], inside=inside) and _spells(letters[size:], words[1:], inside=inside)
+        for size in sizes
+    )
+    return any(begins) or (len(words[0]) <= _SMALL and _spells(letters, words[1:], inside=inside))
+
+
+def _begins(letters: str, word: str, *, inside: bool) -> bool:
+    rest = iter(word[1:])
+    is_within = inside and word[0] == letters[0] and all(each in rest for each in letters[1:])
+    return is_within or word.startswith(letters)
 
 
 def bracketed(name: str) -> tuple[str, ...]:

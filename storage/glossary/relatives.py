@@ -31,8 +31,8 @@ _PUT_BEFORE = (
     "sub",
 )
 LONG = 8
-#: What turns a noun into a verb or an adjective: parameterised, experimental, predictive; and who does it: trainers.
-_BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive|ers?)$")
+#: What turns a noun into a verb or an adjective: parameterised, experimental, weightage; and who does it: trainers.
+_BEHIND = re.compile(r"(?:i[sz](?:e[ds]?|ers?|ing|ations?|able)|(?:ation|ion)?al|ic|ive|ers?|age)$")
 _LEAST = 5
 #: What is so short is said for a name alone, and never at the end of another word.
 _INITIALS = 2
@@ -69,7 +69,7 @@ def bases(key: str) -> list[str]:
 _AHEAD = re.compile(f"{_BEFORE.pattern}|re")
 _ENDS = (
     *("s", "ed", "ing", "er", "or", "al", "ic", "lle", "ly", "ity", "able", "ible", "ent", "ence", "ency", "acy"),
-    *("ate", "ion", "ive", "ment", "ness", "ria", "ise", "ize", "ify"),
+    *("ate", "ion", "ive", "ment", "ness", "ria", "ise", "ize", "ify", "age"),
 )
 
 

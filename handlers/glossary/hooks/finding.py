@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from handlers.framework.small_words import is_function
 from handlers.glossary.lookup import Glossary
 from handlers.glossary.messages import answers, definitions
 from handlers.glossary.rules import naming, ordering, spoken, usage
@@ -14,6 +15,8 @@ from storage.engine.interface import Reader
 
 #: Names of so many words are looked for.
 _LONGEST = 3
+#: One that another begins may have so many.
+_MOST = 6
 
 
 def words(reader: Reader, looking: Looking, tokens: Sequence[str]) -> Sequence[Word]:
@@ -34,8 +37,16 @@ def _words(reader: Reader, glossary: Glossary, tokens: Sequence[str]) -> Iterato
 def _at(reader: Reader, glossary: Glossary, tokens: Sequence[str]) -> tuple[int, Found | None]:
     for size in range(min(_LONGEST, len(tokens)), 0, -1):
         if (found := glossary.found(reader, " ".join(tokens[:size]))) is not None:
-            return size, found
+            return _beyond(reader, glossary, tokens, size) or (size, found)
     return 1, glossary.found_by_form(reader, tokens[0])
+
+
+def _beyond(reader: Reader, glossary: Glossary, tokens: Sequence[str], size: int) -> tuple[int, Found] | None:
+    """Return the longer name that a name begins, as "reinforcement learning" does that from human feedback."""
+    if not all(map(is_function, tokens[size : size + 1])):
+        return None
+    longer = ((more, glossary.found(reader, " ".join(tokens[:more]))) for more in range(_MOST, size, -1))
+    return next(((more, found) for more, found in longer if found is not None and more <= len(tokens)), None)
 
 
 def _others(found: Found) -> tuple[str, ...]:

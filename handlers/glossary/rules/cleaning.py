@@ -46,6 +46,8 @@ CONTEXT = re.compile(
     r"(?:in|at|within|to|for|on|by|with|from|about|is|are|was|does|do|has|have|can|should|supposed)\b)",
     _FLAGS,
 )
+#: What stands before such a comma is whole: "…, it has a short name, no?"
+COMMA = re.compile(r",\s(?=(?:it|this|that|they|i|we|you|which|what|is|are|has|have|does|do|can)\b)", _FLAGS)
 PLACE = re.compile(
     r"\s+(?:in|for|to|within|among|by) (?:the |our |this |that |an? |plain |simple |layman's )?(?P<place>[\w -]+?)$",
     _FLAGS,

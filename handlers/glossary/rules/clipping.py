@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handlers.checks.english import is_english
 from handlers.framework.small_words import is_function
 from handlers.glossary.rules.stretches import TOKEN, stretches
-from storage.glossary.double_names import is_short_for
+from storage.glossary.double_names import is_made_of_initials
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
 
@@ -58,7 +58,7 @@ def _is_short_for(short: str, name: str) -> bool:
     said, words = _words(short), _words(name)
     if said == words:
         return False
-    if len(said) == 1 and _INITIALS.fullmatch(short) and is_short_for(short, name):
+    if len(said) == 1 and _INITIALS.fullmatch(short) and is_made_of_initials(short, name):
         return True
     key, whole = look_up_key(short), look_up_key(name)
     # What lacks one letter has a slip.

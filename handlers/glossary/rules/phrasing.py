@@ -26,6 +26,7 @@ _EXPLAIN = (
 SURE = [
     re.compile(each, _FLAGS)
     for each in (
+        r"\b(?:word|term|name|expression|acronym) with \W*(?P<t>[\w-]+(?: [\w-]+)?) in (?:it|the name|there)\b.*",
         r"^(?:an? )?(?P<t>[\w-]+(?: [\w-]+)?) of what(?:,.*)?$",
         r"^(?P<t>[\w-]+ing) what$",
         (

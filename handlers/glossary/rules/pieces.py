@@ -44,7 +44,7 @@ def aliases(text: str) -> Iterator[str]:
 
 def cuts(text: str) -> Iterator[str]:
     """Yield the beginnings of a text that can be a word of their own, the longest first."""
-    ends = [match.start() for match in cleaning.CONTEXT.finditer(text)]
+    ends = sorted({match.start() for each in (cleaning.CONTEXT, cleaning.COMMA) for match in each.finditer(text)})
     yield from (word for end in reversed(ends) if look_up_key(word := clean(text[:end])))
 
 

@@ -5,7 +5,7 @@ something longer, and so no name: "model" in "model railway".
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -18,6 +18,8 @@ _FLAGS = re.IGNORECASE
 TOKEN = re.compile(r"[^\W_][\w+#'’.&-]*[\w+#]|[^\W_]|[^\w\s]")
 #: A name has so many words at most; so many stretches of a sentence are looked for.
 _WORDS, _MOST = 4, 60
+#: One that another begins may have so many.
+_LONGEST = 6
 #: "apparently", "roughly": says how something is, and belongs to no name.
 _ADVERB = re.compile(
     r"(?!anomaly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
@@ -73,6 +75,17 @@ def _all_in(text: str) -> list[Stretch]:
         for start in range(len(found) - size + 1)
         if _may_be_name([each[0] for each in found[start : start + size]])
     ]
+
+
+def beyond(text: str, name: Stretch) -> Iterator[Stretch]:
+    """Yield what may be a longer name that a name begins, the longest first: "reinforcement learning from human …"."""
+    plain = plain_text.plain(text)
+    found = list(TOKEN.finditer(plain))
+    if not all(map(is_function, (each[0] for each in found[name.end : name.end + 1]))):
+        return
+    for end in range(min(name.start + _LONGEST, len(found)), max(name.end + 1, name.start + _WORDS), -1):
+        if _may_be_name([each[0] for each in found[name.start : end]]):
+            yield Stretch(name.start, end, plain[found[name.start].start() : found[end - 1].end()])
 
 
 def outside_scenes(text: str) -> tuple[Stretch, ...]:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.trial.run import Trial
+from tests.playing import play
 from tests.questions.report import report
 
 _ASKED: dict[str, dict[str, Any]] = {
@@ -105,3 +107,25 @@ async def test_a_text_is_answered_with_the_words_that_it_means(tmp_path: Path) -
     ]
     found = await report(asked, tmp_path)
     assert found.misses == []
+
+
+@pytest.mark.parametrize("door", ["/define", "@Common Ground", "/common-ground find"])
+async def test_the_longest_name_in_a_text_is_meant(running: Trial, door: str) -> None:
+    asked = "Reinforcement learning from human feedback, it has a short name, no?"
+    told = await play(running, f"ben in #general: {door} {asked}")
+    assert "*RLHF*" in told
+    assert "*reinforcement learning*" not in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("weightage", "weight"),
+        ("bounded by decision", "decision boundary"),
+        ("that term with injection in it, which one was it", "prompt injection"),
+        ("the injection thing", "prompt injection"),
+    ],
+)
+async def test_a_part_of_a_name_offers_it_whatever_stands_beside_it(running: Trial, asked: str, name: str) -> None:
+    told = await play(running, f"ben in #general: @Common Ground {asked}")
+    assert f"[{name}]" in told

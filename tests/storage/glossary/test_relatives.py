@@ -37,6 +37,7 @@ from storage.glossary.relatives import bases, longer, relatives, shared_start
         ("o11y", "observability"),
         ("feat eng", "featureengineering"),
         ("leaking", "leakage"),
+        ("weightage", "weight"),
     ],
 )
 def test_a_word_is_related_to_what_it_is_made_from_and_is_not_that(asked: str, word: str) -> None:

@@ -71,6 +71,7 @@ from storage.glossary.glossary import look_up_key
         ("which batch is this, in which sense", "batch"),
         ("please clarify on drift", "drift"),
         ("p-value 0.03, is that good? what is it", "p-value"),
+        ("that term with …-injection in it, which one was it", "injection"),
     ],
 )
 def test_one_word_is_asked_for(question: str, word: str) -> None:
@@ -188,3 +189,9 @@ def test_what_shows_no_word_is_not_asked_for_beside_one(nothing: str) -> None:
 @pytest.mark.parametrize("text", ["<@UBEN>", "“”", "\u200b", " "])
 def test_what_shows_nothing_asks_for_no_word(text: str) -> None:
     assert not any(map(look_up_key, words_asked(text).words))
+
+
+def test_what_stands_before_a_clause_is_asked_for_as_a_whole_first() -> None:
+    readings = words_asked("define learning from human feedback, it has a short name").readings
+    whole, cut = ("learning from human feedback",), ("learning",)
+    assert readings.index(whole) < readings.index(cut)

@@ -5,6 +5,7 @@ import pytest
 from handlers.glossary.rules.stretches import (
     anywhere,
     apart,
+    beyond,
     inside,
     jargon,
     may_name,
@@ -80,3 +81,12 @@ def test_what_only_says_where_a_word_was_heard_is_no_name(text: str, *, may: boo
 
 def test_of_a_text_what_tells_something_is_left() -> None:
     assert telling("that skew thing between training and serving, please") == "skew training serving"
+
+
+def test_a_name_may_begin_a_longer_one_where_a_small_word_follows() -> None:
+    text = "Reinforcement learning from human feedback, has it a short name"
+    short = next(each for each in anywhere(text) if each.text == "Reinforcement learning")
+    assert [each.text for each in beyond(text, short)] == ["Reinforcement learning from human feedback"]
+    text = "reinforcement learning beats human feedback any day"
+    short = next(each for each in anywhere(text) if each.text == "reinforcement learning")
+    assert list(beyond(text, short)) == []
