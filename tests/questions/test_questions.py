@@ -18,6 +18,7 @@ _FILES = [
         "newest_questions.yaml",
         "unseen_questions.yaml",
         "sense_questions.yaml",
+        "name_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [

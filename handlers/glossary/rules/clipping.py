@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from handlers.checks.english import is_english
 from handlers.framework.small_words import is_function
-from handlers.glossary.rules.stretches import TOKEN, stretches
+from handlers.glossary.rules.stretches import TOKEN, ends_name, stretches
 from storage.glossary.double_names import is_made_of_initials
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
@@ -15,6 +15,8 @@ _WORDS, _MOST, OFFERED = 4, 6, 3
 _INITIALS = re.compile(r"[A-Za-z]{2,6}")
 #: In a sentence fewer letters in capitals may be anything.
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
+#: "KB, anyone?"
+_TOPIC = re.compile(r"[A-Z]{2}(?=\s?[,:?])")
 _WORD = re.compile(r"[^\W_]+")
 #: Of one word so much is said; of several each so much, and what everybody says of a word is no longer than this.
 _BEGUN, _LEAST, _CLIPPED = 6, 2, 4
@@ -26,9 +28,10 @@ _VOWELS = frozenset("aeiouy")
 def may_be_short(text: str, asked: Sequence[str]) -> list[str]:
     """Return what may be a name that is said short: the text itself, what it asks for, else what stands in it."""
     whole = [each for each in (text, *asked) if _may_be(each, is_whole=True)]
+    topic = [each[0] for each in (_TOPIC.match(text),) if each and not ends_name(each[0])]
     capitals = (each for each in _CAPITALS.findall(text) if not is_english(each.casefold()))
     clipped = (each.text for each in stretches(text) if each.end - each.start > 1 and _may_be(each.text))
-    return list(dict.fromkeys([*whole, *capitals, *clipped]))[:_MOST]
+    return list(dict.fromkeys([*whole, *topic, *capitals, *clipped]))[:_MOST]
 
 
 def among(short: str, names: Iterable[str]) -> tuple[str, ...]:

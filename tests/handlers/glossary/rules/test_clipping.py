@@ -48,6 +48,8 @@ def test_what_is_whole_or_another_word_is_no_short_form(short: str) -> None:
     [
         ("the vendor slides are full of HITL", ["HITL"]),
         ("can anyone explain stat sig to me", ["explain stat sig", "stat sig"]),
+        ("KB, anyone?", ["KB"]),
+        ("OK, anyone?", []),
         ("THIS IS NOT SHORT at all", []),
         ("who moved my green cup", []),
     ],
