@@ -52,6 +52,11 @@ def _words() -> _Words:
     return _Words(json.loads(gzip.decompress(packed)))
 
 
+def prepare() -> None:
+    """Read the words, which takes a tenth of a second the first time."""
+    _words()
+
+
 def is_english(word: str) -> bool:
     """Tell whether a word, of lower-case letters alone, is English as it is spelt in Britain or in America."""
     return any(each in _words() for each in spellings(word))

@@ -59,8 +59,13 @@ class Nearby:
         if close or not long:
             return close
         # Where the names are few they are all at hand.
-        names = search.names_for(reader, self.place.team_id, self.place.visibilities, "")
-        return names.some(near.may_be_slips(long)) or near_names.distant_names(reader, self.place, *long)
+        names, may_be = (
+            search.names_for(reader, self.place.team_id, self.place.visibilities, ""),
+            near.may_be_slips(long),
+        )
+        begun = [names.starting_with(letter) for letter in {each[0] for each in long}]
+        found = {key: name for some in begun for key, name in some.items() if may_be(key)}
+        return found or near_names.distant_names(reader, self.place, *long)
 
     def with_parts(self, reader: Reader, parts: Sequence[str]) -> list[str]:
         """Return some of the names that have a word of one of some stems."""

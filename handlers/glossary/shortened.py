@@ -7,6 +7,7 @@ from handlers.glossary.rules import clipping, naming
 from handlers.glossary.rules.naming import DidYouMean, Found
 from storage.engine.interface import Reader
 from storage.glossary import search
+from storage.glossary.glossary import look_up_key
 from storage.glossary.near import Place
 
 
@@ -31,4 +32,4 @@ class Shortened:
         if self.known(reader, plain):
             return ()
         names = search.names_for(reader, self.place.team_id, self.place.visibilities, plain)
-        return clipping.among(" ".join(plain.split()), names)
+        return clipping.among(" ".join(plain.split()), names.starting_with(look_up_key(plain)[:1]).values())

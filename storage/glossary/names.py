@@ -1,7 +1,8 @@
 """Finding names in a text: themselves and their forms."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ class Names(Weighed):
         self._others = others
         self._longest: dict[str, int] = {}
         self._words: dict[str, _Found] = {}
+        self._by_letter: dict[str, dict[str, str]] | None = None
         for name in names.values():
             if start := start_of(name):
                 self._longest[start] = max(self._longest.get(start, 0), len(_tokens(name)))
@@ -61,10 +63,15 @@ class Names(Weighed):
         """Return the name under a look-up key; empty where none has it."""
         return self.by_key.get(key, "") or (self._others.named(key) if self._others else "")
 
-    def some(self, is_meant: Callable[[str], bool]) -> dict[str, str]:
-        """Return by their keys the names whose key is meant."""
-        others = self._others.some(is_meant) if self._others else {}
-        return {key: name for key, name in self.by_key.items() if is_meant(key)} | others
+    def starting_with(self, letter: str) -> dict[str, str]:
+        """Return by their keys the names whose key begins with a letter."""
+        if self._by_letter is None:
+            by_letter = defaultdict[str, dict[str, str]](dict)
+            for key, name in self.by_key.items():
+                by_letter[key[:1]][key] = name
+            self._by_letter = dict(by_letter)
+        others = self._others.starting_with(letter) if self._others else {}
+        return others | self._by_letter.get(letter, {})
 
     def found_in(self, text: str) -> dict[str, str]:
         """Return the names that stand in a text, each with the form of it that stands there; empty where it is itself.

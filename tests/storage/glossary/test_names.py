@@ -54,6 +54,12 @@ def test_they_are_counted_in_memory_with_what_texts_have_said() -> None:
     assert known.kibibytes >= before + 100
 
 
+def test_the_names_that_begin_with_a_letter_are_at_hand_also_those_beside_them() -> None:
+    found = names("drift", "Data mesh", "recall", others=names("decision", "drift")).starting_with("d")
+    assert found == {"drift": "drift", "datamesh": "Data mesh", "decision": "decision"}
+    assert names("drift").starting_with("x") == {}
+
+
 def test_the_names_of_a_channel_stand_beside_everybodys_and_the_longer_one_is_found() -> None:
     both = names("tide gauge drift", "berthing", others=names("drift", "tide gauge", "berth"))
     assert both.found_in("the tide gauge drifted, tide gauge drifts, berthed ships") == {
