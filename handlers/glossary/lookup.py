@@ -11,7 +11,7 @@ from handlers.glossary.beside import Beside
 from handlers.glossary.instead import Instead
 from handlers.glossary.mistyped import Mistyped
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import clipping, kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
@@ -112,16 +112,10 @@ class Glossary:
         ``whole`` is the message that asks it, in which the word may stand that the text only points at.
         """
         if text.isascii() and text.isalpha() and len(text) <= naming.WORD_LIMIT:
-            found = await self._look_up_alone(context, text)
-            shortened = await context.read(self._shortened.offered, text) if isinstance(found, Unknown) else None
-            return shortened or found
+            return await self._look_up_alone(context, text)
         told, text = kinds.told(text), sentences.readable(text)
         asked = words_asked(text)
-        may_give = not asked.described and self.texts.may_give(text)
-        if (
-            may_give
-            and (given := await context.store.search(lambda reader: self.texts.given(reader, text))) is not None
-        ):
+        if given := await self._given(context, asked, text):
             return given
         if told and (of_kind := await context.read(self.texts.of_kind, told)) is not None:
             return of_kind
@@ -132,9 +126,14 @@ class Glossary:
             return sure
         near = meant or await self._nearest(context, asked, text)
         if not isinstance(near, Found | DidYouMean):
-            near = naming.better_offer(text, near, await context.read(self.mistyped, whole or text))
+            put_right = await context.store.search(lambda reader: self.mistyped(reader, whole or text))
+            near = naming.better_offer(text, near, put_right)
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)
         return near if is_told else await context.read(Instead(self.texts).of_all, asked, whole or text, near)
+
+    async def _given(self, context: WorkspaceContext, asked: Asked, text: str) -> Perhaps | None:
+        may_give = not asked.described and self.texts.may_give(text)
+        return await context.store.search(lambda reader: self.texts.given(reader, text)) if may_give else None
 
     async def _given(self, context: WorkspaceContext, asked: Asked, text: str) -> Perhaps | None:
         may_give = not asked.described and self.texts.may_give(text)
@@ -159,6 +158,8 @@ class Glossary:
         found = await context.read(self._remembered, word, alone)
         if looked and not isinstance(found, Found) and looked[0].begins(self.workspace.glossary_revision):
             context.services.outbox.start(looked[0].make(context.store, self.workspace.team_id))
+        if isinstance(found, Unknown) and clipping.may_be_short(word, ()):
+            return await context.store.search(lambda reader: self._shortened.offered(reader, word)) or found
         return found
 
     def _alone_now(self, reader: Reader, word: str, filed: Filed) -> LookUp:

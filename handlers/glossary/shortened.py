@@ -29,7 +29,8 @@ class Shortened:
     def names(self, reader: Reader, short: str) -> tuple[str, ...]:
         """Return the names that are said short so."""
         plain = short.replace(".", " ")
-        if self.known(reader, plain):
+        is_one_of_many = " " not in plain and search.are_many(reader, self.place.team_id)
+        if is_one_of_many or self.known(reader, plain):
             return ()
         names = search.names_for(reader, self.place.team_id, self.place.visibilities, plain)
         return clipping.among(" ".join(plain.split()), names.starting_with(look_up_key(plain)[:1]).values())

@@ -20,7 +20,7 @@ def names_for(reader: Reader, team_id: str, visibilities: Sequence[str], text: s
 
     Those of a small glossary are kept in memory; of a large one only those are read that may stand in the text.
     """
-    if _is_large(reader, team_id):
+    if are_many(reader, team_id):
         return Names(_that_may_stand_in(reader, near.Place(team_id=team_id, visibilities=tuple(visibilities)), text))
     private = [each for each in visibilities if each != WORKSPACE]
     if WORKSPACE not in visibilities:
@@ -31,7 +31,9 @@ def names_for(reader: Reader, team_id: str, visibilities: Sequence[str], text: s
     return Names(names_in(reader, team_id, private), everyones) if private else everyones
 
 
-def _is_large(reader: Reader, team_id: str) -> bool:
+def are_many(reader: Reader, team_id: str) -> bool:
+    """Tell whether a glossary has so many names that they are not kept in memory."""
+
     def look() -> bool:
         beyond = f"SELECT look_up_key FROM sense_names WHERE team_id = :team_id LIMIT 1 OFFSET {_SMALL}"
         return reader.one(beyond, team_id=team_id) is not None
