@@ -1,12 +1,24 @@
 """A word with a slip is offered wherever it stands, and what stands beside it is read as if there were none."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.trial.run import Trial
-from storage.engine.interface import WORKSPACE
+from handlers.glossary.lookup import Glossary
+from handlers.glossary.rules import naming
+from handlers.glossary.rules.naming import Unknown
+from handlers.glossary.starter import starter_senses
+from storage.engine.interface import WORKSPACE, Database
+from storage.glossary import changes
 from storage.glossary.glossary import NewSense
+from storage.workspaces import workspaces
+from storage.workspaces.workspaces import known_workspace
 from tests.handlers.glossary.test_commands import add
 from tests.playing import play
+from tests.writing import write
+
+NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 ASK = "ben in #general: @Common Ground"
 
@@ -56,3 +68,21 @@ async def test_what_others_keep_to_themselves_is_not_offered(running: Trial) -> 
         await add(running, NewSense(word=word, discipline="product", gloss="g", visibility=visibility))
     assert "[gangplank]" in await play(running, f"{ASK} the pilot says gangplnk to it, why so")
     assert "[zugzwang]" not in await play(running, f"{ASK} the pilot says zugzwng to it, why so")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("imblanced clases, is there a name for that problm", ("class imbalance", "class", "classes")),
+        ("the suplier wrote hallucenation rate", ("hallucination",)),
+        ("trashholds, anyone", ("threshold", "thresholds")),
+        ("stat sig", ("statistical significance",)),
+        ("the cranes stand on the quay", ()),
+    ],
+)
+async def test_either_engine_finds_the_same(store: Database, text: str, names: tuple[str, ...]) -> None:
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+    await write(store, changes.add_senses, "T1", starter_senses(), NOW)
+    glossary = Glossary(known_workspace(store.reader, "T1"), (WORKSPACE,))
+    found = await store.search(lambda reader: glossary.mistyped(reader, text))
+    assert naming.names_near(found or Unknown(text)) == names
