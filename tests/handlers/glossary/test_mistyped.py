@@ -56,11 +56,19 @@ async def test_an_english_word_is_no_slip(running: Trial, asked: str) -> None:
 
 
 async def test_a_word_that_is_on_record_is_no_slip(running: Trial) -> None:
-    asked = f"{ASK} notes on the anomoly buoy"
-    assert "[anomaly detection]" in await play(running, f"{ASK} notes on anomoly detection")
-    decided = "/decision keep the anomoly buoy because it is called so"
+    asked = f"{ASK} paint for the boat Rollbak please"
+    assert "[rollback]" in await play(running, asked)
+    decided = "/decision charter the Rollbak because it is cheap"
     await play(running, f"ana in #general: {decided}", "ana submits", "ana closes")
-    assert "D-1 · " in await play(running, asked)
+    told = await play(running, asked)
+    assert "D-1 · " in told
+    assert "[rollback]" not in told
+
+
+async def test_a_part_of_a_name_is_no_slip_though_no_dictionary_has_it(running: Trial) -> None:
+    told = await play(running, f"{ASK} our covariate moved a lot, they say")
+    assert "Did you mean" not in told
+    assert "coverage" not in told
 
 
 async def test_what_others_keep_to_themselves_is_not_offered(running: Trial) -> None:

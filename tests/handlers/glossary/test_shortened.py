@@ -30,3 +30,8 @@ async def test_a_short_form_offers_its_name(running: Trial, asked: str, name: st
 async def test_what_others_keep_to_themselves_has_no_short_form(running: Trial) -> None:
     await add(running, NewSense(word="zonal quay xray", discipline="product", gloss="g", visibility="CSECRET"))
     assert "zonal" not in await play(running, "ben in #general: /define ZQX")
+
+
+async def test_a_name_is_short_for_no_other(running: Trial) -> None:
+    told = await play(running, "ben in #general: @Common Ground is an edge case just rare or is there more to it")
+    assert "*edge case*" in told
