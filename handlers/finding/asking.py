@@ -17,7 +17,8 @@ _NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|data reques
 _RECORD = re.compile(
     rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|haven['’]t|hasn['’]t|was|were|been|is) (?:\w+ )?)"
     rf"(?:['’](?:d|ve|s))?\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
-    rf"\bwho (?:\w+ )?(?:{_DONE})\b|\bwhose (?:call|decision|idea)\b|^\w+ (?:proposed|decided|agreed|promised)\b|"
+    rf"\bwho (?:\w+ )?(?:{_DONE})\b|\bwhose (?:call|decision|idea|proposal|suggestion|complaint)\b|"
+    rf"^\w+ (?:proposed|decided|agreed|promised)\b|"
     rf"\b{_NOUN} (?:\w+ )?(?:on|about|for|to|regarding|concerning|yet|from|behind|around)\b|"
     rf"\b(?:any|which|no|our|latest|show me|list) (?:\w+ )?{_NOUN}\b|"
     rf"[,:–-]\s*(?:{_DONE})\b|"

@@ -32,7 +32,17 @@ def ranked(
         is_other = bool(question.kinds) and each.kind not in question.kinds
         weighed.append(((is_other, -rules.weight(question, each, rarity)), each))
     weighed += [((bool(question.kinds), -each.weight), each) for each in words]
-    return [each for _, each in sorted(weighed, key=lambda one: one[0])[:SHOWN]]
+    new = ((weight, each) for weight, each in weighed if not _is_offered(each, question))
+    return [each for _, each in sorted(new, key=lambda one: one[0])[: room(question)]]
+
+
+def room(question: Question) -> int:
+    """Return how much is offered beside what was offered already."""
+    return max(SHOWN - len(question.offered), 1)
+
+
+def _is_offered(each: Filed | NearWord, question: Question) -> bool:
+    return isinstance(each, NearWord) and each.hit.name in question.offered
 
 
 def near(search: Search, question: Question, groups: Groups) -> list[Filed]:

@@ -23,7 +23,7 @@ _A_WORD = 3
 _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
 #: Whoever uses a system tells of it what is feedback.
 _TOLD_US = re.compile(r"\b(?:tell|tells|told|telling) us\b")
-_WHOSE = re.compile(r"\bwhose (?:call|decision|idea)\b")
+_WHOSE = re.compile(r"\bwhose (?:call|decision|idea|proposal|suggestion)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
 _FILLER_WORDS = """
@@ -81,7 +81,7 @@ _WHETHER = frozenset(["is", "are", "was", "were", "will", "has", "have", "did"])
 class Question:
     """What is looked for: its words in order, those of them that tell something, and the kinds of records named.
 
-    ``said`` is the question as it was put.
+    ``said`` is the question as it was put. What was ``offered`` already isn't offered again.
     """
 
     tokens: tuple[str, ...]
@@ -90,6 +90,7 @@ class Question:
     is_for_meaning: bool
     is_for_owner: bool
     said: str = ""
+    offered: tuple[str, ...] = ()
 
     @property
     def is_word(self) -> bool:
@@ -176,7 +177,11 @@ def named(question: Question, words: Iterable[Word], *, is_on_record: bool) -> l
     "why use early stopping" asks for a decision, and where none is on record, for the word.
     """
     is_for_meaning = question.is_for_meaning or ("why" in question.tokens and not is_on_record)
-    asked = [each for each in words if set(each.asked.split()) & set(question.telling)]
+    asked = [
+        each
+        for each in {each.asked: each for each in words}.values()
+        if set(each.asked.split()) & set(question.telling)
+    ]
     told = {token for each in asked for token in each.asked.split()}
     return asked if is_for_meaning and told.issuperset(question.telling) else []
 

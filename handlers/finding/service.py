@@ -22,8 +22,7 @@ class Outcome:
     """What was found: words that are asked for, and records, the best first; ``left`` is how many more there are.
 
     ``is_near``: they have most of the words, not all. Where nothing has all, ``knows`` is who may know (a user id)
-    and what they have to do with it; where nothing was found at all, ``otherwise`` is what is said of the word. They
-    are ``is_of_named`` where one is about a component that the question names.
+    and what they have to do with it; where nothing was found at all, ``otherwise`` is what is said of the word.
     """
 
     words: Sequence[Word] = ()
@@ -32,7 +31,6 @@ class Outcome:
     is_near: bool = False
     otherwise: Explained | None = None
     knows: tuple[str, str] | None = None
-    is_of_named: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -84,9 +82,9 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
     return replace(instead, knows=next(filter(None, knowing), None))
 
 
-def named_so(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question, most: int) -> Outcome:
+def named_so(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question) -> Outcome:
     """Return the records, duties and components that have all words of a name; first those called little else."""
-    groups = rules.groups(question, (), _alike(finds))
+    groups, most = rules.groups(question, (), _alike(finds)), offers.room(question)
     if not groups:
         return Outcome()
     stems = rules.stems(groups)
@@ -132,8 +130,7 @@ def _instead(
     ranked = offers.ranked(search, question, groups, (near, explains.near(reader, looking, question.said)))
     told = _told(reader, finds, looking, [each for each in ranked if isinstance(each, Filed)])
     hits = (each.hit if isinstance(each, NearWord) else told.get(each.id) for each in ranked)
-    is_of_named = any(rules.names_component(question, each) for each in near)
-    return Outcome(hits=list(filter(None, hits)), is_near=True, is_of_named=is_of_named)
+    return Outcome(hits=list(filter(None, hits)), is_near=True)
 
 
 def _sought(

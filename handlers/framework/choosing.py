@@ -8,18 +8,23 @@ from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from handlers.framework.mentions import Meant
+from handlers.framework.mentions import HELP, Meant
 from handlers.framework.routing import Command
 from handlers.slack.replies import Reply, together
 
-#: So many questions of one message are answered; of what may be meant so much is offered.
-_AT_ONCE, _OFFERED = 3, 3
+#: So many questions of one message are answered.
+_AT_ONCE = 3
 
 
 class Answering(Protocol):
-    """Answers what is asked of a command; ``below``: as so many records at most, where a word was asked for."""
+    """Answers what is asked of a command, where some names are ``offered`` already.
 
-    def __call__(self, command: Command, words: str, /, below: int = 0) -> Awaitable[Reply]: ...
+    ``is_below``: as records that are named as a word that nothing has.
+    """
+
+    def __call__(
+        self, command: Command, words: str, /, offered: tuple[str, ...] = (), *, is_below: bool = False
+    ) -> Awaitable[Reply]: ...
 
 
 async def best(readings: Iterable[Sequence[Meant]], answering: Answering) -> Reply:
@@ -27,8 +32,10 @@ async def best(readings: Iterable[Sequence[Meant]], answering: Answering) -> Rep
     tried: list[Reply] = []
     left = iter(readings)
     for each in left:
-        reply = together([await answering(command, words) for command, words in each[:_AT_ONCE]])
-        if not _says_more(reply, tried):
+        offered = tuple(name for reply in tried for name in reply.offers)
+        reply = _known([await answering(command, words, offered) for command, words in each[:_AT_ONCE]])
+        is_looked_for = all(command.name == HELP for command, _ in each)
+        if is_looked_for and not _says_more(reply, tried):
             continue
         tried.append(reply)
         if not reply.is_open:
@@ -41,15 +48,20 @@ async def best(readings: Iterable[Sequence[Meant]], answering: Answering) -> Rep
 async def with_records(reply: Reply, looked: Sequence[Sequence[Meant]], answering: Answering) -> Reply:
     """Return what was said of a word that nothing has, with the records that are named so below it."""
     for command, words in looked[0] if looked else ():
-        # What has all of its words is nearer than a word with some of them.
-        found = await answering(command, words, max(_OFFERED - reply.offers, 1))
+        found = await answering(command, words, reply.offers, is_below=True)
         return reply if found.is_unknown else together([reply, found])
     return reply
 
 
+def _known(replies: Sequence[Reply]) -> Reply:
+    """Join the answers to several questions; that nothing is known of one isn't said beside what is known for sure."""
+    is_sure = not all(each.is_open for each in replies)
+    return together([each for each in replies if not (is_sure and each.is_unknown)])
+
+
 def _says_more(reply: Reply, tried: Sequence[Reply]) -> bool:
-    """Tell whether a reply may say more than those before: where words were meant, others in the question are not."""
-    return not (reply.is_of_words and any(each.is_of_words and not each.is_unknown for each in tried))
+    """Tell whether what was looked for is more than words in a question of which a feature knows what it may mean."""
+    return not (reply.is_of_words and any(not each.is_unknown for each in tried))
 
 
 def _names_a_word(tried: Sequence[Reply]) -> bool:

@@ -229,10 +229,20 @@ class Middleware(AsyncMiddleware):
         said = replace(context, interaction=replace(ask, whole=whole, above=above))
         return await best(readings(asked, routes, meant, about), partial(self._answer, said))
 
-    async def _answer(self, context: Context[Ask], command: Command, words: str, below: int = 0) -> Reply:
+    async def _answer(
+        self,
+        context: Context[Ask],
+        command: Command,
+        words: str,
+        offered: tuple[str, ...] = (),
+        *,
+        is_below: bool = False,
+    ) -> Reply:
         handler, text = handler_for(command, words)
         asked = put_otherwise(context, text)
-        answering = handler(replace(asked, interaction=replace(asked.interaction, below=below)) if below else asked)
+        if offered or is_below:
+            asked = replace(asked, interaction=replace(asked.interaction, offered=offered, is_below=is_below))
+        answering = handler(asked)
         ask = context.interaction
         if ask.is_private or command.is_for_all:
             return await answering

@@ -59,9 +59,10 @@ async def _answer(
         return Reply(Refused(_IN_A_CHANNEL))
     asked = asked_text(text, context.workspace.bot_user_id)
 
-    async def answered(command: Command, words: str, below: int = 0) -> Reply:
+    async def answered(command: Command, words: str, offered: tuple[str, ...] = (), *, is_below: bool = False) -> Reply:
         handler, rest = handler_for(command, words)
-        ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url, below=below)
+        ask = Ask(who.team_id, who.user_id, who.place, rest, who.claims, None, trigger_id, url)
+        ask = replace(ask, offered=offered, is_below=is_below)
         asking = Context(context.services, context.team_id, context.now, ask, context.workspace)
         return await doubt.answered(handler, asking)
 

@@ -36,8 +36,8 @@ class Ask(_Act):
     ``thread_ts`` is where a mention is answered, None for a command; ``trigger_id`` opens a modal, None for a mention.
     ``response_url`` is a command's, for what may not stand in an acknowledgement, as nothing may once that is gone
     (``is_late``); ``ts`` is a mention's time stamp. ``whole`` is all that a mention says, of which ``text`` is a part;
-    ``above`` the message that it takes up a word of, where nothing is known of the word itself. ``below`` a word that
-    nothing has, so many records that are named so may be offered.
+    ``above`` the message that it takes up a word of, where nothing is known of the word itself. What is ``offered``
+    already isn't offered again; ``is_below`` a word that nothing has, records are offered that are named so.
     """
 
     text: str
@@ -49,7 +49,8 @@ class Ask(_Act):
     is_late: bool = False
     whole: str = ""
     above: str = ""
-    below: int = 0
+    offered: tuple[str, ...] = ()
+    is_below: bool = False
 
     @property
     def is_private(self) -> bool:

@@ -95,7 +95,7 @@ class Reply:
     mention goes to the asker alone, who may share it. ``is_unknown``: nothing of the kind that was asked for is there;
     what was asked in plain words is then looked for in all that is kept. ``is_unsure``: the answer only offers what may
     be meant; ``is_near``: it offers names that are near one that nothing has. What ``is_of_words`` tells of words
-    alone, and ``offers`` so many of them. ``about`` are the visibilities whose records it may tell of.
+    alone, and ``offers`` these. ``about`` are the visibilities whose records it may tell of.
     """
 
     answer: Answer = field(default_factory=Done)
@@ -106,7 +106,7 @@ class Reply:
     is_unsure: bool = False
     is_near: bool = False
     is_of_words: bool = False
-    offers: int = 0
+    offers: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
 
     @property
@@ -154,6 +154,7 @@ def together(replies: Sequence[Reply]) -> Reply:
         is_unsure=is_open and any(each.is_unsure for each in replies),
         is_near=is_open and any(each.is_near for each in replies),
         is_of_words=all(each.is_of_words for each in replies),
+        offers=tuple(name for each in replies for name in each.offers),
     )
 
 

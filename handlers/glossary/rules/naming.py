@@ -136,15 +136,15 @@ def better_offer(text: str, near: LookUp, put_right: LookUp | None) -> LookUp:
     return near if is_of_one else put_right
 
 
-def offered(outcome: LookUp) -> int:
-    """Return how many words are offered in the place of what was asked for."""
+def offered(outcome: LookUp) -> tuple[str, ...]:
+    """Return the words that are offered in the place of what was asked for."""
     match outcome:
         case Perhaps():
-            return len({each.word for each in outcome.senses})
+            return tuple(dict.fromkeys(each.word for each in outcome.senses))
         case SideBySide():
-            return len(outcome.near)
+            return outcome.near
         case _:
-            return len(names_near(outcome))
+            return names_near(outcome)
 
 
 def put_otherwise(word: str, names: Sequence[str]) -> str:

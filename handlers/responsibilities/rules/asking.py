@@ -81,7 +81,7 @@ _DONE = re.compile(
     r"(?:decided|agreed|asked|requested|reported|complained|said|proposed|suggested|signed|approved|wanted|promised|"
     r"raised|noticed|objected|logged|chose|made|dropped)\b|"
     r"\W*did (?:\w+ )?(?:ask|request|report|complain|decide|agree|propose|approve|promise|sign|raise)\b|"
-    r"\W*(?:call|decision|idea) (?:was|is|has)\b",
+    r"\W*(?:call|decision|idea|proposal|suggestion|request|complaint|ruling) (?:was|is|has)\b",
     _FLAGS,
 )
 #: "who is Maria" asks for no duty.
@@ -107,11 +107,14 @@ def asks_who(sentence: str) -> str | None:
         return None
     sentence = _TOLD_OF.sub(lambda match: match.group()[: -len(" who")], sentence)
     sentence = _PERSON.sub("who", sentence)
+    is_of_record = False
     for match in (each for pattern in _ASKING for each in pattern.finditer(sentence)):
         before, after = sentence[: match.start()].strip(" ,:–-"), sentence[match.end() :].strip(" ,:–-?!.")
         if _DONE.match(after):
+            is_of_record = True
             continue
-        if not before and _is_of_nobody(after):
+        # "who asked for it, and from whom" asks for nothing more.
+        if (is_of_record and not after) or (not before and _is_of_nobody(after)):
             return None
         is_clause = _CLAUSE.search(sentence[: match.start()]) and _OF_SOMETHING.search(after)
         said = (after, before) if is_clause else (before, after)

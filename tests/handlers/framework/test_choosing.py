@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from handlers import FEATURES
-from handlers.framework.choosing import best, with_records
+from handlers.framework.choosing import best
 from handlers.framework.routing import Command, join
 from handlers.slack import blocks
 from handlers.slack.replies import Reply, Say
@@ -15,14 +16,14 @@ from handlers.slack.replies import Reply, Say
 ROUTES = join(FEATURES)
 DEFINE, OWNER, FIND = (ROUTES.commands[each] for each in ("define", "owner", "common-ground"))
 SURE, OFFER, NOTHING = Reply(), Reply(is_unsure=True), Reply(is_unknown=True)
-WORDS, NO_WORD = Reply(is_unsure=True, is_of_words=True), Reply(is_near=True, is_of_words=True, offers=1)
+WORDS, NO_WORD = Reply(is_unsure=True, is_of_words=True), Reply(is_near=True, is_of_words=True, offers=("y",))
 
 
 class Answers:
     """Answers each command as told, and keeps which were asked."""
 
     def __init__(self, **replies: Reply) -> None:
-        self.asked: list[tuple[str, int]] = []
+        self.asked: list[tuple[str, tuple[str, ...], bool]] = []
         self._replies = {
             name: Reply(
                 **{**{each: getattr(reply, each) for each in Reply.__slots__}, "answer": Say(blocks.said(name))}
@@ -30,9 +31,11 @@ class Answers:
             for name, reply in replies.items()
         }
 
-    async def __call__(self, command: Command, _words: str, below: int = 0) -> Reply:
+    async def __call__(
+        self, command: Command, _words: str, offered: tuple[str, ...] = (), *, is_below: bool = False
+    ) -> Reply:
         name = "find" if command is FIND else command.name
-        self.asked.append((name, below))
+        self.asked.append((name, offered, is_below))
         return self._replies[name]
 
 
@@ -55,6 +58,8 @@ def told(reply: Reply) -> str:
         ([NOTHING, NOTHING, NOTHING], "find", 3),
         ([Reply(is_unknown=True, is_near=True), NOTHING, NOTHING], "owner", 3),
         ([NOTHING, WORDS, Reply(is_of_words=True)], "define", 3),
+        ([OFFER, NOTHING, Reply(is_of_words=True)], "owner", 3),
+        ([NOTHING, NOTHING, Reply(is_of_words=True)], "find", 3),
     ],
 )
 async def test_what_is_sure_comes_before_what_may_be_meant_and_that_before_nothing(
@@ -62,7 +67,7 @@ async def test_what_is_sure_comes_before_what_may_be_meant_and_that_before_nothi
 ) -> None:
     answers = Answers(**dict(zip(("owner", "define", "find"), replies, strict=True)))
     assert told(await best([[(OWNER, "x")], [(DEFINE, "x")], [(FIND, "find x")]], answers)) == answer
-    assert answers.asked == [(each, 0) for each in ("owner", "define", "find")[:asked]]
+    assert [name for name, _, _ in answers.asked] == ["owner", "define", "find"][:asked]
 
 
 async def test_words_and_records_that_may_be_meant_stand_together() -> None:
@@ -75,13 +80,20 @@ async def test_records_that_are_named_so_stand_below_a_word_that_nothing_has(fou
     answers = Answers(define=NO_WORD, owner=SURE, find=found)
     asked = [[(DEFINE, "what is x")], [(OWNER, "x")], [(FIND, "find x")]]
     assert told(await best(asked, answers)) == answer
-    assert answers.asked == [("define", 0), ("find", 2)]
+    assert answers.asked == [("define", (), False), ("find", ("y",), True)]
 
 
-async def test_what_has_all_words_is_offered_below_however_many_words_are() -> None:
-    answers = Answers(find=OFFER)
-    await with_records(Reply(Say(blocks.said("many")), offers=5), [[(FIND, "find x")]], answers)
-    assert answers.asked == [("find", 1)]
+async def test_what_is_offered_already_is_known_to_whoever_is_asked_next() -> None:
+    answers = Answers(define=replace(WORDS, offers=("y", "z")), find=OFFER)
+    await best([[(DEFINE, "x")], [(FIND, "find x")]], answers)
+    assert answers.asked == [("define", (), False), ("find", ("y", "z"), False)]
+
+
+async def test_that_nothing_is_known_of_one_question_is_not_said_beside_what_is_known_of_another() -> None:
+    answers = Answers(owner=NOTHING, define=SURE)
+    assert told(await best([[(OWNER, "x"), (DEFINE, "x")]], answers)) == "define"
+    answers = Answers(owner=OFFER, define=SURE)
+    assert told(await best([[(OWNER, "x"), (DEFINE, "x")]], answers)) == "owner\ndefine"
 
 
 async def test_what_was_asked_for_in_vain_is_counted_once_whatever_is_said_instead() -> None:

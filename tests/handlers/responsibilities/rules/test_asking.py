@@ -38,6 +38,8 @@ from handlers.responsibilities.rules.asking import asks_who
         ("the churn model has three names", None),
         ("API docs for the churn model - name of a person", "API docs for the churn model"),
         ("who or what is a steward", None),
+        ("berth arrivals data: who asked for it and from whom", None),
+        ("churn in batch, whose proposal was that", None),
         ("berth planner: glossary steward?", "berth planner: glossary steward"),
         ("the model ages, whose call is that and whose work?", "model ages, whose call is that and work"),
         ("who decided to drop the weather feed?", None),
