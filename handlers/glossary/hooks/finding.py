@@ -77,12 +77,9 @@ def given(reader: Reader, looking: Looking, text: str) -> Explained | None:
 def inside(reader: Reader, looking: Looking, text: str) -> Explained | None:
     """Return the definitions of the words of nothing but our work in a text, whatever it asks; else what is near."""
     texts = _glossary(looking).texts
-    found = (
-        texts.wondered_at(reader, text)
-        or texts.meant(reader, text)
-        or texts.beside(reader, text, is_asked=bool(spoken.asks(text)))
-        or texts.perhaps(reader, text)
-    )
+    found = texts.wondered_at(reader, text) or texts.meant(reader, text)
+    if not found and not spoken.asks_who_does(text):
+        found = texts.beside(reader, text, is_asked=bool(spoken.asks(text))) or texts.perhaps(reader, text)
     return None if found is None else _answer(looking, found)
 
 

@@ -47,7 +47,7 @@ _OTHER = re.compile(
 
 
 #: "who monitors the baby" asks for who does it; "who uses the word" doesn't.
-_WHO_DOES = re.compile(r"\bwho(?:['’]?s| is| are)? (\w+(?:s|ing)) (?:the|our|this|that|these|those|an?)\b", _FLAGS)
+_WHO_DOES = re.compile(r"\bwho(?:['’]?s| is| are)? (\w+(?:s|ing|ed)) (?:the|our|this|that|these|those|an?)\b", _FLAGS)
 
 
 #: "I came across threshold" speaks of a word, "I came across the threshold" of a door.

@@ -110,7 +110,9 @@ def buttons(about: ComponentDuty, user_id: str) -> list[Block]:
 def everywhere(kind: DutyKind, listed: Sequence[ComponentDuty], unknown: str, names: Names | None = None) -> Message:
     """Say who owns one duty in each component; ``unknown`` is what the question names and the register does not."""
     head = f"No component is called “{unknown[:80]}”. Other components have:" if unknown else ""
-    lines = [blocks.line(blocks.words(capital(kind.name), "bold"))]
+    # What is only nearest isn't shown as found.
+    name = capital(kind.name)
+    lines = [blocks.line(blocks.words(name) if unknown else blocks.words(name, "bold"))]
     lines += [blocks.line(blocks.words(head))] if head else []
     lines += [_stands(each.component.name, each, names) for each in listed[:EVERYWHERE]]
     more = len(listed) - EVERYWHERE

@@ -246,6 +246,10 @@ async def test_where_nobody_knows_anything_the_nearest_is_offered(running: Trial
     await add(running, "churn model")
     told = await play(running, "ben in #general: @Common Ground who monitors the lighthouse model?")
     assert "No component is called “lighthouse”. Other components have:" in told
+    assert "*Production monitoring and drift*" not in told
+    assert "[boosting]" not in await play(
+        running, "ben in #general: @Common Ground who boosted the speakers in the hall"
+    )
     assert "I don't know “lighthouse”. Whose card?" in await play(
         running, "ben in #general: @Common Ground show me the card of the lighthouse"
     )

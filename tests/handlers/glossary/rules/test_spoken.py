@@ -31,6 +31,7 @@ def test_a_sentence_clearly_asks_about_words(text: str, what: str) -> None:
     [
         ("who monitors the baby while you are on calls", True),
         ("who's fixing the ramp", True),
+        ("who boosted the speakers", True),
         ("who uses the word drift", False),
         ("who says the model drifted", False),
         ("who can help", False),
