@@ -178,7 +178,8 @@ def _asked_in_parts(parts: Sequence[str], routes: Routes, before: str = "") -> l
         full = sentences.with_before(part, before) if points else part
         if (before or not points) and (said := _said(full, routes)):
             found.setdefault(said[0].name, []).append(said[1])
-        if not (points and before) and pointing.tells(part):
+        is_more = bool(before) and pointing.is_fragment(part)
+        if not (points and before) and pointing.tells(part) and not is_more:
             goes_on = sentences.is_name(part) and sentences.is_name(before)
             before = (
                 f"{before}, {part}" if goes_on else f"{before}. {part}" if before and _WORRIES.match(part) else part

@@ -22,7 +22,8 @@ _POINTING = re.compile(
     r"(?:explain|define|describe|translate)(?: (?:it|that|this))?(?= (?:to|for|like) (?:an? |the |my )?(?:non\S*|\d+|"
     r"five|six|ten|"
     r"kid|child|lay\w*|dumm\w+|newb\w+|beginner\w*|noob\w*|gran\w*|mum|mom|boss|simple|idiots?|normal)\b)(?: .*)|"
-    r"(?:the|that|this) (?:last|first|other) (?:word|bit|part|one|thing|term)s?(?=\W*$)|"
+    r"(?:the|that|this) (?:last|first|opening|closing|other) "
+    r"(?:word|bit|part|one|thing|term|phrase|expression)s?(?=\W*$)|"
     r"(?:the|all|this|that|these|those|any) (?:words?|terms?|jargon|message|post|sentence|bit|stuff)?(?: just)? ?"
     r"above(?=\W*$)|"
     r"(?:in|with) (?:which|what) (?:sense|meaning)(?=\W*$)|"
@@ -32,7 +33,7 @@ _POINTING = re.compile(
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
     r"there|here|really|exactly|actually|again|even|goes|put|next|"
     r"side|together|to an? [\w-]+$|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"
-    r"differ|different|anyway|anyways|about|last|first|bit|part|word|me|us|entails?|involves?|includes?|visually|"
+    r"differ|different|anyway|anyways|about|last|first|opening|closing|phrase|expression|bit|part|word|me|us|entails?|involves?|includes?|visually|"
     r"roughly|basically|literally|simply|above|message|post|words|terms|jargon|"
     r"distinguish(?:es)?|separates?|contains?|called|short|for|at|how|sentence|word|line|plain|simple|"
     r"english)\b)*[?!.\s]*",
@@ -47,7 +48,8 @@ def is_pointing(question: str) -> bool:
 
 
 _BACK = re.compile(
-    r"\b(?:it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|(?:this|that) one(?= is| was)|"
+    r"\b(?:(?!(?-i:IT)\b)it(?! (?:mean|means|stands?) (?:that|if|when)\b| to\b| that\b)|them|"
+    r"(?:this|that) one(?= is| was)|"
     r"(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
@@ -105,9 +107,20 @@ _OF_BEFORE = re.compile(
 _NAMES_IT = re.compile(r"\bwhat does (?!(?:it|that|this|he|she)\b)[\w-]+(?: [\w-]+)? mean\b(?! by\b)", _FLAGS)
 
 
+#: "latency, what unit and what is it" asks twice of latency.
+_FRAGMENT = re.compile(r"(?:what|which) (?:unit|kind|sort|type|number|range|scale|size|colou?r|one)s?", _FLAGS)
+#: "a false negative, is it?" says itself what it is about.
+_TAGGED = re.compile(r"an? [\w-]+(?: [\w-]+){0,2}, (?:is|was|isn['’]t|wasn['’]t) (?:it|that|this)\b", _FLAGS)
+
+
+def is_fragment(part: str) -> bool:
+    """Tell whether a part only asks of which kind or size something is that stands before it."""
+    return _FRAGMENT.fullmatch(part) is not None
+
+
 def points_back(part: str) -> bool:
     """Tell whether a part of a message is about what was said before it, as in "who watches it?"."""
-    if (_WHICH_IS_IT.fullmatch(part) and tells(part)) or _NAMES_IT.search(part):
+    if (_WHICH_IS_IT.fullmatch(part) and tells(part)) or _NAMES_IT.search(part) or _TAGGED.match(part):
         return False
     return bool(
         _BACK.search(part) or _ITS.match(part) or _OF_BEFORE.match(part) or is_pointing(part) or not tells(part)

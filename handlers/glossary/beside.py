@@ -21,7 +21,7 @@ class Beside:
     shortened: Shortened
 
     def side_by_side(self, reader: Reader, words: Sequence[str], text: str) -> LookUp:
-        known = [self.known(reader, each) or self._begun(reader, each) for each in words]
+        known = self._known(reader, words)
         there = {} if any(known) else self.texts.known_in(reader, text)
         if only := spoken.only(text, list(there)):
             return there[only]
@@ -32,6 +32,20 @@ class Beside:
         missing = [word for each, word in zip(known, words, strict=True) if each is None]
         near = [name for word in missing for name in self._near(reader, word) if name not in named]
         return SideBySide(tuple(named), tuple(known), tuple(dict.fromkeys(near)))
+
+    def all_of(self, reader: Reader, words: Sequence[str]) -> LookUp | None:
+        """Return several words side by side where each is known, by another order of its words or its beginning too."""
+        known = self._known(reader, words) if len(words) > 1 else [None]
+        return naming.together([each for each in known if each]) if all(known) else None
+
+    def _known(self, reader: Reader, words: Sequence[str]) -> list[Found | None]:
+        return [
+            self.known(reader, each) or self._put_otherwise(reader, each) or self._begun(reader, each) for each in words
+        ]
+
+    def _put_otherwise(self, reader: Reader, word: str) -> Found | None:
+        same = naming.put_otherwise(word, self.nearby.offered(reader, word)) if " " in word else ""
+        return self.known(reader, same) if same else None
 
     def _near(self, reader: Reader, word: str) -> tuple[str, ...]:
         """Return the name that is offered for a word, if there is one."""

@@ -213,7 +213,8 @@ class Glossary:
             # "Both can't stay, the multicollinearity is high. What is that?" compares nothing.
             if compared or asked.words[1:] or not asked.is_said:
                 return compared
-        found = self._answer(reader, asked) or self._mistyped(reader, asked) or self._said_in(reader, asked, text, asks)
+        found = self._answer(reader, asked) or self._beside.all_of(reader, asked.words)
+        found = found or self._mistyped(reader, asked) or self._said_in(reader, asked, text, asks)
         if not isinstance(found, Found):
             return found
         # "the store for features, what is it called" asks for no feature.

@@ -19,6 +19,7 @@ _FILES = [
         "unseen_questions.yaml",
         "sense_questions.yaml",
         "name_questions.yaml",
+        "door_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from handlers.framework import descriptions, plain_text, pointing, sentences
 from handlers.glossary.rules import cleaning, comparing, kinds, phrasing, pieces, spoken
@@ -79,7 +80,8 @@ _HELP_ME = re.compile(r"^(?:please )?help (?:me|us)(?: to)? (?:understand|out wi
 
 def asks_for_words(text: str) -> str | None:
     """Return a sentence that clearly asks for the meaning of words; None for any other."""
-    is_other = phrasing.OTHER.match(text) is not None and not phrasing.WRITTEN.match(text)
+    is_for_words = phrasing.WRITTEN.match(text) or phrasing.WHY_SAID.match(text)
+    is_other = phrasing.OTHER.match(text) is not None and not is_for_words
     is_asking = bool(spoken.asks(text) or any(_in_parts(sentences.parts(text[:_LONGEST]))))
     return _HELP_ME.sub("explain ", text, count=1) if is_asking and not is_other else None
 
@@ -95,7 +97,9 @@ def _in_parts(parts: Words) -> Iterator[Asked]:
             yield asked or _pointed_at(part, meant, earlier if points else "")
         is_open = points and not before
         goes_on = not points and sentences.is_name(part) and sentences.is_name(before)
-        told = f"{before}, {part}" if goes_on else part
+        # "Latency, what unit and what is it?" asks of latency.
+        is_fragment = bool(before) and pointing.is_fragment(part)
+        told = f"{before}, {part}" if goes_on and not is_fragment else before if is_fragment else part
         before, earlier = "" if asked or meant or not pointing.tells(part) else told, before
 
 
@@ -128,7 +132,10 @@ def _of_quoted(text: str) -> Asked:
         return _said_of(text)
     told, words = _of(clean(text), is_sure=True), text.split()
     ends = ((" ".join(words[place:]),) for place in range(1, len(words) - 1))
-    return replace(told, readings=tuple(dict.fromkeys((*told.readings, *ends))))
+    # "deployed to staging" is two words, each of which may be asked for.
+    both = tuple(filter(look_up_key, map(clean, cleaning.BETWEEN.split(text))))
+    readings = (told.readings[:1], ((both,) if len(both) == _COMPARED else ()), told.readings[1:])
+    return replace(told, readings=tuple(dict.fromkeys((*chain(*readings), *ends))))
 
 
 def _quoted(part: str) -> Words:

@@ -67,6 +67,8 @@ DONE = re.compile(r"(?:[\w-]+ ){1,2}([a-z]{3,}ed)$", _FLAGS)
 #: "hallucinating or whatever"
 OR_SO = re.compile(r"\s+(?:or|and) (?:whatever|so|something|such|the like|stuff)(?: like that)?\W*$", _FLAGS)
 UP_TO_COMMA = re.compile(r"([^,]+),")
+#: Between two words in quotes: "deployed to staging".
+BETWEEN = re.compile(r"\s+(?:to|into|in|on|from|with|for|by)\s+(?:the\s+|an?\s+)?", _FLAGS)
 ADVERB_END = re.compile(
     r",? (?:they|he|she|people|[a-z]+) (?:says?|said|tells?(?: me| us)?|told(?: me| us)?|wrote|claims?)$|"
     r"(?: (?:very|so|quite|too))? (?:[a-z]{3,}ly|well|worse|better|again|too much|a lot|a bit)(?: (?:to|on|for|in|"

@@ -34,6 +34,7 @@ _FILLER_WORDS = (
     "you your an as at be by do in me my someone somebody anyone anybody everyone everybody please"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
+_ARTICLES = frozenset(("a", "an", "the"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,9 +149,9 @@ def offered(outcome: LookUp) -> tuple[str, ...]:
 
 
 def put_otherwise(word: str, names: Sequence[str]) -> str:
-    """Return the name of several words that a word is, in other forms or another order; empty where there is none."""
-    said = set(parts_of(word))
-    return next((each for each in names if len(said) > 1 and said == set(parts_of(each))), "")
+    """Return the name of several words that a word is, in other forms or another order, or without its article."""
+    said = set(parts_of(word)) - _ARTICLES
+    return next((each for each in names if len(said) > 1 and said == set(parts_of(each)) - _ARTICLES), "")
 
 
 def begins(word: str, name: str) -> bool:

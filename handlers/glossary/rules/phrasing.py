@@ -22,6 +22,13 @@ _EXPLAIN = (
     r"on)?|break down)"
 )
 
+#: Whoever asks why everybody says something doesn't know what they say.
+_ALL_SAY = (
+    r"(?:everybody|everyone|people|folks|they|the \w+ (?:folks|people|team)) (?:all |always |now )?"
+    r"(?:keeps? (?:on )?saying|says?|claims?)"
+)
+WHY_SAID = re.compile(rf"why (?:do|does) {_ALL_SAY}\b", _FLAGS)
+
 #: Sentences that ask for a meaning for sure.
 SURE = [
     re.compile(each, _FLAGS)
@@ -29,6 +36,7 @@ SURE = [
         r"\b(?:word|term|name|expression|acronym) with \W*(?P<t>[\w-]+(?: [\w-]+)?) in (?:it|the name|there)\b.*",
         r"^(?:an? )?(?P<t>[\w-]+(?: [\w-]+)?) of what(?:,.*)?$",
         r"^(?P<t>[\w-]+ing) what$",
+        r"^an? (?P<t>[\w-]+(?: [\w-]+){0,2}), (?:is|was|isn['’]t|wasn['’]t) (?:it|that|this)\b(?! [\w-]+ing\b).*",
         (
             rf"\b{_WHAT} (?:does|do|did|would|could|might|is|are){_OATH} (?P<t>(?!(?:it|that|this|they|he|she|you|"
             rf"we)\b).+?) (?:(?:actually|really|even|supposed to|exactly) )*{_MEANS}\b(?! by\b| with\b| when \w+ "
@@ -147,7 +155,9 @@ INDIRECT = re.compile(
     rf"\b{_WHAT}(?: (?:exactly|actually|the term|the word))* "
     r"(?!(?:is|are|does|do|did|has|have|was|should|would|could|can|will|must)\b)"
     rf"(?P<t>(?:(?!\bwhat\b).)+?) (?:actually |really |even )?(?:(?:is|are|{_MEANS})\b(?P<after>(?: (?:here|for|to us|"
-    rf"about|in|when|at|and|because|since|cos|as|so)\b.*|,.*)?)|(?:does|do|measures?)(?: (?:here|for us))?)$",
+    rf"about|in|when|at|and|because|since|cos|as|so)\b.*|,.*)?)|(?:does|do|measures?)(?: (?:here|for us))?|"
+    r"(?:involves?|entails?|contains?|covers?|consists? of|comprises?)"
+    r"(?: (?:here|for us|and|when|as|so|because)\b.*)?)$",
     _FLAGS,
 )
 #: "has anybody written down what usability means" asks for that rather than whether.
@@ -183,6 +193,7 @@ DOING = re.compile(
 TELLING = [
     re.compile(each, _FLAGS)
     for each in (
+        rf"^why (?:do|does) {_ALL_SAY} (?:that )?{_REST}",
         r"\b(?:is|are|was|were) (?:said|claimed|supposed|meant) to be (?P<t>[\w-]+(?: [\w-]+)?),? (?=.*\bwhat\b).*",
         (
             rf"\b{_WHAT} (?:does|do|did) (?:it|that|this|you|we|they|he|she) (?:really |actually )?mean (?:that|if|"

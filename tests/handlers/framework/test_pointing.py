@@ -29,6 +29,10 @@ from handlers.framework import pointing
         ("in which sense", True),
         ("what's the thing they rolled out", True),
         ("what's the thing with the crane", False),
+        ("Trust IT keep asking", False),
+        ("trust it", True),
+        ("what that opening phrase is", True),
+        ("a false negative, is it, by the book", False),
         ("which of us gets the alert for that model", True),
         ("which of us gets the alert for that churn model", False),
     ],
@@ -60,3 +64,8 @@ def test_a_question_takes_up_a_word_of_what_was_said_before_or_tells_nothing() -
 def test_what_somebody_did_not_catch_begins_the_word() -> None:
     assert pointing.begun("huh, idem-what?") == "idem"
     assert pointing.begun("what is it") == ""
+
+
+def test_what_only_asks_for_a_unit_says_nothing_of_what_it_is_about() -> None:
+    assert pointing.is_fragment("what unit")
+    assert not pointing.is_fragment("what unit test")

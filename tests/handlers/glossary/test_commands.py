@@ -189,3 +189,9 @@ async def test_what_is_said_instead_of_a_word_finds_it_until_it_is_a_word_itself
     told = await seen(running, "ana in #general: /define deny list")
     assert "Addresses that may not call us" in told
     assert "blacklist" not in told
+
+
+async def test_words_that_are_put_beside_each_other_need_not_have_their_articles(running: Trial) -> None:
+    told = await seen(running, "ana in #general: @Common Ground human in loop or human review?")
+    assert "*human in the loop*" in told
+    assert "*human review*" in told

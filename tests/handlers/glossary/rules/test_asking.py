@@ -16,6 +16,11 @@ from storage.glossary.glossary import look_up_key
         ("no idea what a hold-out set is, help?", "hold-out set"),
         ("explain p-value like i'm five", "p-value"),
         ("what exactly is a kernel?", "kernel"),
+        ("nobody ever told me what on-call involves and now I'm on it", "on-call"),
+        ("latency, what unit and what is it", "latency"),
+        ("an outlier, is it, by the book?", "outlier"),
+        ("why does everybody say the assistant hallucinates", "hallucinates"),
+        ("why do people say that the model overfits", "overfits"),
         ("what on earth is bagging", "bagging"),
         ("I need the definition of proof of concept for a slide", "proof of concept"),
         ("what do you mean by recall here?", "recall"),
@@ -195,3 +200,13 @@ def test_what_stands_before_a_clause_is_asked_for_as_a_whole_first() -> None:
     readings = words_asked("define learning from human feedback, it has a short name").readings
     whole, cut = ("learning from human feedback",), ("learning",)
     assert readings.index(whole) < readings.index(cut)
+
+
+def test_two_words_in_quotes_may_each_be_asked_for() -> None:
+    asked = words_asked('Eli asks what "deployed to staging" is. Could you?')
+    assert asked.readings[:3] == (("deployed to staging",), ("deployed", "staging"), ("deployed",))
+
+
+def test_why_everybody_says_something_asks_for_a_word_and_why_somebody_did_it_does_not() -> None:
+    assert asks_for_words("why does everyone keep saying that the model drifts")
+    assert not asks_for_words("why does the model drift")

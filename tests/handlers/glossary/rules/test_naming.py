@@ -52,6 +52,7 @@ def test_what_was_made_of_a_word_is_made_once_and_is_of_that_word_as_it_was_foun
 def test_a_name_in_other_forms_or_another_order_is_that_name() -> None:
     assert naming.put_otherwise("imbalanced classes", ["class imbalance", "classes"]) == "class imbalance"
     assert naming.put_otherwise("classes", ["class"]) == ""
+    assert naming.put_otherwise("human in loop", ["human review", "human in the loop"]) == "human in the loop"
 
 
 def test_all_words_of_a_long_name_hardly_stand_in_a_text_by_chance() -> None:
