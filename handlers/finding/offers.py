@@ -1,6 +1,7 @@
 """What is offered where nothing has all that is asked for: records and words together, ranked by one rule."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations, islice
 
 from handlers.finding import rules
@@ -14,6 +15,8 @@ SHOWN = 3
 _CALLED = 2 / 3
 #: So many words may be missing, and so often fewer words are looked for.
 _FEWER, _TRIES = 2, 20
+#: Another word weighs so much of the word itself.
+_OTHER = 0.5
 #: Of more records that a single word of a question names, it hardly means one.
 _FEW = 3
 #: Finds the records that have a word of each group.
@@ -25,10 +28,10 @@ def ranked(
 ) -> list[Filed | NearWord]:
     """Return the best of some records and words: those with the rarest words of the question, in their names first."""
     records, words = near
-    met = [(words_of, {each.id for each in search((words_of,))}) for words_of in groups]
+    met = _met(search, groups, {each.id for each in records}, rules.widened(question, groups))
     weighed: list[tuple[tuple[bool, float], Filed | NearWord]] = []
     for each in records:
-        rarity = [(group, 1 / len(ids)) for group, ids in met if each.id in ids]
+        rarity = [(group, share / len(ids)) for group, ids, share in met if each.id in ids]
         is_other = bool(question.kinds) and each.kind not in question.kinds
         weighed.append(((is_other, -rules.weight(question, each, rarity)), each))
     weighed += [((bool(question.kinds), -each.weight), each) for each in words]
@@ -43,6 +46,17 @@ def room(question: Question) -> int:
 
 def _is_offered(each: Filed | NearWord, question: Question) -> bool:
     return isinstance(each, NearWord) and each.hit.name in question.offered
+
+
+def _met(
+    search: Search, groups: Groups, records: AbstractSet[str], wide: Groups
+) -> list[tuple[Sequence[str], frozenset[str], float]]:
+    """Return which records have each group of words, those of others where these brought one, and what that weighs."""
+    own = [(each, frozenset(record.id for record in search((each,))), 1.0) for each in groups]
+    if records <= frozenset().union(*(ids for _, ids, _ in own)):
+        return own
+    others = [(each, frozenset(record.id for record in search((each,))), _OTHER) for each in wide]
+    return [*own, *others]
 
 
 def near(search: Search, question: Question, groups: Groups) -> list[Filed]:
@@ -99,14 +113,23 @@ def closest(
     return with_few(search, question, meant or groups), meant or groups
 
 
-def by_other_words(search: Search, question: Question, wide: Groups) -> list[Filed]:
-    """Return the records that have half of some words, one in the name; of a kind that is asked for, that one."""
+def joined(*found: Sequence[Filed]) -> list[Filed]:
+    """Return some records and others, each once."""
+    return list({each.id: each for some in found for each in some}.values())
+
+
+def by_other_words(search: Search, question: Question, groups: Groups) -> list[Filed]:
+    """Return the records that have half of all words or others for them, one in the name.
+
+    Where records are asked for, that one is enough of few.
+    """
+    wide = rules.widened(question, groups)
     found = [(group, {each.id: each for each in search((group,))}) for group in wide]
     records = {name: each for _, some in found for name, each in some.items()}
     met = {name: [group for group, some in found if name in some] for name in records}
     called = [each for each in records.values() if rules.has_in_name(each, met[each.id])]
     of_half = [each for each in called if len(met[each.id]) > 1 and 2 * len(met[each.id]) >= len(wide)]
-    few = [each for each in called if each.kind in question.kinds]
+    few = [each for each in called if rules.is_asked_for(question, each)]
     return of_half or (few if len(few) <= _FEW else [])
 
 

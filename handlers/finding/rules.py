@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from handlers.checks.english import is_english
 from handlers.finding.asking import asks_for_records
 from handlers.hooks.finding import Word
 from storage.finding.finding import Filed, Kind
@@ -149,8 +150,11 @@ def groups(question: Question, words: Sequence[Word], alike: Mapping[str, Sequen
 
 def widened(question: Question, groups: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Return the same groups with what stands for their words in most sentences; several words may be one there."""
-    pairs = (" ".join(each) for each in pairwise(question.tokens))
-    said = {pair: near for pair in pairs if (near := thesaurus.near(pair))}
+    pairs = list(pairwise(question.tokens))
+    found = {
+        f"{one} {other}": thesaurus.near(f"{one} {other}") or thesaurus.near(f"{one}-{other}") for one, other in pairs
+    }
+    said = {pair: near for pair, near in found.items() if near}
     covered = {token for pair in said for token in pair.split()}
     single = [(*each, *thesaurus.near(each[0])) for each in groups if each[0] not in covered]
     return [*((pair, *near) for pair, near in said.items()), *single]
@@ -158,7 +162,7 @@ def widened(question: Question, groups: Sequence[Sequence[str]]) -> list[tuple[s
 
 def respelt(said: str, records: Iterable[Filed]) -> str:
     """Return the word in the name of a record that somebody must have meant; empty where it is no slip of the hand."""
-    if len(said) < _LONG or thesaurus.has(said) or not said.isalpha():
+    if len(said) < _LONG or not said.isalpha() or is_english(said):
         return ""
     names = (token for each in records for token in _TOKEN.findall(f"{each.title} {each.component}".casefold()))
     far = {
@@ -184,6 +188,11 @@ def named(question: Question, words: Iterable[Word], *, is_on_record: bool) -> l
     ]
     told = {token for each in asked for token in each.asked.split()}
     return asked if is_for_meaning and told.issuperset(question.telling) else []
+
+
+def is_asked_for(question: Question, record: Filed) -> bool:
+    """Tell whether a question asks for records of some kind, and this is one."""
+    return record.kind in question.kinds or (not question.kinds and asks_for_records(question.said) is not None)
 
 
 def may_be_of_words(question: Question) -> bool:

@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’+#-]*")
 #: A description has so many words, and so many of them say something.
 _LENGTH, _TELLING = 3, 2
 _WHAT = r"(?:what|how|wat|wot)"
-_WHO = r"(?:you|u|we|they|people|one|i|devs|engineers|folks)(?: (?:all|guys|folks|people))?"
+_WHO = r"[a-z]+(?: [a-z'’]+){0,4}?"
 _NAME = (
     r"(?:(?:proper|right|correct|exact|actual|technical|official|fancy|usual|common|single|good|short|data|ml|our) )*"
     r"(?:word|term|expression|(?<!need a )name(?= (?:for|of|when) (?:\S+ ){3}))"
@@ -28,6 +28,10 @@ _BEFORE = [
             rf"^(?:(?:is|isn['’]?t|was) there |{_WHAT}(?:['’]?s| is| was)(?: again)? |(?:i['’]?m |i am )?looking for |"
             rf"(?:i |we )?(?:need|want|forgot|forget) |give me |remind me of )?(?:the |an? |any |some |our )?{_NAME}"
             rf"{_AGAIN} (?:for|when|meaning|that (?:means|describes)) (?P<d>.+)"
+        ),
+        (
+            rf"^(?:{_WHAT}(?:['’]?s| is| was) )?(?:that|the) (?:thing|effect|problem|trick|method|situation|case)"
+            rf"{_AGAIN} (?:where|when|in which) (?P<d>.+?)(?:,? (?:the )?(?:name|word|term))?\W*$"
         ),
         rf"\b(?:which|what) {_NAME} (?:describes|means|(?:do|does|would|should) {_WHO} use (?:for|when)) (?P<d>.+)",
     )

@@ -36,6 +36,8 @@ _FILLING_WORDS = (
     "around round belong belongs tell told ask nag bug talk poke"
 )
 _FILLING = frozenset(_FILLING_WORDS.split())
+#: "how quick must it answer" says no deed.
+_NO_DEED = re.compile(r"\W*(?:how|what|which|when|where|why)\b", re.IGNORECASE)
 _JOINING = frozenset(("of", "the", "and", "to", "from", "for", "into"))
 _WORDS = re.compile(r"[^\W_]+")
 #: So many words of a long text are looked at for slips of the hand.
@@ -191,6 +193,8 @@ def _duty_in(text: str, component: Component | None, catalogue: Sequence[DutyKin
 def _said_otherwise(text: str, fit: Sequence[DutyKind]) -> DutyKind | None:
     """Return the only duty that the deed in a text is another word for, as "babysits" is for "watches"."""
     words = list(dropwhile(lambda each: each in _FILLING or is_function(each), _WORDS.findall(text.casefold())))
+    if _NO_DEED.match(text):
+        return None
     deeds = (" ".join(words[:size]) for size in (2, 1))
     others = [other for deed in deeds for other in (*thesaurus.same(deed), *thesaurus.near(deed))]
     found = [kind for kind in fit if _is_named_by(kind, others)]

@@ -44,11 +44,6 @@ def near(words: str) -> tuple[str, ...]:
     return thesaurus().near.get(key_of(words), ())
 
 
-def has(word: str) -> bool:
-    """Tell whether a word is one of the lists, in any form: it is English then."""
-    return key_of(word) in thesaurus().near or key_of(word) in thesaurus().same
-
-
 def _groups(listed: str) -> Iterator[str]:
     return filter(None, map(str.strip, re.split(r"[;\n]", listed)))
 

@@ -70,7 +70,7 @@ _ASKING = [
         r"[\s,:;–-]+(?:is|are) (?:it|that|this|they) (?:any|no|some)(?:body|one)['’]?s\b(?: (?:job|duty|task))?",
         rf"\bon {_SOMEBODY}['’]?s (?:plate|desk|list|table|radar)\b",
         r"^(?:(?:(?:i|we)(?: just)? )?(?:need|want|looking for)(?: me)? )?an? (?:name|person|owner|contact)\b[^:]*:",
-        r"[\s,:;–-]+(?:the )?names? of (?:a|the) person\b|\s*[,:;–→>-]+ *(?:a |the )?names?\W*$",
+        r"[\s,:;–-]+(?:the )?names? of (?:a|the) person\b|\s*(?:[–-]*[→>]|:) *(?:a |the )?names?\W*$",
         rf"\b{_OWNER} (?:of|for|on|behind|at)\b",
         rf"^(?!what\b|define\b|explain\b)(?=(?:\S+ ){{2,}}{_OWNER}\W*$)",
     )

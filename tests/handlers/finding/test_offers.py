@@ -55,8 +55,8 @@ def test_a_record_of_a_kind_that_is_asked_for_is_offered_by_words_as_good_as_its
 
 def _by_other_words(text: str) -> list[str]:
     question = rules.read(text)
-    wide = rules.widened(question, [(each,) for each in question.telling])
-    return [each.title for each in offers.by_other_words(search, question, wide)]
+    groups = [(each,) for each in question.telling]
+    return [each.title for each in offers.by_other_words(search, question, groups)]
 
 
 def test_a_record_is_offered_by_other_words_where_they_are_half_of_a_question() -> None:
@@ -86,3 +86,15 @@ def test_a_slip_of_the_hand_is_read_as_the_word_in_a_record_that_is_meant() -> N
     # It is looked for beside the words that are known, and no English word is a slip.
     assert _closest("berth retarin") == ["retrain monthly"]
     assert _closest("whether nation") == []
+
+
+def test_another_word_weighs_less_than_a_word_itself_beside_it() -> None:
+    question = rules.read("any decision on the storm feed")
+    groups = [(each,) for each in question.telling]
+    found = offers.joined(search((("weather",),)), search((("feed",),)))
+    ranked = offers.ranked(search, question, groups, (found, ()))
+
+    assert [each.title for each in ranked if isinstance(each, Filed)][:2] == [
+        "drop the weather feed",
+        "keep the berth feed",
+    ]

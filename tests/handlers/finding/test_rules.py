@@ -138,6 +138,7 @@ def test_words_are_widened_by_what_stands_for_them_and_two_may_be_one() -> None:
     wide = rules.widened(question, [("customs",), ("duty",), ("reefers", "reefer")])
 
     assert [each[0] for each in wide] == ["customs duty", "reefers"]
+    assert "radiograph" in rules.widened(rules.read("the x-rays"), [("x",), ("rays",)])[0]
     assert "tariff" in wide[0]
     assert {"reefer", "refrigerated"} <= set(wide[1])
 

@@ -18,6 +18,8 @@ from handlers.framework import descriptions
         ("the store for features, what is it called and what does it do", "the store for features"),
         ("two copies of production - what is that called again?", "two copies of production"),
         ("objectives, service ones, what was the exact term?", "objectives, service ones"),
+        ("that thing where a model learned the noise of its data, name?", "a model learned the noise of its data"),
+        ("what do most people in the team call it when traffic flips over", "traffic flips over"),
         # A word that is named isn't described, and neither is what only points at something.
         ("what do we call LLMs in full", ""),
         ("what do you call the master branch nowadays?", ""),
