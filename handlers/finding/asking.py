@@ -24,6 +24,8 @@ _RECORD = re.compile(
     rf"[,:–-]\s*(?:{_DONE})\b|"
     r"\b(?:the|our) (?:call|verdict|outcome|position|stance|plan|line|take|rule|stand|approach|ruling) (?:on|for|about|"
     r"regarding|with)\b|"
+    r"\bwhat(?:['’]?s| is| was) the (?:final |latest )?(?:call|verdict|outcome|stance|ruling|agreement|conclusion)\W*$|"
+    r"\bon the table (?:on|for|about|regarding|with)\b|"
     r"\b(?:was|is) there (?:some|an?|any) (?:call|verdict|ruling|rule)\b|"
     r"\bwhat(?:['’]?s| was| is) (?:the|our) (?:call|verdict|outcome|ruling|decision)\W*$|"
     r"\b(?:known|open|any|reported) (?:issues?|bugs?|problems?|complaints?)\b|"

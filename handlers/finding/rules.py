@@ -24,6 +24,11 @@ _A_WORD = 3
 _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
 #: Whoever uses a system tells of it what is feedback.
 _TOLD_US = re.compile(r"\b(?:tell|tells|told|telling) us\b")
+#: Who asks somebody for something requests it.
+_ASKED_FOR = re.compile(
+    r"\b(?:did|has|have|had) (?:we|you|they|i|any(?:one|body)|some(?:one|body)|the \w+ team) (?:\w+ )?ask(?:ed)? for\b|"
+    r"\b(?:was|were|is|are) (?:going|meant|supposed) to (?:send|give|get|bring|hand) (?:us|me|over)\b"
+)
 _WHOSE = re.compile(r"\bwhose (?:call|decision|idea|proposal|suggestion)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
@@ -42,12 +47,26 @@ _FILLER_WORDS = """
     then there these they thing things think this those through till to today together told too topic toward try
     under until up upon us use used very versus vote votes vs wait waiting want wanted was wasn way we well went
     were what whats when where whether which while who whole whom whos whose why will with within without won would
-    y yeah yes yet you your yours
+    y yeah yes yet you your yours answer answers answered
 """
 _FILLERS = frozenset(_FILLER_WORDS.split())
 #: What data is, teams are and models have is said of most things: looked for only where nothing else is.
 _WEAK = frozenset(
-    ["date", "due", "passed", "review", "link", "data", "team", "teams", "information", "info", "status", "stuff"]
+    [
+        "date",
+        "due",
+        "passed",
+        "review",
+        "link",
+        "data",
+        "team",
+        "teams",
+        "information",
+        "info",
+        "status",
+        "state",
+        "stuff",
+    ]
 )
 #: Words that make no name.
 _NAMELESS = _FILLERS | _WEAK
@@ -113,7 +132,7 @@ class Question:
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
     row = _WHOSE.sub("who decided", _HOW.sub("how", " ".join(text[:_READ].casefold().split())))
-    row = _TOLD_US.sub("reported", row)
+    row = _ASKED_FOR.sub("requested", _TOLD_US.sub("reported", row))
     tokens = tuple(_TOKEN.findall(row))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]
     kinds = frozenset(_KINDS[each] for each in plain if each in _KINDS)

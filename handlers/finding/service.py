@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from handlers.finding import offers, rules
-from handlers.finding.asking import asks_for_records
 from handlers.finding.rules import Question
 from handlers.hooks.finding import Explained, Finds, Groups, Hit, Looking, NearWord, Word
 from storage.engine.interface import Reader
@@ -116,11 +115,11 @@ def _instead(
     if not near and not mistyped:
         latest = partial(finding.latest, reader, looking.workspace.team_id, KINDS, looking.visible)
         near, groups = offers.closest(search, question, groups, latest)
-    # Who asks for records is offered those that other words bring beside what is near, and before a word.
-    is_of_records = not mistyped and (bool(question.kinds) or asks_for_records(question.said) is not None)
-    near = offers.joined(near, offers.by_other_words(search, question, groups)) if is_of_records else near
+    # Who names a kind of record is offered those that other words bring beside what is near, and before a word.
+    by_others = partial(offers.by_other_words, search, question, groups)
+    near = offers.joined(near, by_others()) if question.kinds and not mistyped else near
     otherwise = None if near else mistyped or explains.inside(reader, looking, question.said)
-    near = near or ([] if otherwise else offers.by_other_words(search, question, groups))
+    near = near or ([] if otherwise else by_others())
     # A word that isn't defined is asked of the team, whatever else has a part of it.
     if not otherwise and not near and question.is_word:
         otherwise = explains.otherwise(reader, looking, question.text)

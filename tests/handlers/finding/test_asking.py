@@ -27,6 +27,8 @@ from handlers.finding.asking import asks_for_records
         "haven't we settled that for the churn model",
         "did people tell us about the berth model",
         "the pilots told us something about the forecast",
+        "merchant payouts, what was the call",
+        "what is on the table regarding batch for churn",
     ],
 )
 def test_what_was_decided_or_agreed_is_on_record(sentence: str) -> None:

@@ -27,6 +27,8 @@ def filed(title: str, *, kind: str = "decision", is_current: bool = True) -> Fil
         ("A/B testing", ("b", "testing")),
         ("the data", ("data",)),
         ("what is that?", ()),
+        ("what happened with the state of the feed", ("feed",)),
+        ("what is the state of that decision", ()),
         ("", ()),
     ],
 )
@@ -40,6 +42,8 @@ def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
     assert rules.read("whose call was it to drop the feed?").kinds == {"decision"}
     assert rules.read("what was the argument against the feed?").kinds == {"decision"}
     assert rules.read("anything filed by Eli lately").kinds == {"feedback"}
+    assert rules.read("did someone ask for the sick days").kinds == {"data request"}
+    assert rules.read("who was going to send us the fines").kinds == {"data request"}
     assert rules.read("tugs").kinds == frozenset()
 
 

@@ -35,6 +35,7 @@ from handlers.framework import pointing
         ("a false negative, is it, by the book", False),
         ("which of us gets the alert for that model", True),
         ("which of us gets the alert for that churn model", False),
+        ("was that ever signed off", True),
     ],
 )
 def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:
