@@ -20,6 +20,7 @@ _FILES = [
         "sense_questions.yaml",
         "name_questions.yaml",
         "door_questions.yaml",
+        "described_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [
