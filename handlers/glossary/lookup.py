@@ -135,10 +135,6 @@ class Glossary:
         may_give = not asked.described and self.texts.may_give(text)
         return await context.store.search(lambda reader: self.texts.given(reader, text)) if may_give else None
 
-    async def _given(self, context: WorkspaceContext, asked: Asked, text: str) -> Perhaps | None:
-        may_give = not asked.described and self.texts.may_give(text)
-        return await context.store.search(lambda reader: self.texts.given(reader, text)) if may_give else None
-
     async def _nearest(self, context: WorkspaceContext, asked: Asked, text: str) -> LookUp:
         if len(asked.words) > 1:
             return await context.read(self._beside.side_by_side, asked.words, text)
