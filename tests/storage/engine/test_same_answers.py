@@ -10,9 +10,14 @@ import pytest
 
 from handlers.glossary.starter import starter_senses
 from storage import open_store
-from storage.engine.interface import WORKSPACE, Database, Reader
+from storage.decisions import decisions
+from storage.decisions.decisions import NewDecision
+from storage.engine.interface import WORKSPACE, Database, Reader, to_text
+from storage.finding import finding
+from storage.glossary import thesaurus
 from storage.glossary.changes import add_senses
 from storage.glossary.search import senses_about
+from storage.workspaces import workspaces
 from tests.postgres import Server
 from tests.writing import write
 
@@ -51,6 +56,23 @@ async def test_meanings_are_ranked_alike(both: list[Database], sentences: list[t
     first, second = [await each.search(found) for each in both]
     assert sum(map(bool, first)) > 100
     assert [pair for pair in zip(sentences, first, second, strict=True) if pair[1] != pair[2]] == []
+
+
+async def test_records_are_found_alike_by_other_words(both: list[Database]) -> None:
+    known = list(thesaurus.thesaurus().near.items())[::7]
+    for each in both:
+        await write(each, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+        for key, others in known[::3]:
+            new = NewDecision(title=f"{others[0]} of {key}", decider="UANA")
+            await write(each, decisions.write_down, "T1", new, "UBEN", to_text(NOW))
+
+    def found(reader: Reader) -> list[set[str]]:
+        groups = [others for _, others in known]
+        return [{each.title for each in finding.search(reader, "T1", [words], [WORKSPACE])} for words in groups]
+
+    first, second = [await each.search(found) for each in both]
+    assert sum(map(bool, first)) > len(known) / 3
+    assert [pair for pair in zip(known, first, second, strict=True) if pair[1] != pair[2]] == []
 
 
 async def test_a_list_is_one_value_however_long_it_is(both: list[Database]) -> None:
