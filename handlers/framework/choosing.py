@@ -33,7 +33,7 @@ async def best(readings: Iterable[Sequence[Meant]], answering: Answering) -> Rep
     left = iter(readings)
     for each in left:
         offered = tuple(name for reply in tried for name in reply.offers)
-        reply = _known([await answering(command, words, offered) for command, words in each[:_AT_ONCE]])
+        reply = together([await answering(command, words, offered) for command, words in each[:_AT_ONCE]])
         is_looked_for = all(command.name == HELP for command, _ in each)
         if is_looked_for and not _says_more(reply, tried):
             continue
@@ -51,12 +51,6 @@ async def with_records(reply: Reply, looked: Sequence[Sequence[Meant]], answerin
         found = await answering(command, words, reply.offers, is_below=True)
         return reply if found.is_unknown else together([reply, found])
     return reply
-
-
-def _known(replies: Sequence[Reply]) -> Reply:
-    """Join the answers to several questions; that nothing is known of one isn't said beside what is known for sure."""
-    is_sure = not all(each.is_open for each in replies)
-    return together([each for each in replies if not (is_sure and each.is_unknown)])
 
 
 def _says_more(reply: Reply, tried: Sequence[Reply]) -> bool:
