@@ -53,7 +53,8 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         latest = finding.latest(reader, team_id, sorted(question.kinds), visible)
         return _outcome(reader, finds, looking, question, ((), latest, ()))
     explains = next(each.explains for each in finds if each.explains is not None)
-    words = explains.words(reader, looking, question.tokens)
+    put, (question, tokens) = question, _without_names(reader, finds, looking, question)
+    words = explains.words(reader, looking, tokens)
     alike = _alike(finds)
     groups = rules.groups(question, words, alike)
     names = people.parts_of_names(reader, team_id)
@@ -71,7 +72,11 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         near = finding.latest(reader, team_id, sorted(question.kinds), visible)
     is_better = any(each.kind in question.kinds for each in near)
     if named or (found and not is_better) or (sought and not near):
-        return _outcome(reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought))
+        outcome = _outcome(
+            reader, finds, looking, question, (named, rules.ranked(found, groups, question.kinds), sought)
+        )
+        # What has a name that was only meant isn't shown as found.
+        return replace(outcome, is_near=question.text != put.text)
     if given := explains.given(reader, looking, question.said):
         return Outcome(otherwise=given)
     if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
@@ -93,6 +98,21 @@ def named_so(reader: Reader, finds: Sequence[Finds], looking: Looking, question:
     told = _told(reader, finds, looking, records)
     hits = [*_sought(reader, finds, looking, question, groups), *(told[each.id] for each in records if each.id in told)]
     return Outcome(hits=sorted(hits, key=lambda each: len(each.name.split()))[:most], is_near=True)
+
+
+def _without_names(
+    reader: Reader, finds: Sequence[Finds], looking: Looking, question: Question
+) -> tuple[Question, Sequence[str]]:
+    """Return a question and its words without the names in it: no word is asked for by a part of "churn model"."""
+    names = (each.names for each in finds if each.names)
+    found = (names_in(reader, looking.workspace.team_id, looking.visible, question.said) for names_in in names)
+    named = next(filter(None, found), None)
+    if named is None:
+        return question, question.tokens
+    name, rest = named
+    is_there = set(rules.read(name).tokens).issubset(question.tokens)
+    right = question if is_there else rules.read(f"{rest} {name}")
+    return replace(right, said=rest), rules.read(rest).tokens
 
 
 def _instead(

@@ -96,6 +96,10 @@ SeeksHook = Callable[[Reader, str, Groups, Sequence[str]], Sequence[Hit]]
 KnowsHook = Callable[[Reader, str, Groups, Sequence[str], str], tuple[str, str] | None]
 
 
+#: Finds the one thing that a text names: (reader, team_id, visibilities, text) to its name, and the text without it.
+NamesHook = Callable[[Reader, str, Sequence[str], str], tuple[str, str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Finds:
     """How a feature takes part in a search over all: by kinds of the index, by itself, or as the glossary.
@@ -106,5 +110,6 @@ class Finds:
     tells: Mapping[str, TellsHook]
     seeks: SeeksHook | None = None
     knows: KnowsHook | None = None
+    names: NamesHook | None = None
     explains: Explains | None = None
     alike: Mapping[str, Sequence[str]] = field(default_factory=dict)

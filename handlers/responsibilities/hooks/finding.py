@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from handlers.agreements.components import current
+from handlers.agreements.mentioned import mentioned
 from handlers.checks.dates import day
 from handlers.hooks.finding import Finds, Groups, Hit
 from handlers.responsibilities.catalogue import DutyKind, catalogue_of
@@ -135,4 +136,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(map(stem, text.replace("-", " ").split()))
 
 
-FINDS = Finds({}, seek, know)
+def name_in(reader: Reader, team_id: str, visible: Sequence[str], text: str) -> tuple[str, str] | None:
+    """Return the name of the one component that a text names, and what it says besides."""
+    named = mentioned(text, responsibilities.components(reader, team_id, visible))
+    return None if named is None else (named.component.name, named.rest)
+
+
+FINDS = Finds({}, seek, know, name_in)

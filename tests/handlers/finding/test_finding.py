@@ -53,9 +53,23 @@ async def test_whom_to_ask_is_said_where_nobody_wrote_it_down(running: Trial) ->
     told = await play(running, f"{FIND} did we decide on churn fees")
     assert "I found nothing on “churn fees”. Ask Chloe Martin, who leads churn model." in told
     await play(running, "chloe in #general: /owner add weather map", *lines, "chloe submits", "chloe closes")
-    told = await play(running, f"{FIND} weather maap")
+    told = await play(running, f"{FIND} weather chart")
     assert "Ask the team" in told
     assert "who leads" not in told
+
+
+async def test_a_component_with_a_slip_in_its_name_is_offered(running: Trial) -> None:
+    await add(running, "weather map")
+    told = await play(running, f"{FIND} weather maap")
+    assert told.index("Nothing has all of “weather maap”. Nearest:") < told.index("weather map\n")
+
+
+async def test_no_word_is_found_by_a_part_of_the_name_of_a_component(running: Trial) -> None:
+    assert "*drift*" in await play(running, f"{FIND} drift model")
+    await add(running, "drift model")
+    told = await play(running, f"{FIND} drift model")
+    assert "*drift*" not in told
+    assert "drift model\n" in told
 
 
 async def test_duties_are_found_with_their_owners(running: Trial) -> None:
