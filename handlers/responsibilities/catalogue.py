@@ -13,8 +13,10 @@ import yaml
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from handlers.agreements.mentioned import Mentioned, mentioned
 from handlers.checks import plain_yaml
 from handlers.framework.small_words import is_function, is_of_talk, is_of_words
+from handlers.responsibilities.rules.saying import spoken_of
 from storage.engine.interface import Reader, Record
 from storage.glossary import thesaurus
 from storage.glossary.forms import stem
@@ -44,6 +46,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _COMPARED = 60
 #: Shorter words are not taken for misspelt names.
 _SHORTEST = 4
+#: Of more duties that are as likely, none is meant.
+_FEW = 3
 
 
 class DutyKind(Record):
@@ -131,13 +135,18 @@ def _chosen(body: str, days: str) -> dict[str, DutyKind]:
 class Topic:
     """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known.
 
-    The duty is only ``guessed`` where the question doesn't have its name.
+    The duty is only ``guessed`` where the question doesn't have its name. ``others`` are as likely as it.
     """
 
     component: Component | None
     duty: DutyKind | None
     rest: str = ""
     is_guessed: bool = False
+    others: tuple[DutyKind, ...] = ()
+
+    def is_about(self, kind: DutyKind) -> bool:
+        """Tell whether a duty is asked for, or may be."""
+        return kind in (self.duty, *self.others)
 
 
 def asked_about(
@@ -147,6 +156,10 @@ def asked_about(
 
     Where it names no component and nothing else that isn't known, it is about that of the channel.
     """
+    named_whole = mentioned(text, components)
+    if named_whole is not None:
+        meant = _meant(named_whole, catalogue)
+        return Topic(named_whole.component, meant[0] if meant else None, others=tuple(meant[1:]))
     plain = " ".join(text.casefold().replace("-", " ").replace("’s ", " ").replace("'s ", " ").split())
     by_name = {each.name.casefold(): each for each in components}
     component = _nearest(plain, by_name)
@@ -161,6 +174,13 @@ def asked_about(
         here = [each for each in components if channel_id and each.channel == channel_id]
         component = next((each for each in here if each.kind in duty.kinds), None)
     return Topic(component, duty, " ".join(left), is_guessed)
+
+
+def _meant(named: Mentioned, catalogue: Sequence[DutyKind]) -> list[DutyKind]:
+    """Return the duties that a question speaks of which names its component; none where they are too many to mean."""
+    fit = [each for each in catalogue if named.component.kind in each.kinds]
+    spoken = spoken_of(named.rest, {each.id: (each.name, *each.synonyms) for each in fit})
+    return [each for each in fit if each.id in spoken] if len(spoken) <= _FEW else []
 
 
 def _is_said(word: str) -> bool:

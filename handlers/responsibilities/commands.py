@@ -33,15 +33,20 @@ async def ask_owner(context: Context[Ask]) -> Reply:
     if not text:
         return await tell_how(context)
     known, kinds = await context.read(service.known, it.team_id, it.visible)
-    topic = await asyncio.to_thread(asked_about, text, known, kinds, context.interaction.place.channel_id)
+    channel_id, whole = context.interaction.place.channel_id, context.interaction.whole
+    topic = await asyncio.to_thread(asked_about, text, known, kinds, channel_id)
+    if topic.component is not None and topic.duty is None and whole:
+        of_all = await asyncio.to_thread(asked_about, whole, known, kinds, channel_id)
+        topic = of_all if of_all.component == topic.component and not of_all.is_guessed else topic
     if topic.component is None and topic.duty is None:
         return await _no_component(context, it, known)
     named = [topic.component] if topic.component else current(known)
     listed = await context.store.search(lambda reader: service.all_of(reader, named))
-    alike = [each for each in listed if topic.duty and each.kind.id == topic.duty.id]
+    alike = [each for each in listed if topic.is_about(each.kind)]
     if topic.component is not None:
-        is_of_duty = bool(alike) and not topic.component.is_retired
-        return await it.answered(alike[0]) if is_of_duty else await it.overview(topic.component)
+        if not alike or topic.component.is_retired:
+            return await it.overview(topic.component)
+        return await it.answered(alike[0]) if not alike[1:] else await it.either(alike)
     if topic.duty is None or not alike:
         reply = await it.nothing_known(register.no_component(text, _offered(known), command))
         return replace(reply, is_unknown=True, is_near=True)

@@ -176,6 +176,10 @@ class Asker(asker.Asker):
         listed = await self.context.store.search(lambda reader: service.all_of(reader, [component]))
         return Reply(Say(register.overview(component, listed, await self.names_shown(listed), notes)))
 
+    async def either(self, listed: Sequence[ComponentDuty]) -> Reply:
+        """Answer with how some duties stand of which each may be meant; nobody is asked to take one."""
+        return Reply(Say(register.either(listed, await self.names_shown(listed))))
+
     async def theirs(self) -> Reply:
         listed = await self.context.read(service.of_person, self.team_id, self.user_id, self.visible)
         told = register.mine(listed, self.user_id)

@@ -31,7 +31,8 @@ async def ask_from_message(context: Context[Shortcut]) -> Reply:
     if quote is None or not known:
         return await it.nothing_known(question_messages.nothing_yet())
     topic = await asyncio.to_thread(asked_about, quote.text, known, kinds)
-    value = f"{topic.component.id}:{topic.duty.id}" if topic.component and topic.duty else ""
+    is_clear = not topic.others
+    value = f"{topic.component.id}:{topic.duty.id}" if topic.component and topic.duty and is_clear else ""
     about = await context.read(service.seen, it.team_id, value, it.visible)
     if about is not None and about.duty.state != "unowned":
         return Reply(Say(register.answer(about, it.user_id)))

@@ -45,7 +45,7 @@ async def who_owns(context: Context[Ask], asked: AskedDuty) -> Answer:
         return tools.answer(f"{topic.component.name} retired on {topic.component.retires_on}. Its duties have ended.")
     named = [topic.component] if topic.component is not None else current(known)
     every = await context.store.search(lambda reader: service.all_of(reader, named))
-    found = [each for each in every if topic.duty is None or each.kind.id == topic.duty.id]
+    found = [each for each in every if topic.duty is None or topic.is_about(each.kind)]
     people = {who for each in found for who in (each.present.owner, each.present.proposed_to, each.component.lead)}
     names = await tools.names_of(context, people)
     if len(found) == 1:

@@ -53,6 +53,16 @@ def answer(about: ComponentDuty, asker: str, names: Names | None = None, after: 
     return Message(blocks.escape(in_short(about)), shown, asks=(about.value,))
 
 
+def either(listed: Sequence[ComponentDuty], names: Names | None = None) -> Message:
+    """Say how each of some duties of a component stands, where a question may be about any of them."""
+    lines = [_stands(capital(each.name), each, names) for each in listed]
+    opens = [
+        blocks.spoken(blocks.button(capital(each.kind.short), OPEN, each.value), f"Open {each.name}") for each in listed
+    ]
+    shown = blocks.apart([blocks.paragraphs(*lines), blocks.buttons(opens)])
+    return Message(blocks.escape(". ".join(map(in_short, listed))), shown)
+
+
 def in_short(about: ComponentDuty) -> str:
     """Say how a duty stands, as a notification does."""
     told = {"accepted": "has an owner", "disputed": "has two owners", "not needed": "isn't needed"}
