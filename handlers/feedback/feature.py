@@ -5,9 +5,11 @@ from handlers.feedback.actions import reporting, steps
 from handlers.feedback.hooks import digest, redaction, reminders, retention
 from handlers.feedback.hooks.finding import FINDS
 from handlers.feedback.hooks.tools import TOOLS
-from handlers.framework.routing import Feature, phrases
+from handlers.framework.routing import Feature, OfComponent, phrases
 
-_FEEDBACK = r"(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
+#: "feedback about the berth model pls, newest" asks what there is.
+_ASKS = r"(?!.*\b(?:newest|latest|recent|so far|any new|open ones)\W*$)"
+_FEEDBACK = rf"{_ASKS}(?:i have |give )?feedback\b[:,]?\s*(?:(?:on|for|about)\s)?(?:the\s)?(?P<text>(?s:.*?))"
 
 FEATURE = Feature(
     name="feedback",
@@ -16,6 +18,7 @@ FEATURE = Feature(
         *phrases("owner", "feedback", _FEEDBACK, takes_all=True),
         *phrases("owner", "feedback", r"(?P<text>fb-[0-9a-z]+)"),
     ],
+    of_components={"feedback": OfComponent("common-ground", "find feedback")},
     actions={
         messages.OPEN: steps.open_record,
         messages.NEW: reporting.give_by_button,

@@ -88,10 +88,15 @@ A = TypeVar("A", bound=Asker)
 
 async def asking(kind: type[A], context: Context[Interaction]) -> A:
     """Return a feature's view of who asks. Raises UnknownPersonError."""
+    visible = await visible_to(context)
+    return kind(context, await context.actor(), visible)
+
+
+async def visible_to(context: Context[Interaction]) -> tuple[str, ...]:
+    """Return the visibilities that may stand in what is answered there. Raises UnknownPersonError."""
     viewpoint = await context.viewpoint()
     is_alone = viewpoint.is_alone or is_private(context.interaction)
-    visible = viewpoint.visibilities if is_alone else viewpoint.shown_to_all
-    return kind(context, await context.actor(), visible)
+    return viewpoint.visibilities if is_alone else viewpoint.shown_to_all
 
 
 def is_private(interaction: Interaction) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from handlers.agreements.asked_of import asked_of
 from handlers.checks.english import is_english
 from handlers.framework import descriptions, plain_text, pointing, sentences
 from handlers.framework.context import Context
@@ -229,6 +230,8 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
 def _is_of_before(text: str) -> bool:
     """Tell whether a message is about what was said before it; "I'm lost" says nothing else."""
     parts = sentences.parts(text)
+    if pointing.goes_on(text):
+        return True
     return any(map(pointing.points_back, parts)) if parts else bool(_LOST.search(text) or _HUH.match(text))
 
 
@@ -238,9 +241,12 @@ async def said_above(context: Context[Ask], text: str) -> str:
 
 
 async def said_of(context: Context[Ask], text: str) -> str:
-    """Return the same for a question of which nothing is known: where it takes up a word that stands there."""
+    """Return the same for a question of which nothing is known: where it takes up a word that stands there.
+
+    What may be asked of a component may be asked of the one that stands there.
+    """
     above = await _above(context)
-    return above if above and pointing.takes_up(text, above) else ""
+    return above if above and (pointing.takes_up(text, above) or asked_of(text)) else ""
 
 
 async def _above(context: Context[Ask]) -> str:

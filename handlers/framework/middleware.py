@@ -36,6 +36,7 @@ from handlers.framework.mentions import (
     said_of,
     understood,
 )
+from handlers.framework.of_components import with_components
 from handlers.framework.quota import Quota
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
@@ -218,9 +219,10 @@ class Middleware(AsyncMiddleware):
 
     async def _answer_asked(self, context: Context[Ask], asked: str, about: str, above: str = "") -> Reply:
         """Answer what a message asks of what was said before, or of itself; ``above`` it only takes up a word of."""
-        ask, routes = context.interaction, self._routes
+        ask, routes = context.interaction, await with_components(context, self._routes, asked, about or above)
         meant = understood(asked, routes, self._command_prefix, about)
-        takes_up = above and meant and meant[0][0].name == HELP
+        is_of_word = above and routes is self._routes and pointing.takes_up(asked, above)
+        takes_up = is_of_word and meant and meant[0][0].name == HELP
         if takes_up or (meant and await names_a_word(context, asked, meant[0])):
             meant = [(routes.commands["define"], asked)]
         if not meant:

@@ -127,6 +127,20 @@ def points_back(part: str) -> bool:
     )
 
 
+#: "and the retraining?", "what about labels?"
+_GOES_ON = re.compile(
+    r"(?:and|also|or|what about|how about|same (?:q(?:uestion)? )?for)(?: (?:the|its|our|for))? "
+    r"(?P<told>[\w-]+(?: [\w-]+)?)\W*",
+    _FLAGS,
+)
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a message asks of something else what was asked before it."""
+    said = _GOES_ON.fullmatch(text)
+    return said is not None and tells(said["told"])
+
+
 def is_bare(part: str) -> bool:
     """Tell whether a part says nothing but what is asked of what was said before."""
     return is_pointing(part) or not tells(part) or _OF_BEFORE.match(part) is not None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeVar
 
+from handlers.agreements.asked_of import Asked
 from handlers.framework.context import Handler, WorkspaceContext
 from handlers.framework.report_kinds import AnyKind
 from handlers.framework.services import Services
@@ -30,6 +31,7 @@ from storage.engine.interface import Reader, Transaction
 from storage.outbox.deliveries import Delivery
 
 T = TypeVar("T")
+K = TypeVar("K", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,15 @@ class Sentence:
 
     def read(self, sentence: str) -> str | None:
         return self.reads(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class OfComponent:
+    """How a command is asked of a component that a message names: it gets the message, or only the name."""
+
+    command: str
+    before: str = ""
+    takes_name: bool = False
 
 
 #: What may stand after a phrase; it begins after a word, so that a long row of marks is gone through once.
@@ -165,7 +176,8 @@ class Feature:
     weekly summary says of it, ``own_items`` what the Home shows of it to each person,
     ``redacts`` how text is taken out of its records, ``retains`` which of them have ended, ``finds`` how they look to
     a search over all, ``waits`` how long they took, ``quarrels`` who gave way in them, ``readiness`` what stands before
-    a launch, and ``seams`` what it promises where components meet. ``afterwards`` is done at once after somebody
+    a launch, and ``seams`` what it promises where components meet. ``of_components`` says what answers a message that
+    names a component, by what it asks of it. ``afterwards`` is done at once after somebody
     changed something. ``tools`` are what agents may ask of it, ``reports`` what other programs may report.
     """
 
@@ -173,6 +185,7 @@ class Feature:
     commands: Sequence[Command] = ()
     subcommands: Mapping[str, Mapping[str, Handler[Ask]]] = field(default_factory=dict)
     phrases: Sequence[Phrase | Sentence] = ()
+    of_components: Mapping[Asked, OfComponent] = field(default_factory=dict)
     actions: Mapping[str, Handler[BlockAction]] = field(default_factory=dict)
     views: Mapping[str, Handler[ViewSubmission]] = field(default_factory=dict)
     shortcuts: Mapping[str, Handler[Shortcut]] = field(default_factory=dict)
@@ -201,6 +214,7 @@ class Routes:
 
     commands: Mapping[str, Command]
     phrases: Sequence[Phrase | Sentence]
+    of_components: Mapping[Asked, OfComponent]
     actions: Mapping[str, Handler[BlockAction]]
     views: Mapping[str, Handler[ViewSubmission]]
     shortcuts: Mapping[str, Handler[Shortcut]]
@@ -218,6 +232,7 @@ def join(features: Sequence[Feature]) -> Routes:
     return Routes(
         commands=commands,
         phrases=[phrase for each in features for phrase in each.phrases],
+        of_components=_joined("question of components", [each.of_components for each in features]),
         actions=_joined("action", [each.actions for each in features]),
         views=_joined("view", [each.views for each in features]),
         shortcuts=_joined("shortcut", [each.shortcuts for each in features]),
@@ -271,8 +286,8 @@ def route_of(action_id: str) -> str:
     return action_id.partition(":")[0]
 
 
-def _joined(kind: str, tables: Sequence[Mapping[str, T]]) -> dict[str, T]:
-    joined: dict[str, T] = {}
+def _joined(kind: str, tables: Sequence[Mapping[K, T]]) -> dict[K, T]:
+    joined: dict[K, T] = {}
     for table in tables:
         if twice := joined.keys() & table.keys():
             message = f"two features claim the {kind} {min(twice)}"

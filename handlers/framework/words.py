@@ -8,6 +8,7 @@ from handlers.framework import doubt
 from handlers.framework.choosing import best
 from handlers.framework.context import Context, Handler
 from handlers.framework.mentions import asked_text, readings, sought
+from handlers.framework.of_components import with_components
 from handlers.framework.routing import Command, Routes
 from handlers.hooks.offers import nearest
 from handlers.slack import error_messages
@@ -66,4 +67,5 @@ async def _answer(
         asking = Context(context.services, context.team_id, context.now, ask, context.workspace)
         return await doubt.answered(handler, asking)
 
+    routes = await with_components(context, routes, asked)
     return await best(readings(asked, routes, [sought(asked, routes, context.command_prefix)]), answered)

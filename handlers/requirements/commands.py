@@ -26,7 +26,7 @@ async def read_card(context: Context[Ask]) -> Reply:
     found = named(text, known)
     wanted = [each for each in found if _fits(each.kind, sheet)] or [each for each in found if sheets_of(each.kind)]
     if found and not wanted:
-        return Reply(Say(answers.no_card(found[0])))
+        return Reply(Say(answers.no_card(found[0])), is_unknown=True, is_near=True)
     if len(wanted) != 1:
         carded = [each for each in known if _fits(each.kind, sheet)]
         told = Say(answers.which(wanted or carded, "" if wanted else text, sheet))

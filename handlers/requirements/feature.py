@@ -1,6 +1,6 @@
 """What cards answer to: a word of /owner, phrases, buttons and forms."""
 
-from handlers.framework.routing import Feature, phrases
+from handlers.framework.routing import Feature, OfComponent, phrases
 from handlers.requirements import commands, forms
 from handlers.requirements.actions import aspects, cards, evaluations, plans
 from handlers.requirements.hooks import digest, quarrels, readiness, redaction, reminders, seams, waits
@@ -42,6 +42,7 @@ FEATURE = Feature(
         r"(?:how|where) (?:do|can|should) (?:i|we) call (?:the )?(?P<text>(?!it\b|this\b|that\b)[^,;]{1,60}?)",
         r"what (?:does|do) (?:the )?(?P<text>.+?) (?:take|return|expect|answer with|give back)(?: as input)?",
     ),
+    of_components={"card": OfComponent("owner", "card", takes_name=True)},
     actions={
         card.OPEN: cards.open_card,
         card.AGREE: cards.agree,

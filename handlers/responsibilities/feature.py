@@ -1,6 +1,6 @@
 """What the register of duties answers to: its tables of commands, phrases, buttons, forms and shortcuts."""
 
-from handlers.framework.routing import Command, Feature, Sentence
+from handlers.framework.routing import Command, Feature, OfComponent, Sentence
 from handlers.responsibilities import commands
 from handlers.responsibilities.actions import components, duties, links, questions, retirement, reviews, teams
 from handlers.responsibilities.forms import duties as forms
@@ -41,6 +41,7 @@ FEATURE = Feature(
         )
     ],
     phrases=[Sentence(asks_who, "owner")],
+    of_components={"duty": OfComponent("owner")},
     actions={
         register.CLAIM: duties.claim,
         register.DISPUTE: duties.dispute,
