@@ -35,7 +35,6 @@ _CHUNK, _MOST, _CHUNK_SECONDS = 2500, 10_000, 0.2
 #: Who waits for SQLite's lock looks each twentieth of a second, and after a fifth only half as often: without gaps, and
 #: longer ones where the machine is slow, a bot beside an import would wait in vain.
 _GAP_SECONDS, _SOON_SECONDS = 0.055, 0.22
-_TURN_SECONDS = 0.0001
 _PRIVATE = ", ".join(own.WITH_PRIVATE)
 #: A table in Markdown is read as a spreadsheet's is.
 _TABLES = {".md": "csv"}
@@ -99,17 +98,14 @@ async def export(
 async def _at_full_speed() -> AsyncIterator[None]:
     """Look for no circles among what is read, which takes seconds for a large file: it has none.
 
-    Nor at the end of the program. What writes and what makes the next rows take turns so often that neither waits.
+    Nor at the end of the program.
     """
     atexit.register(gc.freeze)
-    before = sys.getswitchinterval()
     gc.disable()
-    sys.setswitchinterval(_TURN_SECONDS)
     try:
         yield
     finally:
         gc.enable()
-        sys.setswitchinterval(before)
 
 
 async def _carry_out(store: Database, team_id: str, made: Plan) -> int:
@@ -142,21 +138,27 @@ def _different(team_id: str, batch: str, asked: Sequence[Changed]) -> Callable[[
 async def _stage_all(
     store: Database, make: Callable[[Sequence[T]], Callable[[Transaction], int]], asked: Sequence[T], label: str
 ) -> int:
-    """Write chunk by chunk while the next is made, with gaps for the bot beside it; return how many were written."""
-    staged, begin, count, following = 0, 0, _CHUNK, _CHUNK
-    making, told = asyncio.create_task(asyncio.to_thread(make, asked[:count])), f"{len(asked)} {label}"
+    """Write chunk by chunk and make each between two writes, in the gap for the bot beside; return how many.
+
+    To make one during the write before it would only take longer: both need the interpreter.
+    """
+    staged, begin, count, told = 0, 0, _CHUNK, f"{len(asked)} {label}"
+    write = make(asked[:count])
     with typer.progressbar(length=len(asked), label=told, file=sys.stderr, hidden=len(asked) <= _CHUNK) as shown:
         while begin < len(asked):
-            write, begin = await making, begin + count
-            making = asyncio.create_task(asyncio.to_thread(make, asked[begin : begin + following]))
             begun = perf_counter()
             staged += await store.write(write)
-            spent = perf_counter() - begun
+            ended = perf_counter()
             shown.update(count)
-            count, following = following, size_after(count, spent)
-            await asyncio.sleep(_GAP_SECONDS if spent < _SOON_SECONDS else spent / 2)
-    await making
+            begin, count = begin + count, size_after(count, ended - begun)
+            write = make(asked[begin : begin + count])
+            await asyncio.sleep(_gap_after(ended - begun) - (perf_counter() - ended))
     return staged
+
+
+def _gap_after(spent: float) -> float:
+    """Return for how long nothing is written after a write that took so many seconds."""
+    return _GAP_SECONDS if spent < _SOON_SECONDS else spent / 2
 
 
 def size_after(count: int, spent: float) -> int:
