@@ -65,8 +65,10 @@ async def fill(path: Path, count: int) -> list[str]:
     store = open_store(f"sqlite:///{path}")
     named = words(count)
     await store.write(lambda each: workspaces.connect_workspace(each, "T0LOCAL", "Harbour", "U0BOT", NOW))
-    senses = [starter_senses(), *(map(made_up, named[first : first + AT_ONCE]) for first in range(0, count, AT_ONCE))]
-    for some in senses:
+    # As an import writes them: in the order of the store's own index, of which each write then changes one place.
+    listed = sorted(named)
+    some_at_a_time = (map(made_up, listed[first : first + AT_ONCE]) for first in range(0, count, AT_ONCE))
+    for some in (starter_senses(), *some_at_a_time):
         await store.write(lambda each, some=some: changes.add_senses(each, "T0LOCAL", some, NOW))  # type: ignore[misc]
     await store.close()
     return named
