@@ -59,13 +59,10 @@ class Nearby:
         if close or not long:
             return close
         # Where the names are few they are all at hand.
-        names, may_be = (
-            search.names_for(reader, self.place.team_id, self.place.visibilities, ""),
-            near.may_be_slips(long),
-        )
-        begun = [names.starting_with(letter) for letter in {each[0] for each in long}]
+        names = search.names_for(reader, self.place.team_id, self.place.visibilities, "")
+        begun, may_be = [names.starting_with(letter) for letter in {each[0] for each in long}], near.may_be_slips(long)
         found = {key: name for some in begun for key, name in some.items() if may_be(key)}
-        return found or near_names.distant_names(reader, self.place, *long)
+        return found or near_names.distant_names(reader, self.place, long, near.may_be_slips_at_all(long))
 
     def with_parts(self, reader: Reader, parts: Sequence[str]) -> list[str]:
         """Return some of the names that have a word of one of some stems."""
@@ -102,7 +99,7 @@ class Nearby:
         made = (*sought.related, *longer(word)) if names else ()
         first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
         if sought.keys and not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
-            distant = near_names.distant_names(reader, self.place, *sought.keys)
+            distant = near_names.distant_names(reader, self.place, sought.keys, near.may_be_near(word))
             found = near.nearest(word, names | distant) if distant else found
         return (*first, *found), near.similar(word, around.with_part)
 

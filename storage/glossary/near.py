@@ -24,7 +24,7 @@ _Filed = tuple[str, str, int]
 #: In the place of a number of words, what is known by a key itself.
 _KNOWN = -1
 #: So many candidates are looked at, and names of a part.
-_MOST, _OF_A_PART, _MOST_BEGINNING = 100, 20, 2000
+_MOST, _OF_A_PART, _MOST_BEGINNING = 1000, 20, 2000
 #: So many names are filed in one write, which keeps others waiting for some milliseconds.
 _AT_ONCE = 50
 #: So many times is that done before anybody is answered.
@@ -76,6 +76,10 @@ class Around(NamedTuple):
 
 
 _NOTHING = Around({}, [], is_known=False)
+_FAR = """
+    SELECT look_up_key FROM EACH(:slips) AS sought CROSS JOIN near_names
+    WHERE team_id = :team_id AND slip = sought.value
+"""
 
 
 def around(reader: Reader, place: Place, sought: Sought) -> Around:
@@ -99,13 +103,16 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
     return Around({key: name for key, name, size in rows if not size}, list(with_part), is_known)
 
 
-def distant_names(reader: Reader, place: Place, *keys: str) -> dict[str, str]:
-    """Return the same of what may be two slips away, or one from another form of the word."""
+def distant_names(reader: Reader, place: Place, sought: Iterable[str], may_be: Callable[[str], bool]) -> dict[str, str]:
+    """Return the same of what may be two slips away from some keys, or one from another form of them.
+
+    In a large glossary so many names may be that ``may_be`` tells by their keys which, before any name is read.
+    """
     filed = place.filed or ALL
-    slips = {slip for skeleton in {skeleton_of(key) for key in keys} for slip in filed.far_slips(skeleton)}
-    if not slips:
-        return {}
-    return {key: name for key, name, _ in _read(reader, place, _under_slips, slips=sorted(slips))}
+    slips = {slip for skeleton in {skeleton_of(key) for key in sought} for slip in filed.far_slips(skeleton)}
+    rows = reader.all(_FAR, team_id=place.team_id, slips=sorted(slips)) if slips else []
+    keys = [key for key in {row["look_up_key"] for row in rows} if may_be(key)]
+    return names_under(reader, place, keys) if keys else {}
 
 
 def names_beginning(reader: Reader, place: Place, starts: Iterable[str]) -> dict[str, str]:

@@ -93,6 +93,12 @@ def may_be_slips(keys: Sequence[str]) -> Callable[[str], bool]:
     return may_be
 
 
+def may_be_slips_at_all(keys: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells of another key whether ``slips`` may take it for one of some long keys in whatever way."""
+    tells = [may_be_slips(keys), *map(may_be_near, keys)]
+    return lambda near: any(tell(near) for tell in tells)
+
+
 def _sounds_like(key: str, near: str) -> bool:
     """Tell whether a word is written as somebody writes a long one who has only heard it: trashhold, threshold."""
     is_long = min(len(key), len(near)) >= LONG and OSA.distance(key, near) == _MANY
@@ -138,6 +144,15 @@ def may_be_far(key: str) -> bool:
     return len(key) > _SHORT
 
 
+def may_be_near(word: str) -> Callable[[str], bool]:
+    """Return what tells quickly of another key whether ``nearest`` may take a name with it for near to a word."""
+    tried = [(key, _roots(key)) for key in spellings(look_up_key(word))]
+    return lambda near: any(
+        OSA.distance(key, near, score_cutoff=_TWO) <= _TWO or (roots and _is_in_a_form(roots, near))
+        for key, roots in tried
+    )
+
+
 def _near(key: str, names: Iterable[str]) -> Iterable[tuple[str, float]]:
     for near in names:
         if len(key) < _SHORT:
@@ -146,8 +161,12 @@ def _near(key: str, names: Iterable[str]) -> Iterable[tuple[str, float]]:
                 yield near, 1
         elif (distance := OSA.distance(key, near)) <= (2 if may_be_far(key) and _may_be_slips(key, near) else 1):
             yield near, distance
-        elif any(_is_a_slip(root, other) for root in _roots(key) for other in (near, stem(near))):
+        elif _is_in_a_form(_roots(key), near):
             yield near, _IN_A_FORM
+
+
+def _is_in_a_form(roots: Iterable[str], near: str) -> bool:
+    return any(_is_a_slip(root, other) for root in roots for other in (near, stem(near)))
 
 
 @lru_cache(maxsize=100)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from bot.trial.run import Trial
@@ -10,7 +11,7 @@ from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules.naming import WORD_LIMIT
 from handlers.glossary.starter import starter_senses
 from storage import open_store
-from storage.engine.interface import WORKSPACE, Reader
+from storage.engine.interface import WORKSPACE, Database, Reader
 from storage.glossary import changes
 from storage.glossary.filing import Filing
 from storage.glossary.glossary import NewSense
@@ -55,6 +56,17 @@ async def test_what_is_offered_is_the_same_once_all_names_are_kept_in_memory(tmp
         assert sum(map(bool, after.values())) > len(after) // 2
     assert filed is not None
     await store.close()
+
+
+async def test_a_word_with_two_slips_is_offered_its_name_among_any_number_with_the_same_consonants(
+    store: Database,
+) -> None:
+    alike = ["t{}n{}l{}s{}r{}".format(*each) for each in product("aei", "aei", "aei", "aei", ["", "a", "e"])]
+    senses = [NewSense(word=each, discipline="product", gloss="g") for each in (*alike, "tunulusur")]
+    await write(store, workspaces.connect_workspace, "T1", "Harbour", "U0BOT", NOW)
+    await write(store, changes.add_senses, "T1", senses, NOW)
+    nearby = Nearby(Place(team_id="T1", visibilities=(WORKSPACE,)))
+    assert await store.search(lambda reader: nearby.offered(reader, "tunolusir")) == ("tunulusur",)
 
 
 def _offered(nearby: Nearby, senses: Sequence[NewSense], reader: Reader) -> dict[str, tuple[str, ...]]:

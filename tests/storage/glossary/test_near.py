@@ -44,6 +44,10 @@ def with_part(store: Database, place: Place, part: str) -> list[str]:
     return near.around(store.reader, place, near.Sought([], parts=[part])).with_part
 
 
+def distant_from(store: Database, typed: str) -> dict[str, str]:
+    return near.distant_names(store.reader, ALL, [typed], lambda _key: True)
+
+
 async def file_all(store: Database, team_id: str = "T1") -> None:
     while (some := near.unfiled(store.reader, team_id)) is not None:
         await write(store, near.file_some, some)
@@ -69,19 +73,19 @@ async def test_a_related_name_is_found_among_any_number_that_are_a_letter_longer
 @pytest.mark.parametrize("typed", ["ovurfiting", "overfittng", "ovrefitteng", "ovefittnig", "overfittiin"])
 async def test_two_slips_find_a_longer_word(store: Database, typed: str) -> None:
     await write(store, changes.add_senses, "T1", [sense("overfitting"), sense("recall")], NOW)
-    assert near.distant_names(store.reader, ALL, typed) == {"overfitting": "overfitting"}
+    assert distant_from(store, typed) == {"overfitting": "overfitting"}
 
 
 async def test_a_word_of_nothing_but_vowels_is_two_slips_away_from_none(store: Database) -> None:
     await write(store, changes.add_senses, "T1", [sense("overfitting"), sense("iou")], NOW)
-    assert near.distant_names(store.reader, ALL, "aeiou") == {}
+    assert distant_from(store, "aeiou") == {}
 
 
 async def test_only_what_may_be_seen_is_near_and_no_hidden_misspelling(store: Database) -> None:
     added = [sense("falcon", "CSECRET"), sense("berth", misspelling="falkon")]
     await write(store, changes.add_senses, "T1", added, NOW)
     for typed in ("falcn", "flacon", "falkn"):
-        assert close_to(store, ALL, typed) == near.distant_names(store.reader, ALL, typed) == {}
+        assert close_to(store, ALL, typed) == distant_from(store, typed) == {}
     assert close_to(store, CLOSED, "flacon") == {"falcon": "falcon"}
     assert with_part(store, ALL, "falcon") == []
     assert with_part(store, CLOSED, "falcon") == ["falcon"]

@@ -21,6 +21,7 @@ NAMES = {"precision": "precision", "recall": "recall", "basis": "basis", "drift"
 )
 def test_a_slip_of_the_hand_finds_its_neighbours_nearest_first(typed: str, names: tuple[str, ...]) -> None:
     assert near.nearest(typed, NAMES) == names
+    assert set(names) <= set(filter(near.may_be_near(typed), NAMES))
 
 
 def test_a_very_short_word_is_near_only_to_its_own_letters() -> None:
@@ -114,6 +115,16 @@ def test_what_has_all_words_stands_before_what_is_a_slip_away_and_that_before_th
 
 def test_a_slip_is_seen_in_either_spelling() -> None:
     assert near.nearest("reguralization", {"regularisation": "regularisation"}) == ("regularisation",)
+    assert near.may_be_near("reguralization")("regularisation")
+
+
+def test_a_slip_of_a_long_word_is_seen_as_it_sounds_and_in_another_form() -> None:
+    may_be = near.may_be_slips_at_all(["trashhold", "retraned"])
+    assert list(filter(may_be, ["threshold", "retraining", "tanalasar"])) == ["threshold", "retraining"]
+
+
+def test_what_is_more_than_two_slips_away_is_not_near() -> None:
+    assert not near.may_be_near("tunolusir")("tanalasar")
 
 
 def test_a_name_is_as_near_as_its_words_are_rare_and_many_of_all_of_them() -> None:
