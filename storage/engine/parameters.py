@@ -1,8 +1,9 @@
 """Statements with numbers for their parameters: of many names each would take as long as what it looks up."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, cast
 
 _NAMED = re.compile(r"('[^']*')|EACH\(:(\w+)\) AS (\w+)|(?<!:):([A-Za-z_]\w*)")
@@ -51,3 +52,12 @@ def _with_numbers(sql: str, dialect: Dialect) -> _Numbered:
         return dialect.each.format(numbered, alias)
 
     return _Numbered(_NAMED.sub(number, sql), tuple(places), tuple(lists))
+
+
+def in_groups(rows: Sequence[Sequence[object]], sizes: Sequence[int]) -> Iterator[tuple[int, list[object]]]:
+    """Give all rows in groups, of the largest of some sizes that are left: how many they are, and their values."""
+    begin = 0
+    for size in sizes:
+        while len(rows) - begin >= size:
+            yield size, list(chain.from_iterable(rows[begin : begin + size]))
+            begin += size

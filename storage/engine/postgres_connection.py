@@ -1,6 +1,8 @@
 """One PostgreSQL connection, as reader and as transaction, and what its errors mean."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
@@ -11,16 +13,18 @@ from psycopg.rows import DictRow, dict_row
 
 from storage.engine.interface import ConflictError, StoreUnavailableError, TakenError
 from storage.engine.memory import Memory, Shared
-from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
+from storage.engine.parameters import STATEMENTS_KEPT, Dialect, in_groups, numbered
 from storage.engine.postgres_search import matching, matching_each
 
 #: So long a statement waits for a row that somebody else changes, and a server that doesn't answer is waited for.
 _LOCK_WAIT, _CONNECT_SECONDS, _SILENT_MS = "2s", 2, 3000
 #: A process that stands still in the middle of a write, or whose machine is lost, keeps others waiting for so long.
 STANDS_STILL = 5
-#: Up to so many rows go one by one: in the middle of those that go together the server does not count that time, and
-#: whoever waits for them does (``postgres_writer.end_who_stands_still``).
+#: Up to so many statements go one by one: in the middle of those that go together the server does not count that time,
+#: and whoever waits for them does (``postgres_writer.end_who_stands_still``).
 _ONE_BY_ONE = 100
+#: So many rows are written by one statement, which counts their changes once; more in one make none quicker.
+_SIZES = (100, 10, 1)
 _DIALECT = Dialect("$", "unnest(CAST({} AS text[])) AS {} (value)", list)
 #: What a second run resolves: it lost to somebody else's transaction, or to a row that was just written.
 _CONFLICTS = (
@@ -82,29 +86,42 @@ class PostgresConnection(Memory):
         listed = list(rows)
         if not listed:
             return
-        statement, _ = numbered(sql, listed[0], _DIALECT)
-        self._execute_many(statement, [numbered(sql, row, _DIALECT)[1] for row in listed])
+        statement, values = numbered(sql, listed[0], _DIALECT)[0].encode(), (_told(sql, row) for row in listed)
+        try:
+            with RawCursor(self.connection, row_factory=dict_row) as cursor:
+                if len(listed) > _ONE_BY_ONE:
+                    cursor.executemany(statement, values)
+                    return
+                for each in values:
+                    cursor.execute(statement, each)
+        except psycopg.Error as error:
+            raise meaning(error) from error
 
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
-        if not rows:
-            return 0
-        places = ", ".join(f"${number}" for number in range(1, len(rows[0]) + 1))
-        return self._execute_many(f"{insert} VALUES ({places}){otherwise}", rows)
+        width, written = len(rows[0]) if rows else 1, 0
+        try:
+            with RawCursor(self.connection, row_factory=dict_row) as cursor:
+                for size, values in in_groups(rows, _SIZES):
+                    written += cursor.execute(_inserting(insert, width, size, otherwise), values).rowcount
+        except psycopg.Error as error:
+            raise meaning(error) from error
+        return written
 
     def _execute(self, sql: str, values: Mapping[str, object]) -> RawCursor[DictRow]:
         statement, told = numbered(sql, values, _DIALECT)
         cursor = RawCursor(self.connection, row_factory=dict_row)
         return cursor.execute(statement.encode(), told)
 
-    def _execute_many(self, statement: str, rows: Sequence[Sequence[object]]) -> int:
-        try:
-            with RawCursor(self.connection, row_factory=dict_row) as cursor:
-                if len(rows) <= _ONE_BY_ONE:
-                    return sum(cursor.execute(statement.encode(), row).rowcount for row in rows)
-                cursor.executemany(statement.encode(), rows)
-                return cursor.rowcount
-        except psycopg.Error as error:
-            raise meaning(error) from error
+
+def _told(sql: str, row: Mapping[str, object]) -> list[object]:
+    return numbered(sql, row, _DIALECT)[1]
+
+
+@lru_cache(maxsize=100)
+def _inserting(insert: str, width: int, rows: int, otherwise: str) -> bytes:
+    numbers = count(1)
+    each = (f"({', '.join(f'${next(numbers)}' for _ in range(width))})" for _ in range(rows))
+    return f"{insert} VALUES {', '.join(each)}{otherwise}".encode()
 
 
 def meaning(error: psycopg.Error) -> Exception:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from pydantic_core import to_json
 
 from storage.engine.interface import StoreUnavailableError
 from storage.engine.memory import Memory, Shared
-from storage.engine.parameters import STATEMENTS_KEPT, Dialect, numbered
+from storage.engine.parameters import STATEMENTS_KEPT, Dialect, in_groups, numbered
 from storage.engine.sqlite_search import matching, matching_each
 
 # sqlite-utils has chosen between the standard library's SQLite and the newer one of pysqlite3; use the same.
@@ -26,7 +25,7 @@ __all__ = ["SqliteConnection", "connect", "outage_or_bug", "sqlite3"]
 _LOCK_WAIT_MS = 2500
 #: So many rows are written at once, or as many as SQLite takes values in a statement: whoever makes the next rows
 #: meanwhile is kept waiting by each. Of fewer, so many, and of few, so many.
-_MOST_ROWS, _MOST_VALUES, _SOME_ROWS, _FEW_ROWS = 1000, 32_766, 100, 10
+_MOST_ROWS, _MOST_VALUES, _FEWER_ROWS = 1000, 32_766, (100, 10, 1)
 #: Of a large file so much is read without a call to the system, and more only where SQLite was built for it.
 _MAPPED_BYTES = 2 * 2**30
 
@@ -76,15 +75,11 @@ class SqliteConnection(Memory):
 
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
         """Write most rows many at a time: a full-text index is written to the file anew with each statement."""
-        width, count, begin = len(rows[0]) if rows else 1, 0, 0
+        width, count = len(rows[0]) if rows else 1, 0
+        sizes = (min(_MOST_ROWS, _MOST_VALUES // width), *_FEWER_ROWS)
         try:
-            for size in (min(_MOST_ROWS, _MOST_VALUES // width), _SOME_ROWS, _FEW_ROWS):
-                while len(rows) - begin >= size:
-                    values = list(chain.from_iterable(rows[begin : begin + size]))
-                    count += self.connection.execute(insert + _values(width, size) + otherwise, values).rowcount
-                    begin += size
-            if left := rows[begin:]:
-                count += self.connection.executemany(insert + _values(width, 1) + otherwise, left).rowcount
+            for size, values in in_groups(rows, sizes):
+                count += self.connection.execute(insert + _values(width, size) + otherwise, values).rowcount
         except sqlite3.Error as error:
             raise outage_or_bug(error) from error
         return count

@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections import UserDict
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pytest
@@ -17,24 +18,24 @@ from tests.writing import write
 ANA = {"team_id": "T1", "discipline": "product", "user_id": "UANA"}
 
 
-class Stopping(list[list[str]]):
-    """Rows of which the last ones come only once they may, as when a process is stopped before it gives them."""
+class Stopping(UserDict[str, object]):
+    """A row of which the values come only once they may, as when a process is stopped before it gives them."""
 
-    def __init__(self) -> None:
-        super().__init__([["T1", f"discipline {number}", "UANA"] for number in range(5000)])
+    def __init__(self, row: Mapping[str, object]) -> None:
+        super().__init__(row)
         self.is_stopped, self.may_go_on = threading.Event(), threading.Event()
 
-    def __iter__(self) -> Iterator[list[str]]:
-        for number, each in enumerate(super().__iter__()):
-            if number == len(self) // 2:
-                self.is_stopped.set()
-                self.may_go_on.wait(10)
-            yield each
+    def __getitem__(self, name: str) -> object:
+        self.is_stopped.set()
+        self.may_go_on.wait(10)
+        return super().__getitem__(name)
 
 
-def _write_all(transaction: Transaction, rows: Stopping) -> int:
+def _write_all(transaction: Transaction, rows: Sequence[Mapping[str, object]]) -> None:
     transaction.run("UPDATE stewards SET discipline = 'mine'")
-    return transaction.run_rows("INSERT INTO stewards (team_id, discipline, user_id)", rows, "")
+    transaction.run_many(
+        "INSERT INTO stewards (team_id, discipline, user_id) VALUES (:team_id, :discipline, :user_id)", rows
+    )
 
 
 def _rename(transaction: Transaction) -> int:
@@ -47,14 +48,15 @@ async def test_one_that_stands_still_in_the_middle_of_many_rows_is_ended_by_who_
     store: Database, store_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await write(store, insert, "stewards", ANA)
-    other, rows = open_store(store_url), Stopping()
-    standing = asyncio.create_task(other.write(partial(_write_all, rows=rows)))
-    await asyncio.to_thread(rows.is_stopped.wait, 10)
+    rows: list[Mapping[str, object]] = [{**ANA, "discipline": f"discipline {number}"} for number in range(5000)]
+    other, last = open_store(store_url), Stopping({**ANA, "discipline": "last"})
+    standing = asyncio.create_task(other.write(partial(_write_all, rows=[*rows, last])))
+    await asyncio.to_thread(last.is_stopped.wait, 10)
     with pytest.raises(StoreUnavailableError, match="lost to others 5 times"):
         await store.write(_rename)
     monkeypatch.setattr(postgres_writer, "STANDS_STILL", 0)
     assert await store.write(_rename) == 1
-    rows.may_go_on.set()
+    last.may_go_on.set()
     with pytest.raises(StoreUnavailableError, match="terminat"):
         await standing
     # It is over for that change alone.
