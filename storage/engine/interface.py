@@ -114,6 +114,9 @@ class Transaction(Reader, Protocol):
     def run_rows(self, insert: str, rows: Sequence[Sequence[object]], otherwise: str) -> int:
         """Write rows by ``insert`` (up to VALUES) and ``otherwise`` (what follows); return how many were written."""
 
+    def count_anew(self, *tables: str) -> None:
+        """Let the engine know at once how much very many rows have changed in tables, where it goes by that."""
+
 
 class Database(Protocol):
     """One store. Reads are immediate, writes and searches are awaited."""

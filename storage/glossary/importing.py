@@ -91,6 +91,7 @@ def switch_over(transaction: Transaction, team_id: str, batch: str, now: datetim
     note_revision(transaction, team_id)
     count = _switch_changes(transaction, batch)
     near.file_later(transaction, team_id, batch)
+    transaction.count_anew("senses", "sense_names")
     for table in ("staged_senses", "staged_batches"):
         delete(transaction, table, batch=batch)
     if team_id != UNCLAIMED:

@@ -10,6 +10,7 @@ from storage.glossary.changes import SENSES, Change
 from storage.glossary.glossary import NewSense
 from storage.glossary.importing import UNCLAIMED
 from storage.workspaces import workspaces
+from tests.conftest import on_postgres
 from tests.writing import write
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -38,6 +39,17 @@ async def test_what_is_staged_is_seen_when_it_is_switched_over(store: Database) 
     assert await write(store, importing.switch_over, "T1", "b", NOW) == 0
     assert (seen(store, "drift"), seen(store, "drifts")) == (["drift there"], ["drift there"])
     assert workspaces.known_workspace(store.reader, "T1").places == ("CSECRET",)
+
+
+@on_postgres
+async def test_how_many_names_there_are_is_known_to_the_server_at_once(store: Database) -> None:
+    await connect(store)
+    await write(store, importing.begin, "T1", "b", NOW)
+    senses = [a_sense(f"drift {number}") for number in range(200)]
+    await write(store, importing.stage, "T1", "b", senses, NOW)
+    await write(store, importing.switch_over, "T1", "b", NOW)
+    told = "SELECT relname, reltuples FROM pg_class WHERE relname IN ('senses', 'sense_names') ORDER BY relname"
+    assert [tuple(row.values()) for row in store.reader.all(told)] == [("sense_names", 400), ("senses", 200)]
 
 
 async def test_what_somebody_changed_meanwhile_stays(store: Database) -> None:
