@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from handlers.glossary.messages.definitions import ADD, ASK, LOOK_UP, Names, called, fallback, in_brief
@@ -15,8 +14,6 @@ TOO_LONG = Message("That's longer than a word. Ask for one term, such as `drift`
 _DISCIPLINES_COMPARED = 12
 #: So many words stand on buttons of their own; the others are behind the three dots.
 _ON_BUTTONS = 2
-#: So many answers are kept as they were sent.
-_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,12 @@ def answer(outcome: LookUp, command_prefix: str, names: Names, shown: Shown) -> 
         case Found():
             said = in_brief(outcome, names, is_private=shown.is_private)
         case DidYouMean():
-            said = _did_you_mean(outcome, is_limited=is_limited)
+            name = ("did you mean", is_limited)
+            said = outcome.keep_if_again(name, lambda: _did_you_mean(outcome, is_limited=is_limited))
+        case Unknown() if is_limited:
+            said = _unknown_here(outcome.word)
         case Unknown():
-            said = _unknown_here(outcome.word) if is_limited else _unknown(outcome)
+            said = outcome.keep_if_again("unknown", lambda: _unknown(outcome))
         case SideBySide():
             said = _side_by_side(outcome, is_limited=is_limited)
         case Perhaps():
@@ -65,7 +65,6 @@ def how_to_ask(command_prefix: str) -> Message:
     )
 
 
-@lru_cache(maxsize=_KEPT)
 def _did_you_mean(outcome: DidYouMean, *, is_limited: bool) -> Message:
     told = f"“{outcome.word}” isn't in the glossary. Did you mean:"
     below = _choices(outcome.names, [] if is_limited else [_ask_the_team(outcome.word)])
@@ -90,7 +89,6 @@ def _choices(words: Sequence[str], others: Sequence[Block]) -> Block:
     return blocks.in_row([*near[:_ON_BUTTONS], *others[:1], *near[_ON_BUTTONS:], *others[1:]])
 
 
-@lru_cache(maxsize=_KEPT)
 def _unknown(outcome: Unknown) -> Message:
     told = f"“{outcome.word}” isn't defined yet."
     if outcome.similar:

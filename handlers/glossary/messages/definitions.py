@@ -39,7 +39,7 @@ Names = Mapping[str, str]
 def in_brief(found: Found, names: Names, *, is_private: bool) -> Message:
     """Say what a word means in a few lines; only a private answer has buttons for sharing and for opinions."""
     name = ("in brief", tuple(sorted(names.items())), is_private)
-    return found.keep(name, lambda: _in_brief(found, names, is_private=is_private))
+    return found.keep_if_again(name, lambda: _in_brief(found, names, is_private=is_private))
 
 
 def _in_brief(found: Found, names: Names, *, is_private: bool) -> Message:

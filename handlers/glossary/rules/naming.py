@@ -38,12 +38,31 @@ _ARTICLES = frozenset(("a", "an", "the"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class _Outcome:
+    """What a look-up comes to. What is ``made`` of it, such as the answer, goes with it."""
+
+    made: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of it under a name."""
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("T", self.made[name])
+
+    def keep_if_again(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return the same, which is kept once it is wanted again: most words are asked for once."""
+        if name in self.made:
+            return self.keep((name,), make)
+        self.made[name] = None
+        return make()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found(_Outcome):
     """The word has these meanings, in the order in which they are shown. Equal only to itself: it is compared often.
 
     ``approvals`` says by a meaning's id who took it into use, and when. ``asked`` is another form of the word, where
-    that was asked for; ``likely`` says why the first meaning stands first, where more than the usual order does. What
-    is ``made`` of it, such as the answer, goes with it.
+    that was asked for; ``likely`` says why the first meaning stands first, where more than the usual order does.
     """
 
     word: str
@@ -51,13 +70,6 @@ class Found:
     approvals: Mapping[str, Change] = field(default_factory=dict)
     asked: str = ""
     likely: str = ""
-    made: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
-
-    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made of it under a name."""
-        if name not in self.made:
-            self.made[name] = make()
-        return cast("T", self.made[name])
 
     @property
     def approvers(self) -> frozenset[str]:
@@ -66,7 +78,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class DidYouMean:
+class DidYouMean(_Outcome):
     """Nothing has this name; these names are near it, nearest first."""
 
     word: str
@@ -74,7 +86,7 @@ class DidYouMean:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(_Outcome):
     """Nothing has this name, and nothing is near it; ``similar`` are names that share a part with it."""
 
     word: str

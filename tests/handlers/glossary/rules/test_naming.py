@@ -49,6 +49,22 @@ def test_what_was_made_of_a_word_is_made_once_and_is_of_that_word_as_it_was_foun
     assert replace(found, asked="drifts").keep("answer", partial(next, made)) == 3
 
 
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        naming.Found("drift", (sense("data science", word="drift"),)),
+        naming.DidYouMean("drif", ("drift",)),
+        naming.Unknown("yaw"),
+    ],
+)
+def test_an_answer_is_kept_once_it_is_asked_for_again(
+    outcome: naming.Found | naming.DidYouMean | naming.Unknown,
+) -> None:
+    made = itertools.count(1)
+    assert [outcome.keep_if_again("answer", partial(next, made)) for _ in range(4)] == [1, 2, 2, 2]
+    assert outcome.keep_if_again("another", partial(next, made)) == 3
+
+
 def test_a_name_in_other_forms_or_another_order_is_that_name() -> None:
     assert naming.put_otherwise("imbalanced classes", ["class imbalance", "classes"]) == "class imbalance"
     assert naming.put_otherwise("classes", ["class"]) == ""
