@@ -137,7 +137,10 @@ def first_named(
 
 
 def rows_named(reader: Reader, team_id: str, keys: Sequence[str], visibilities: Sequence[str]) -> tuple[str, list[Row]]:
-    """Return the same with the rows of the meanings, in which the step stands too that took each into use."""
+    """Return the same with the rows of the meanings, in which the step stands too by which people took each into use.
+
+    It isn't looked for where a meaning is as a file brought it: that was nobody's.
+    """
     statement, names = _rows_named(len(keys), len(visibilities))
     values = dict(zip(names, (*keys, *visibilities), strict=True))
     rows = reader.all(statement, team_id=team_id, **values)
@@ -156,10 +159,11 @@ def _rows_named(keys: int, visibilities: int) -> tuple[str, tuple[str, ...]]:
         FROM senses JOIN
             (SELECT sense_id, look_up_key FROM sense_names WHERE team_id = :team_id AND {named}) AS names
             ON names.sense_id = senses.id
-        LEFT JOIN sense_versions AS step ON step.team_id = :team_id AND step.sense_id = senses.id AND step.version = (
-            SELECT max(version) FROM sense_versions
-            WHERE team_id = :team_id AND sense_id = senses.id AND what NOT IN ('disputed', 'deprecated')
-        )
+        LEFT JOIN sense_versions AS step ON step.team_id = :team_id AND step.sense_id = senses.id AND step.version =
+            CASE WHEN senses.version > 1 OR senses.created_by <> '' THEN (
+                SELECT max(version) FROM sense_versions
+                WHERE team_id = :team_id AND sense_id = senses.id AND what NOT IN ('disputed', 'deprecated')
+            ) END
         WHERE {visible} AND {SHOWN}
     """
     return statement, (*names, *more)

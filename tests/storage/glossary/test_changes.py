@@ -154,6 +154,8 @@ async def test_what_a_key_names_comes_with_who_took_it_into_use(store: Database)
     assert (named.key, {each.discipline for each in named.senses}) == ("drift", {"product", "navigation"})
     assert named.approvals == changes.approvals(store.reader, "T1", [each.id for each in named.senses])
     assert named.approvals[sense.id] == change("approved").model_copy(update={"version": 2})
+    (mine,) = await write(store, changes.add_senses, "T1", [other.model_copy(update={"word": "roll"})], NOW, "UANA")
+    assert changes.first_named(store.reader, "T1", ["roll"], [WORKSPACE]).approvals[mine.id].by == "UANA"
     assert changes.first_named(store.reader, "T1", ["drift"], ["CSECRET"]) == ("", [], {})
 
 
