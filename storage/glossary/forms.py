@@ -14,7 +14,7 @@ import Stemmer
 from storage.glossary.doubling import is_doubled, may_double, may_stay
 from storage.glossary.glossary import look_up_key
 from storage.glossary.irregular import irregular
-from storage.glossary.spelling import british, spellings
+from storage.glossary.spelling import british, may_be_spelt_otherwise, spellings
 
 TOKEN = re.compile(r"[\w+#]+")
 _REMEMBERED = 20_000
@@ -59,7 +59,7 @@ _DOUBLED = re.compile(r"([bdfgklmnprtvz])\1$")
 _SIBILANT = re.compile(r"(?:[sxzo]|[cs]h)$")
 _DROPPED_E = re.compile(r"(?:[^eouy]|[^e]u)e$")
 #: Of which the stemmer makes two stems: imbalance and imbalanced.
-_ANCED = re.compile(r"(?<=[ae]n)c(?:ed|es|ing)$")
+_ANCED, _ANCED_ENDS = re.compile(r"(?<=[ae]n)c(?:ed|es|ing)$"), ("nced", "nces", "ncing")
 #: No word of another origin that begins with "re" is so long and ends so.
 _AGAIN = re.compile(r"re[a-z]{4,}(?:at|i[sz]|if)(?:e[sd]?|ing|ions?|y|ied|ies|ications?|ations?)$")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
@@ -107,7 +107,8 @@ def stem(word: str) -> str:
     for groups in (known.plurals, known.verbs, known.families):
         if key in groups:
             key = groups[key][0]
-    return str(_stemmer().stemWord(_ANCED.sub("ce", british(key))))
+    key = british(key) if may_be_spelt_otherwise(key) else key
+    return str(_stemmer().stemWord(_ANCED.sub("ce", key) if key.endswith(_ANCED_ENDS) else key))
 
 
 @cache

@@ -29,6 +29,8 @@ def likeness(word: str) -> str:
 
     What stands behind "of" is read before it; of each part only the stem counts.
     """
+    if word.isalnum():
+        return stem(word)
     parts = [part for turned in reversed(_TURNED.split(word)) for part in _PART.findall(turned)]
     return " ".join(stem(part.casefold()) for part in parts)
 

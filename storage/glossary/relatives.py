@@ -47,7 +47,8 @@ def relatives(text: str) -> tuple[str, ...]:
 
 def _spelt_out(text: str) -> Iterator[str]:
     """Give a name of which words are said short, with these as they are written: "feat eng", "o11y"."""
-    known, words = irregular().short, [look_up_key(each) for each in TOKEN.findall(text)]
+    known, words = irregular().short, [text] if text.isalnum() else TOKEN.findall(text)
+    words = [look_up_key(each) for each in words]
     long = [known[each][1] if known.get(each, ("",))[0] == each else each for each in words]
     if long != words:
         yield from exact("".join(long))

@@ -26,7 +26,9 @@ _WORD = re.compile(r"[^\W_][\w+#]*")
 
 def parts_of(text: str) -> tuple[str, ...]:
     """Return the stems of the words of a name or a text, each once."""
-    return tuple(dict.fromkeys(filter(None, map(stem, _WORD.findall(text)))))
+    # Where letters and digits alone stand, they are one word.
+    words = [text] if text.isalnum() else _WORD.findall(text)
+    return tuple(dict.fromkeys(filter(None, map(stem, words))))
 
 
 def places(key: str, name: str) -> Iterator[tuple[str, int]]:

@@ -63,16 +63,17 @@ _ANY_SIGN = re.compile(
     r"|[iy][sz](?:ation(?:s|al)?|e|ed|es|er|ers|ing|able)$"
 )
 _AT_ANY_END = 9
-#: The last two letters of all that. To look at them first takes a quarter of the time, and most words have others.
-_LAST_TWO = frozenset(
-    ending[-2:]
+_ENDS_WITH_PARTS = [
+    part + ending
     for parts, endings in (
         ((part for each in _PARTS for part in each[:2]), _ENDINGS),
         (("is", "iz"), ("ation", "ations", "ational", "e", "ed", "es", "er", "ers", "ing", "ings", "able")),
     )
     for part in parts
-    for ending in (part + each for each in endings)
-)
+    for ending in endings
+]
+#: The last two letters of all that. To look at them first takes a quarter of the time, and most words have others.
+_LAST_TWO = frozenset(each[-2:] for each in (*_ENDS_WITH_PARTS, *_AMERICAN_OF, *_BRITISH_OF))
 
 
 def british(key: str) -> str:
@@ -107,17 +108,20 @@ def _with_l(match: re.Match[str]) -> str:
     return match[1] if is_british(match[1]) else match[0]
 
 
-def _may_be_spelt_otherwise(key: str) -> bool:
+def may_be_spelt_otherwise(key: str) -> bool:
     """Tell whether it is worth looking: of most words the end tells that it isn't."""
+    return key[-2:] in _LAST_TWO
+
+
+def _has_a_sign(key: str) -> bool:
     if key in _AMERICAN_OF or key in _BRITISH_OF:
         return True
-    is_worth_it = key[-2:] in _LAST_TWO and key.isascii() and key.isalpha()
-    return is_worth_it and _ANY_SIGN.search(key, len(key) - _AT_ANY_END) is not None
+    return key.isascii() and key.isalpha() and _ANY_SIGN.search(key, len(key) - _AT_ANY_END) is not None
 
 
 def spellings(key: str) -> tuple[str, ...]:
     """Return a key, and its other spellings where it has some; no key twice."""
-    if not _may_be_spelt_otherwise(key):
+    if not (may_be_spelt_otherwise(key) and _has_a_sign(key)):
         return (key,)
     here, there = british(key), american(key)
     return (key,) if key == here == there else tuple(dict.fromkeys((key, here, there)))
