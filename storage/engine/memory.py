@@ -8,7 +8,6 @@ import threading
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
-from itertools import islice
 from typing import NamedTuple, TypeVar, cast
 
 from storage.engine.interface import Name
@@ -49,12 +48,22 @@ class _Kept(NamedTuple):
         return _NOTHING if self.value is None or isinstance(self.value, int) else _ONE
 
 
+class _Parts:
+    """What is remembered under one name: all of one revision."""
+
+    __slots__ = ("parts", "revision")
+
+    def __init__(self, revision: object) -> None:
+        self.revision = revision
+        self.parts: set[Hashable] = set()
+
+
 class _Workspace:
     """What is remembered of a workspace, the one that was asked for longest ago first."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[_Place, tuple[_Kept, int]] = OrderedDict()
-        self._parts: dict[Name, set[Hashable]] = {}
+        self._named: dict[Name, _Parts] = {}
         self.kibibytes = 0
 
     def known(self, place: _Place) -> tuple[_Kept, int] | None:
@@ -66,15 +75,17 @@ class _Workspace:
 
     def keep(self, place: _Place, kept: _Kept, most: int) -> None:
         """Remember it, and nothing more of its name that is of another revision, nor more in all than so many."""
-        parts = self._parts.setdefault(place.name, set())
-        # All of them are of one revision, and thousands of words may be parts of a name.
-        if any(self._kept[_Place(place.name, each)][0].revision != kept.revision for each in islice(parts, 1)):
-            for each in tuple(parts):
+        named = self._named.get(place.name)
+        if named is not None and named.revision != kept.revision:
+            for each in tuple(named.parts):
                 self._forget(_Place(place.name, each))
+            named = None
+        if named is None:
+            named = self._named[place.name] = _Parts(kept.revision)
         _, before = self._kept.pop(place, (None, 0))
         counted = kept.kibibytes
         self._kept[place] = (kept, counted)
-        self._parts.setdefault(place.name, set()).add(place.part)
+        named.parts.add(place.part)
         self.kibibytes += counted - before
         if len(self._kept) > most:
             self._forget(next(iter(self._kept)))
@@ -82,9 +93,10 @@ class _Workspace:
     def _forget(self, place: _Place) -> None:
         _, counted = self._kept.pop(place)
         self.kibibytes -= counted
-        self._parts[place.name].discard(place.part)
-        if not self._parts[place.name]:
-            del self._parts[place.name]
+        named = self._named[place.name]
+        named.parts.discard(place.part)
+        if not named.parts:
+            del self._named[place.name]
 
 
 class Shared:
@@ -120,7 +132,9 @@ class Shared:
             self._keep(place, kept)
 
     def _keep(self, place: _Place, kept: _Kept) -> None:
-        workspace = self._workspaces.setdefault(place.name[0], _Workspace())
+        workspace = self._workspaces.get(place.name[0])
+        if workspace is None:
+            workspace = self._workspaces[place.name[0]] = _Workspace()
         self._workspaces.move_to_end(place.name[0])
         before = workspace.kibibytes
         workspace.keep(place, kept, self._remembered)
