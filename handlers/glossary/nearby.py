@@ -79,10 +79,10 @@ class Nearby:
 
         One of very many letters, and one sign may stand for eighteen, is near nothing.
         """
-        key, parts = look_up_key(word), parts_of(" ".join(naming.telling(word)) or word)[:_PARTS]
+        key, told = look_up_key(word), word if word.isalpha() else " ".join(naming.telling(word)) or word
         if len(key) > naming.WORD_LIMIT:
             return near_names.Sought((), (), (), same)
-        return near_names.Sought(spellings(key), relatives(word) if has_kin else (), parts, same)
+        return near_names.Sought(spellings(key), relatives(word) if has_kin else (), parts_of(told)[:_PARTS], same)
 
     def parts_of(self, text: str) -> near_names.Sought:
         """Return what to look for of names that have a part of a text."""
@@ -96,9 +96,11 @@ class Nearby:
         Near is what is made from it, or that it is made from, then what is a slip or two away.
         """
         names = around.close
-        made = (*sought.related, *longer(word)) if names else ()
-        first, found = [names[each] for each in made if each in names][:1], near.nearest(word, names)
-        if sought.keys and not near.is_close(word, found) and near.may_be_far(look_up_key(word)):
+        key, found = look_up_key(word), near.nearest(word, names)
+        is_made = any(each.endswith(key) and each != key for each in names)
+        made = (*sought.related, *longer(word)) if is_made else sought.related
+        first = [names[each] for each in made if each in names][:1]
+        if sought.keys and not near.is_close(word, found) and near.may_be_far(key):
             distant = near_names.distant_names(reader, self.place, sought.keys, near.may_be_near(word))
             found = near.nearest(word, names | distant) if distant else found
         return (*first, *found), near.similar(word, around.with_part)

@@ -108,7 +108,7 @@ class FiledNames:
         # Whichever letter is left out, the head is made of the first seven.
         starts = {key[: _HEAD + 1] for key in keys if len(key) >= _LONG}
         none = {start for start in starts if self._has_no_head(start, _HEAD)}
-        made = chain.from_iterable(_slips(key) for key in keys if key[: _HEAD + 1] not in none)
+        made = chain.from_iterable(_slips(key) for key in {*keys} if key[: _HEAD + 1] not in none)
         return map("".join, filter(self._slips.__contains__, made))
 
     def _has_no_head(self, start: str, size: int) -> bool:

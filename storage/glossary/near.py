@@ -88,9 +88,8 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
     What has one of the keys that are ``related`` is close too, and what puts something before a long one: what is a
     slip away from something related is not. Of the names with a part those of fewer words are taken.
     """
-    filed, long = place.filed or ALL, [BASE + key for key in sought.keys if len(key) >= LONG]
-    slips = set(filed.known(long))
-    slips.update(filed.slips(*{each for key in sought.keys for each in (key, stem(key))}))
+    filed, keys = place.filed or ALL, sought.keys
+    slips = {*filed.slips(*keys, *map(stem, keys)), *filed.known([BASE + key for key in keys if len(key) >= LONG])}
     parts = filed.known([PART + part for part in sought.parts])
     lists = {"keys": filed.known(sought.same), "related": filed.known(sought.related), "slips": slips, "parts": parts}
     asked = {name: sorted(each) for name, each in lists.items() if each}
@@ -98,9 +97,15 @@ def around(reader: Reader, place: Place, sought: Sought) -> Around:
         return _NOTHING
     names = tuple(asked)
     rows = _read(reader, place, lambda visible: _around(visible, names), **asked)
+    close: dict[str, str] = {}
+    with_part: dict[str, None] = {}
+    for key, name, size in rows:
+        if not size:
+            close[key] = name
+        elif size > 0:
+            with_part[name] = None
     is_known = any(size == _KNOWN for _, _, size in rows)
-    with_part = dict.fromkeys(name for _, name, size in rows if size > 0)
-    return Around({key: name for key, name, size in rows if not size}, list(with_part), is_known)
+    return Around(close, list(with_part), is_known)
 
 
 def distant_names(reader: Reader, place: Place, sought: Iterable[str], may_be: Callable[[str], bool]) -> dict[str, str]:

@@ -133,7 +133,7 @@ def together(text: str, close: Iterable[str], similar: Iterable[str]) -> tuple[s
 
 def each_once(*names: str) -> tuple[str, ...]:
     """Return as many of some names as are offered, each once."""
-    found = dict[str, str]()
+    found: dict[str, str] = {}
     for name in names:
         found.setdefault(look_up_key(name), name)
     return tuple(found.values())[:SUGGESTIONS]
