@@ -48,6 +48,9 @@ class Alone:
     doubt: str = ""
 
 
+_NOWHERE = Belonging()
+
+
 async def viewpoint(interaction: Interaction, directory: Directory, workspace: Workspace) -> Viewpoint | None:
     """Return what the person who made the interaction may be shown there.
 
@@ -60,7 +63,7 @@ async def viewpoint(interaction: Interaction, directory: Directory, workspace: W
     asked = places if is_private else places & at
     person, place = directory.person_known(team_id, interaction.user_id), told
     if person is not None and _is_told(interaction):
-        mine = await _belongs(interaction, directory, asked) if asked else Belonging()
+        mine = await _belongs(interaction, directory, asked) if asked else _NOWHERE
     else:
         # Side by side, since Slack waits for all.
         person, place, mine = await asyncio.gather(

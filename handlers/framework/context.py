@@ -130,7 +130,7 @@ class Context(WorkspaceContext, Generic[I_co]):
     def about(self) -> tuple[str, ...]:
         """Return the visibilities whose records may stand in the answer; nobody leaves a direct message."""
         seen = self._viewpoint[0].visibilities if self._viewpoint else ()
-        return tuple(each for each in seen if not each.startswith("D"))
+        return tuple([each for each in seen if not each.startswith("D")])
 
     async def viewpoint_now(self) -> Viewpoint:
         """Return the same, with Slack asked afresh who reads here: before something is shown to everybody."""

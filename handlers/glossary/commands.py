@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import blake2s
@@ -53,20 +52,26 @@ async def define(context: Context[Ask]) -> Reply:
     can_share = bool(ask.is_private and ask.response_url)
     shown = answers.Shown(is_private=can_share, is_limited=viewpoint.is_limited, is_in_doubt=bool(viewpoint.doubt))
     said = answers.answer(outcome, prefix, names, shown)
-    reply = Reply(Say(said), is_of_words=True, about=context.about, offers=naming.offered(outcome))
+    offers = naming.offered(outcome)
     if not isinstance(outcome, Unknown) or not naming.is_word(outcome.word):
-        # Whoever describes a word asks for no record, whatever has the same words.
-        is_unsure = naming.is_only_offered(outcome) and not descriptions.described(ask.text)
-        is_unknown = isinstance(outcome, Unknown)
-        counted = partial(_count_use, context, outcome)
-        is_near = isinstance(outcome, DidYouMean)
-        return replace(reply, is_unknown=is_unknown, is_unsure=is_unsure, is_near=is_near, counted=counted)
+        return Reply(
+            Say(said),
+            is_of_words=True,
+            is_unknown=isinstance(outcome, Unknown),
+            # Whoever describes a word asks for no record, whatever has the same words.
+            is_unsure=naming.is_only_offered(outcome) and not descriptions.described(ask.text),
+            is_near=isinstance(outcome, DidYouMean),
+            about=context.about,
+            offers=offers,
+            counted=partial(_count_use, context, outcome),
+        )
     # A bare name may be that of something else than a word, such as a component.
-    answer = replace(reply, is_unknown=look_up_key(outcome.word) == look_up_key(ask.text), is_near=True)
+    is_unknown = look_up_key(outcome.word) == look_up_key(ask.text)
     home = "" if viewpoint.doubt else await viewpoint.home()
-    if home and not await context.why_not_here():
-        return replace(answer, counted=partial(_count_miss, context, home, outcome.word))
-    return answer
+    may_count = home and not await context.why_not_here()
+    counted = partial(_count_miss, context, home, outcome.word) if may_count else None
+    how = {"is_of_words": True, "is_unknown": is_unknown, "is_near": True}
+    return Reply(Say(said), about=context.about, offers=offers, counted=counted, **how)
 
 
 def _count_miss(context: Context[Ask], home: str, word: str) -> None:

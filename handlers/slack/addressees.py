@@ -4,7 +4,7 @@ A person of another organisation comes with a team of their own, and what happen
 in may come with none: https://docs.slack.dev/apis/slack-connect, https://docs.slack.dev/enterprise/developing-for-enterprise-orgs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Payload = Mapping[str, Any]
@@ -19,12 +19,20 @@ def installed_in(body: Payload) -> str:
     It is not the team of whoever did something, nor of the channel; only where an organisation has let the app in, and
     nothing else is told, it is the one where they did it.
     """
-    view, team = body.get("view") or {}, body.get("team") or {}
-    told = [_authorized(body).get("team_id"), view.get("app_installed_team_id"), body.get("context_team_id")]
-    told += [team.get("id"), body.get("team_id")]
+    return _first_workspace(_teams(body))
+
+
+def _teams(body: Payload) -> Iterator[object]:
+    """Give the teams that a request names, the one that it is for first."""
+    view = body.get("view") or {}
+    yield _authorized(body).get("team_id")
+    yield view.get("app_installed_team_id")
+    yield body.get("context_team_id")
+    yield (body.get("team") or {}).get("id")
+    yield body.get("team_id")
     if str(body.get("is_enterprise_install")).lower() == "true":
-        told += [(body.get("user") or {}).get("team_id"), view.get("team_id")]
-    return _first_workspace(told)
+        yield (body.get("user") or {}).get("team_id")
+        yield view.get("team_id")
 
 
 def installed_as(body: Payload) -> str:
@@ -46,7 +54,10 @@ def organizations_in(body: Payload) -> list[str]:
 
 
 def _first_workspace(told: Iterable[object]) -> str:
-    return next((str(each) for each in told if each and not str(each).startswith(_ORGANIZATION)), "")
+    for each in told:
+        if each and not (team := str(each)).startswith(_ORGANIZATION):
+            return team
+    return ""
 
 
 def _authorized(body: Payload) -> Payload:

@@ -198,7 +198,9 @@ def _bounded(text: str) -> str:
 
     Half of a character that JSON writes as two stands in no file and no answer; a question mark takes its place.
     """
-    head = text[:TEXT_LIMIT].encode(errors="replace").decode()
+    head = text[:TEXT_LIMIT]
+    if not head.isascii():
+        head = head.encode(errors="replace").decode()
     begun, marked, rest = head.rpartition("<")
     return begun if marked and ">" not in rest and len(text) > TEXT_LIMIT else head
 

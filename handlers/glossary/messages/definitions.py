@@ -219,13 +219,19 @@ def _glosses(senses: Sequence[Sense]) -> list[Block]:
 
 
 def _asker_buttons(found: Found) -> list[Block]:
-    def each(wanted: Mapping[str, str]) -> list[Block]:
-        return [blocks.button(label, action_id, found.word) for label, action_id in wanted.items()]
-
-    helpful = blocks.button("Helpful", HELPFUL, found.senses[0].id)
-    opinions = [helpful, *each({"Not clear": NOT_CLEAR, "Add a definition": ADD})]
-    menu = blocks.overflow([*opinions, *_more_detail(found), *each({"History": HISTORY})])
-    return [*each({"Share": SHARE, "Not what we mean": DISPUTE}), menu]
+    word = found.word
+    menu = [
+        blocks.button("Helpful", HELPFUL, found.senses[0].id),
+        blocks.button("Not clear", NOT_CLEAR, word),
+        blocks.button("Add a definition", ADD, word),
+        *_more_detail(found),
+        blocks.button("History", HISTORY, word),
+    ]
+    return [
+        blocks.button("Share", SHARE, word),
+        blocks.button("Not what we mean", DISPUTE, word),
+        blocks.overflow(menu),
+    ]
 
 
 def _more_detail(found: Found) -> list[Block]:
