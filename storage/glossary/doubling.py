@@ -5,7 +5,7 @@ import re
 from storage.glossary.irregular import irregular
 
 #: One vowel and one consonant at the end; after two vowels nothing doubles (retrain, retraining).
-_LONE = re.compile(r"(?:^|[^aeiou]|qu)[aeiouy][bdfgklmnprtvz]$")
+_LONE, _AT_THE_END = re.compile(r"(?:^|[^aeiou]|qu)[aeiouy][bdfgklmnprtvz]$"), 4
 #: A verb of one syllable, as it may begin: what is left of "render" without "re" is none.
 _START = (
     r"(?:b[lr]?|c[hlr]?|d[rw]?|f[lr]?|g[lnr]?|h|j|k[n]?|l|m|n|p[lr]?|qu|r|s(?:c[hr]?|h[r]?|k|l|m|n|p[lr]?|qu|t[r]?|w)?"
@@ -52,12 +52,14 @@ def is_british(verb: str) -> bool:
 
 def is_doubled(word: str) -> bool:
     """Tell whether a word ends in a letter twice as only what stands before an ending does: overfitt, labell."""
+    if word[-1:] != word[-2:-1]:
+        return False
     is_one = word.endswith("ll") and not is_british(word[:-1])
     return _TWICE.search(word) is not None and not is_one
 
 
 def _must(verb: str) -> bool:
     """Tell whether the last letter must be doubled: in a short verb, its compounds, and those with a stressed end."""
-    if not _LONE.search(verb):
+    if not _LONE.search(verb, len(verb) - _AT_THE_END):
         return False
     return verb in irregular().doubling or _SHORT.fullmatch(verb) is not None or _BEHIND.search(verb) is not None

@@ -71,9 +71,14 @@ def exact(text: str) -> tuple[str, ...]:
 
     ``text`` is a look-up key, or a name of several words as it is written.
     """
+    return _keys(exact_one_by_one(text))
+
+
+def exact_one_by_one(text: str) -> Iterator[str]:
+    """Give the same, each when it is asked for; some keys twice are among them."""
     words = _words_of(text)
     made = _exact(words[0]) if len(words) == 1 else _of_several(words, exact)
-    return _keys([look_up_key(text), *made])
+    return made if text.isalnum() else chain((look_up_key(text),), made)
 
 
 @lru_cache(_REMEMBERED)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from storage.engine.memory import Weighed
-from storage.glossary.forms import TOKEN, derived, derived_one_by_one, exact, inflected, singulars
+from storage.glossary.forms import TOKEN, derived, derived_one_by_one, exact, exact_one_by_one, inflected, singulars
 from storage.glossary.glossary import look_up_key
 
 _REMEMBERED = 20_000
@@ -121,7 +121,7 @@ class Names(Weighed):
         return _Found(2, self.by_key[joined], is_derived=True) if joined else None
 
     def _known(self, text: str, size: int) -> _Found | None:
-        for forms_of in (_as_it_is, exact, derived_one_by_one):
+        for forms_of in (_as_it_is, exact_one_by_one, derived_one_by_one):
             for key in forms_of(text):
                 if key in self.by_key:
                     return _Found(size, self.by_key[key], forms_of is derived_one_by_one)
