@@ -92,7 +92,7 @@ class Glossary:
         if not senses:
             return None
         own = naming.of_own_name(senses, named)
-        ordered = ordering.in_order(own, self.workspace.disciplines, self.first(reader))
+        ordered = ordering.in_order(own, self.workspace.disciplines, self.first(reader)) if len(own) > 1 else tuple(own)
         return Found(ordered[0].word, ordered, approvals, "" if named in keys else word)
 
     def found_in(self, reader: Reader, text: str) -> list[Found]:

@@ -62,16 +62,10 @@ class _Workspace:
     """What is remembered of a workspace, the one that was asked for longest ago first."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[_Place, tuple[_Kept, int]] = OrderedDict()
+        #: What is remembered, and how much it took.
+        self.kept: OrderedDict[_Place, tuple[_Kept, int]] = OrderedDict()
         self._named: dict[Name, _Parts] = {}
         self.kibibytes = 0
-
-    def known(self, place: _Place) -> tuple[_Kept, int] | None:
-        """Return what is remembered, and how much it took."""
-        return self._kept.get(place)
-
-    def ask(self, place: _Place) -> None:
-        self._kept.move_to_end(place)
 
     def keep(self, place: _Place, kept: _Kept, most: int) -> None:
         """Remember it, and nothing more of its name that is of another revision, nor more in all than so many."""
@@ -82,16 +76,16 @@ class _Workspace:
             named = None
         if named is None:
             named = self._named[place.name] = _Parts(kept.revision)
-        _, before = self._kept.pop(place, (None, 0))
+        _, before = self.kept.pop(place, (None, 0))
         counted = kept.kibibytes
-        self._kept[place] = (kept, counted)
+        self.kept[place] = (kept, counted)
         named.parts.add(place.part)
         self.kibibytes += counted - before
-        if len(self._kept) > most:
-            self._forget(next(iter(self._kept)))
+        if len(self.kept) > most:
+            self._forget(next(iter(self.kept)))
 
     def _forget(self, place: _Place) -> None:
-        _, counted = self._kept.pop(place)
+        _, counted = self.kept.pop(place)
         self.kibibytes -= counted
         named = self._named[place.name]
         named.parts.discard(place.part)
@@ -111,12 +105,12 @@ class Shared:
     def known(self, place: _Place, revision: object) -> _Kept | None:
         with self._lock:
             workspace = self._workspaces.get(place.name[0])
-            found = None if workspace is None else workspace.known(place)
+            found = None if workspace is None else workspace.kept.get(place)
             if workspace is None or found is None or found[0].revision != revision:
                 return None
             kept, counted = found
             self._workspaces.move_to_end(place.name[0])
-            workspace.ask(place)
+            workspace.kept.move_to_end(place)
             if isinstance(kept.value, Weighed) and kept.kibibytes != counted:
                 self._keep(place, kept)
             return kept
@@ -124,7 +118,7 @@ class Shared:
     def former(self, name: Name) -> object | None:
         with self._lock:
             workspace = self._workspaces.get(name[0])
-            found = None if workspace is None else workspace.known(_Place(name, None))
+            found = None if workspace is None else workspace.kept.get(_Place(name, None))
         return None if found is None else found[0].value
 
     def keep(self, place: _Place, kept: _Kept) -> None:

@@ -125,7 +125,7 @@ def differing_first(words: Iterable[Found], people: Sequence[str]) -> list[Found
 
 def is_ambiguous(found: Found) -> bool:
     """Tell whether disciplines mean different things by a word."""
-    return len(_disciplines(found)) > 1
+    return len(found.senses) > 1 and len(_disciplines(found)) > 1
 
 
 def is_alone(found: Found, question: str) -> bool:
