@@ -46,7 +46,8 @@ ROUNDS = 5
 Sizes = Mapping[int, Sequence[tuple[str, int]]]
 #: What is new was not asked for since the start; all else is asked for again and again.
 _SOME = ("new hit", "new typo", "typo again", "new miss", "miss again")
-REQUESTS = {"hit": 1_500, "form": 1_500, **dict.fromkeys(_SOME, 200)}
+#: Of fewer, a large part of each would be what it takes to open the connections.
+REQUESTS = {"hit": 1_500, "form": 1_500, **dict.fromkeys(_SOME, 1_000)}
 LOADED = tuple((kind, 16) for kind in REQUESTS)
 KINDS = (("hit", 1), ("hit", 64), ("new typo", 1), ("new miss", 1), *LOADED)
 #: In a small glossary no word stays new.
@@ -93,7 +94,8 @@ def typo(word: str, turn: int = 0) -> str:
 def asked(kind: str, named: list[str], count: int) -> list[str]:
     turn = next(_TURNS) if kind.startswith("new") else 0
     dice = random.Random(count + turn)  # noqa: S311 - the same each time
-    chosen = dice.choices(FORMS if kind == "form" else named, k=count)
+    # None twice, since it would be new no more.
+    chosen = dice.choices(FORMS, k=count) if kind == "form" else dice.sample(named, min(count, len(named)))
     if "typo" in kind:
         return [typo(word, turn) for word in chosen]
     end = string.ascii_lowercase[turn % 26]
@@ -151,6 +153,9 @@ class Pair:
     at_once: int
 
     async def bench(self, table: Table, count: int) -> Figures:
+        if not self.kind.startswith("new"):
+            await self._load_bot()
+        await self.ours.rest()
         figures, base = await paired(self._load_bot, self._load_floor)
         goal = GOALS[self.kind] if (self.kind, self.at_once) in LOADED else ""
         table.add(
