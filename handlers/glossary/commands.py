@@ -70,8 +70,15 @@ async def define(context: Context[Ask]) -> Reply:
     home = "" if viewpoint.doubt else await viewpoint.home()
     may_count = home and not await context.why_not_here()
     counted = partial(_count_miss, context, home, outcome.word) if may_count else None
-    how = {"is_of_words": True, "is_unknown": is_unknown, "is_near": True}
-    return Reply(Say(said), about=context.about, offers=offers, counted=counted, **how)
+    return Reply(
+        Say(said),
+        is_of_words=True,
+        is_unknown=is_unknown,
+        is_near=True,
+        about=context.about,
+        offers=offers,
+        counted=counted,
+    )
 
 
 def _count_miss(context: Context[Ask], home: str, word: str) -> None:
