@@ -177,7 +177,10 @@ class Glossary:
         around = nearby.around(reader, sought)
         if around.is_known:
             found = self._named(reader, word, same, family)
-        return found or near.instead(word, *nearby.nearest(reader, word, sought, around))
+        instead = found or near.instead(word, *nearby.nearest(reader, word, sought, around))
+        is_short = isinstance(instead, Unknown)
+        names = Shortened(nearby.place, self._found_at_all).of_one(reader, word) if is_short else ()
+        return DidYouMean(word, names) if names else instead
 
     @staticmethod
     def _forms_of(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -35,6 +35,9 @@ class Filed(Protocol):
     def may_have_kin(self, key: str) -> bool:
         """Tell whether some name may be a form of a word, or be related to it."""
 
+    def begins(self, key: str) -> bool:
+        """Tell whether some name may begin with a key."""
+
     def known(self, sought: Iterable[str]) -> list[str]:
         """Return those of some keys, parts and bases under which something may be filed."""
 
@@ -52,6 +55,9 @@ class _All:
         return True
 
     def may_have_kin(self, _key: str) -> bool:
+        return True
+
+    def begins(self, _key: str) -> bool:
         return True
 
     def known(self, sought: Iterable[str]) -> list[str]:
@@ -97,9 +103,11 @@ class FiledNames:
         return key in self._known
 
     def may_have_kin(self, key: str) -> bool:
-        start = shared_start(key)
-        size = min(len(start), _LENGTHS[-1]) // 2 * 2
-        return size not in _LENGTHS or _BEGUN + start[:size] in self._known
+        return self.begins(shared_start(key))
+
+    def begins(self, key: str) -> bool:
+        size = min(len(key), _LENGTHS[-1]) // 2 * 2
+        return size not in _LENGTHS or _BEGUN + key[:size] in self._known
 
     def known(self, sought: Iterable[str]) -> list[str]:
         return list(filter(self._known.__contains__, sought))

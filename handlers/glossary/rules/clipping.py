@@ -34,6 +34,16 @@ def may_be_short(text: str, asked: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*whole, *topic, *capitals, *clipped]))[:_MOST]
 
 
+def may_be_one(word: str) -> bool:
+    """Tell the same of one word of plain letters."""
+    return word.isupper() or not is_english(word.casefold())
+
+
+def may_begin(word: str) -> bool:
+    """Tell whether one word can only be short for a name that begins with it: initials are fewer."""
+    return _INITIALS.fullmatch(word) is None
+
+
 def among(short: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that are said short so, those of the fewest words first."""
     first, found = short[:1].casefold(), dict[str, None]()

@@ -12,6 +12,7 @@ from tests.playing import play
     ("asked", "name"),
     [
         ("/define HITL", "human in the loop"),
+        ("/define multicol", "multicollinearity"),
         ("/define stat. signif.", "statistical significance"),
         ("@Common Ground HITL, pls? vendor slides are full of it", "human in the loop"),
         ("@Common Ground HIL, DL?", "human in the loop"),

@@ -58,6 +58,13 @@ def test_a_word_of_the_family_of_a_name_may_have_kin(name: str) -> None:
     assert all(map(filed.may_have_kin, {*exact(name), *derived(name), *relatives(name)}))
 
 
+@pytest.mark.parametrize("name", ["drift", "annotation", "multicollinearity"])
+def test_a_name_may_begin_with_each_of_its_beginnings(name: str) -> None:
+    filed = made_of(name)
+    assert all(filed.begins(name[:end]) for end in range(len(name) + 1))
+    assert not filed.begins("zyxwvu")
+
+
 def test_hardly_anything_is_taken_for_a_name_that_is_none() -> None:
     words = [first + second + third for first in string.ascii_lowercase for second in "aeiou" for third in "bcdfg"]
     filed = made_of(*(f"qua{word}" for word in words))
@@ -75,6 +82,7 @@ def test_a_hundred_thousand_names_take_a_few_mebibytes() -> None:
 def test_as_long_as_nothing_is_known_anything_may_be_a_name() -> None:
     assert ALL.has("zyxw")
     assert ALL.may_have_kin("zyxw")
+    assert ALL.begins("zyxw")
     assert ALL.known(["b", "a"]) == ["b", "a"]
     assert set(ALL.slips("drift")) == slips_of("drift")
     assert list(ALL.far_slips("drft")) == far_slips("drft")
