@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -39,13 +39,12 @@ from bot.transport.socket_mode import SocketModeTransport
 from bot.transport.webhooks import WebhooksTransport
 from bot.webhook_keys import WebhookKeys
 from handlers import FEATURES
-from handlers.checks import english
 from handlers.framework.agents import Agents
 from handlers.framework.boundary import Boundary
 from handlers.framework.measures import Measures
 from handlers.framework.middleware import Identity, Middleware
 from handlers.framework.reports import Reports
-from handlers.framework.routing import Ended, Feature, Routes, join
+from handlers.framework.routing import Feature, Routes, join
 from handlers.framework.services import Services
 from handlers.framework.timed import Timed
 from handlers.framework.words import with_words
@@ -154,14 +153,7 @@ def _chores(store: Database, keep: timedelta, schedule: Schedule) -> dict[str, C
         "watch the log": LogWatch(lambda: store.log_bytes).look,
         "watch the clock": ClockWatch(store).look,
         "give memory back": SpareMemory().look,
-        "read English words": _read_words,
     }
-
-
-async def _read_words(_now: datetime) -> Ended:
-    """Read the list of English words before the first message with a slip waits for it."""
-    await asyncio.to_thread(english.prepare)
-    return "done"
 
 
 def _with_doors(services: Services, place: Connected, settings: Settings, keys: WebhookKeys | None) -> Services:

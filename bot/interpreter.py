@@ -5,7 +5,7 @@ import gc
 import sys
 from contextlib import suppress
 
-from handlers.checks import quantities
+from handlers.checks import english, quantities
 
 #: A thread that reads a long text lets the loop go on after so long (seconds).
 _TURN = 0.001
@@ -35,6 +35,7 @@ def give_back() -> None:
 def tune() -> None:
     """Do it once all is there that stays until the end."""
     quantities.load()
+    english.load()
     gc.freeze()
     gc.set_threshold(*_COLLECTED_AT)
     sys.setswitchinterval(_TURN)

@@ -52,8 +52,8 @@ def _words() -> _Words:
     return _Words(json.loads(gzip.decompress(packed)))
 
 
-def prepare() -> None:
-    """Read the words, which takes a tenth of a second the first time."""
+def load() -> None:
+    """Read the words: they stay, and whoever asks the first question doesn't wait for that."""
     _words()
 
 

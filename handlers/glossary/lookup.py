@@ -11,7 +11,7 @@ from handlers.glossary.beside import Beside
 from handlers.glossary.instead import Instead
 from handlers.glossary.mistyped import Mistyped
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import clipping, kinds, naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
@@ -154,8 +154,6 @@ class Glossary:
         found = await context.read(self._remembered, word, alone)
         if looked and not isinstance(found, Found) and looked[0].begins(self.workspace.glossary_revision):
             context.services.outbox.start(looked[0].make(context.store, self.workspace.team_id))
-        if isinstance(found, Unknown) and clipping.may_be_short(word, ()):
-            return await context.store.search(lambda reader: self._shortened.offered(reader, word)) or found
         return found
 
     def _alone_now(self, reader: Reader, word: str, filed: Filed) -> LookUp:

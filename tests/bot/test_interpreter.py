@@ -108,3 +108,19 @@ print(found, sys.getallocatedblocks() - before < 10_000)
 def test_how_numbers_are_written_is_loaded_before_somebody_types_one() -> None:
     told = subprocess.run([sys.executable, "-c", _NUMBERS], check=True, capture_output=True, text=True).stdout
     assert told == f"{[(2000.0, 'rows')] * 3} True\n"
+
+
+_ENGLISH = """
+import sys
+from bot.interpreter import tune
+from handlers.checks import english
+tune()
+opened = []
+sys.addaudithook(lambda event, told: opened.append(told) if event == "open" else None)
+print(english.is_english("model"), english.is_english("zqxv"), opened)
+"""
+
+
+def test_the_english_words_are_read_before_anybody_asks() -> None:
+    told = subprocess.run([sys.executable, "-c", _ENGLISH], check=True, capture_output=True, text=True).stdout
+    assert told == "True False []\n"
