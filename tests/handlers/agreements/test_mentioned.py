@@ -23,7 +23,7 @@ KNOWN = [a_component(each) for each in _NAMES]
         ("the berth planer", "berth planner", "it"),
         ("ecg raeder: owner", "ECG reader", "it: owner"),
         ("the culture gradrr", "culture grader", "it"),
-        ("cultrue graddr, who watches?", "culture grader", "it, who watches?"),
+        ("cultruegrader, who watches?", "culture grader", "it, who watches?"),
     ],
 )
 def test_a_component_is_named_anywhere_and_it_stands_in_its_place(text: str, name: str, rest: str) -> None:
