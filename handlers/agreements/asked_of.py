@@ -37,8 +37,8 @@ _WHO = _any(
     r"\bwhos\b|\bwhose\b",
     r"\b(?:one|any|anyone|someone|somebody|which|what|none|any one|nobody) of (?:us|you|them)\b",
     r"\b(?:which|what) (?:person|people|team|member|engineer|scientist|colleague|guy)s?\b",
-    r"\b(?:owner|steward|point person|go-to|contact|dri|assignee|responsible|accountable|in charge|on the hook|"
-    r"on duty)\b",
+    r"\b(?:owner|steward|keeper|custodian|maintainer|curator|point person|go-to|contact|dri|assignee|responsible|"
+    r"accountable|in charge|on the hook|on duty)\b",
     r"\b(?:need|want|looking for|find|get hold of|reach) (?:me )?(?:some|any)(?:one|body) (?:who|that|to|for)\b",
 )
 #: What was decided stands in decisions, cards and requests.
@@ -66,7 +66,7 @@ _REPORTED = _any(
     rf"(?:{_DOES}|\bit said\b)(?=.*\b(?:when|but|though|although|while|for|again|rather than)\b)",
     r"\b(?:expected|(?:was|were) supposed to)\b|\binstead of\b",
     r"\bshould(?: it)?(?: have|['’]ve|a)? (?:it )?(?:have )?(?:been|said|shown|given)\b",
-    r"\b(?:any|some)(?:one|body) else (?:get|got|see|saw|seen|notic|hav|find|found|hit|ran|experienc)\w*",
+    r"\b(?:any|some)(?:one|body) else (?:get|got|see|saw|seen|notic|hav|find|found|hit|run|ran|experienc)\w*",
     r"\b(?:wrong|nonsense|rubbish|garbage|gibberish|silly|weird|odd|mixes up|mixed up|mistakes?|mistook|confus\w+|"
     r"false alarms?|cr(?:y|ies|ying) wolf)\b",
 )
@@ -81,13 +81,15 @@ _REQUIRED = _any(
     r"\bhow long (?:may|can|must|does|is|should)\b|\bwithin (?:what|how)\b",
     r"\b(?:fast|good|quick|accurate|precise|reliable) enough\b|\b(?:that|too|so) (?:slow|fast|inaccurate)\b",
     r"\b(?:is|was) (?:that|this|it) (?:still |even )?(?:within|inside|over|above|allowed|acceptable)\b",
-    r"\bstill (?:ok|okay|fine|good|allowed|within|inside)\b|\bin the green\b",
+    r"\bstill (?:ok|okay|fine|good|allowed|within|inside)\b|\bin the green\b|\blive up to\b",
+    r"\b(?:hit|error|success|false alarm) rates?\b",
     r"\b(?:must (?:\w+ )?|(?:have|has|need|needs|got) to )(?:answer|respond|reply|reach|hit)\b",
 )
 #: Somebody who does, or is to do, something, in words that may be said of reports, too.
 _SOMEBODY = _any(
     r"\b(?:some|any|no)[ -]?(?:one|body)(?:['’]?s)?\b|\bon call\b",
     r"\bnames?\b(?= (?:pls|plz|please|of)\b|\W*$)|\b(?:a|the) name\b|\bperson\W*$",
+    r"\b(?:a )?person (?:to|not|in)\b|\b(?:need|want) (?:a|one) (?:person|human)\b",
     r"\b(?:the|a|any) (?:person|human|soul) (?:that|which|who|behind|for|on)\b",
     r"\b(?:is|are|am) (?:it|this|that|i|we) (?:really |still )?(?:me|mine|ours|you|yours|us|the one)\b",
     r"\bit['’]?s (?:me|you|us)\b|\bmy (?:job|task|duty)\b",

@@ -42,6 +42,21 @@ def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> Non
     assert pointing.points_back(part) == points
 
 
+@pytest.mark.parametrize(
+    ("text", "goes_on"),
+    [
+        ("and the retraining?", True),
+        ("what about labels", True),
+        ("same question for fairness", True),
+        ("and that?", False),
+        ("and what does drift mean?", False),
+        ("the retraining?", False),
+    ],
+)
+def test_a_message_goes_on_with_a_question_for_something_else(text: str, *, goes_on: bool) -> None:
+    assert pointing.goes_on(text) == goes_on
+
+
 def test_a_short_question_for_somebody_names_no_thing() -> None:
     assert pointing.is_bare_who("who fixes it")
     assert not pointing.is_bare_who("who monitors the churn model")

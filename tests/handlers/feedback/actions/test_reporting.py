@@ -165,6 +165,14 @@ async def test_a_list_has_the_worst_and_the_oldest_first(running: Trial) -> None
     assert ("FB-8 · berth model: berth 5" in second, "[4 more]" in second) == (True, True)
 
 
+async def test_the_newest_feedback_is_shown_and_no_form_opens(running: Trial) -> None:
+    model = await a_model(running)
+    await reported(running, model, got="a wrong berth")
+    told = await play(running, "ben in #general: @Common Ground feedback about the berth model pls, newest")
+    assert "FB-1 · berth model: a wrong berth" in told
+    assert "Press to give feedback" not in told
+
+
 async def test_the_form_opens_for_what_is_meant(running: Trial) -> None:
     assert "I don't know any model or product" in await play(running, FORM)
     await a_model(running)

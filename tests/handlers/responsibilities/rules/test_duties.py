@@ -213,6 +213,13 @@ def test_a_duty_is_only_guessed_where_a_question_lacks_its_name(
     assert (asked.duty.id, asked.is_guessed, asked.rest) == (duty, is_guessed, rest)
 
 
+def test_duties_that_are_as_likely_are_all_asked_for_and_of_many_none() -> None:
+    asked = catalogue.asked_about("who deploys the churn model, who monitors it", [a_component()], CATALOGUE)
+    assert [each.id for each in CATALOGUE if asked.is_about(each)] == ["deployment", "monitoring"]
+    asked = catalogue.asked_about("deploys, monitors, retrains, labels the churn model", [a_component()], CATALOGUE)
+    assert [each.id for each in CATALOGUE if asked.is_about(each)] == []
+
+
 GONE = frozenset({"UGONE"})
 
 
