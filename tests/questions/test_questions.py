@@ -18,6 +18,7 @@ _FILES = [
         "newest_questions.yaml",
         "unseen_questions.yaml",
         "sense_questions.yaml",
+        "component_questions.yaml",
         "name_questions.yaml",
         "door_questions.yaml",
         "described_questions.yaml",
