@@ -230,14 +230,17 @@ def sought(text: str, routes: Routes, command_prefix: str = "") -> Meant:
 def _is_of_before(text: str) -> bool:
     """Tell whether a message is about what was said before it; "I'm lost" says nothing else."""
     parts = sentences.parts(text)
-    if pointing.goes_on(text):
-        return True
     return any(map(pointing.points_back, parts)) if parts else bool(_LOST.search(text) or _HUH.match(text))
 
 
 async def said_above(context: Context[Ask], text: str) -> str:
     """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
     return await _above(context) if _is_of_before(text) else ""
+
+
+async def gone_on_from(context: Context[Ask], text: str) -> str:
+    """Return the same for what asks of something else what was asked there ("and the retraining?")."""
+    return await _above(context) if pointing.goes_on(text) else ""
 
 
 async def said_of(context: Context[Ask], text: str) -> str:
