@@ -44,7 +44,8 @@ class Texts:
 
     def _slipped(self, reader: Reader, told: Told) -> LookUp | None:
         """Return the sense that may be meant of the one name that a name with a slip in it is near."""
-        near_it = self.nearby.instead(reader, told.name) if len(told.name) >= _LONG_ENOUGH else None
+        odd = mistyping.odd_words(told.name, lambda word: self.known(reader, word) is not None)
+        near_it = self.nearby.instead(reader, told.name) if odd and len(told.name) >= _LONG_ENOUGH else None
         if not isinstance(near_it, DidYouMean):
             return None
         found = None if near_it.names[1:] else self.known(reader, near_it.names[0])
