@@ -235,7 +235,7 @@ def _is_of_before(text: str) -> bool:
 
 async def said_above(context: Context[Ask], text: str) -> str:
     """Return what a question quotes, or what the message says that one in a thread is about ("who handles this?")."""
-    return await _above(context) if _is_of_before(text) else ""
+    return await said_before(context) if _is_of_before(text) else ""
 
 
 async def gone_on_from(context: Context[Ask], text: str) -> str:
@@ -248,11 +248,12 @@ async def said_of(context: Context[Ask], text: str) -> str:
 
     What may be asked of a component may be asked of the one that stands there.
     """
-    above = await _above(context)
+    above = await said_before(context)
     return above if above and (pointing.takes_up(text, above) or asked_of(text)) else ""
 
 
-async def _above(context: Context[Ask]) -> str:
+async def said_before(context: Context[Ask]) -> str:
+    """Return what a message quotes, or the one before it in its thread."""
     ask = context.interaction
     if quoted := plain_text.quoted_lines(_ADDRESS.sub("", ask.text)):
         return plain_text.plain(unescape(quoted))

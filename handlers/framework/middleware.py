@@ -17,6 +17,7 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from handlers.agreements.asked_of import asked_of
 from handlers.framework import origins, pointing
 from handlers.framework.boundary import Boundary
 from handlers.framework.caught import TOO_MANY, Caught, store_away
@@ -37,7 +38,7 @@ from handlers.framework.mentions import (
     said_of,
     understood,
 )
-from handlers.framework.of_components import with_components
+from handlers.framework.of_components import of_thread
 from handlers.framework.quota import Quota
 from handlers.framework.routing import Command, Routes, route_of
 from handlers.framework.words import guessed, handler_for
@@ -202,7 +203,9 @@ class Middleware(AsyncMiddleware):
         if about or not reply.is_open or not (above := await said_of(context, asked)):
             return reply
         again = await self._answer_asked(context, asked, *(("", above) if pointing.tells(asked) else (above, "")))
-        return reply if again.is_open else again
+        # What may be asked of the component above is offered rather than nothing.
+        is_offered = reply.is_unknown and not again.is_unknown and asked_of(asked) is not None
+        return again if is_offered or not again.is_open else reply
 
     async def _answer_typed(self, context: Context[Ask], command: Command, text: str) -> Reply:
         """Answer what is asked of a command by its name, or for sure by another one that the words ask."""
@@ -220,7 +223,7 @@ class Middleware(AsyncMiddleware):
 
     async def _answer_asked(self, context: Context[Ask], asked: str, about: str, above: str = "") -> Reply:
         """Answer what a message asks of what was said before, or of itself; ``above`` it only takes up a word of."""
-        ask, routes = context.interaction, await with_components(context, self._routes, asked, about or above)
+        ask, routes = context.interaction, await of_thread(context, self._routes, asked, about or above)
         meant = understood(asked, routes, self._command_prefix, about)
         is_of_word = above and routes is self._routes and pointing.takes_up(asked, above)
         takes_up = is_of_word and meant and meant[0][0].name == HELP

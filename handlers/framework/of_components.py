@@ -6,13 +6,22 @@ from handlers.agreements.asked_of import asked_of
 from handlers.agreements.mentioned import mentioned
 from handlers.framework import asker, pointing
 from handlers.framework.context import Context
+from handlers.framework.mentions import said_before
 from handlers.framework.routing import Routes, Sentence
-from handlers.slack.interactions import Interaction
+from handlers.slack.interactions import Ask, Interaction
 from storage.responsibilities import responsibilities
+
+_WORDS = "define"
+
+
+async def of_thread(context: Context[Ask], routes: Routes, asked: str, about: str) -> Routes:
+    """Return the same as ``with_components`` for a message that may be about the one before it."""
+    said = about or (await said_before(context) if pointing.goes_on(asked) else "")
+    return await with_components(context, routes, asked, said)
 
 
 async def with_components(context: Context[Interaction], routes: Routes, asked: str, about: str = "") -> Routes:
-    """Return the tables with what a message asks of its component, which goes before what single words in it say.
+    """Return the tables with what a message asks of its component, which goes before what its words say to others.
 
     ``about`` is what was said before.
     """
@@ -32,4 +41,7 @@ async def with_components(context: Context[Interaction], routes: Routes, asked: 
         return routes
     said = named.component.name if of.takes_name else f"{rest} {named.component.name}"
     sentence = Sentence(lambda _: said, of.command, of.before, takes_all=True)
-    return replace(routes, phrases=[*routes.phrases, sentence])
+    # Whoever gives feedback, or says what was decided, asks nothing; a description of a word says no name.
+    of_words = [each for each in routes.phrases if each.command == _WORDS and each.takes_all]
+    others = [each for each in routes.phrases if each not in of_words]
+    return replace(routes, phrases=[*others, sentence, *of_words])

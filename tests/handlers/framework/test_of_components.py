@@ -49,6 +49,41 @@ async def test_it_may_stand_in_the_message_above(running: Trial) -> None:
     assert "*Retraining trigger and schedule of rash classifier* has no owner." in told
 
 
+async def test_what_goes_on_with_a_question_for_a_word_asks_for_a_word(running: Trial) -> None:
+    told = await play(
+        running,
+        "ana in #general: what does overfitting mean?",
+        'ben replies to "what does overfitting": @Common Ground and underfitting?',
+    )
+    assert "*underfitting*" in told
+
+
+async def test_what_goes_on_with_a_question_for_somebody_asks_for_somebody(running: Trial) -> None:
+    await add(running, "rash classifier")
+    told = await play(
+        running,
+        "ana in #general: who monitors the rash classifier?",
+        'ben replies to "who monitors": @Common Ground what about deployment?',
+    )
+    assert "*Model deployment of rash classifier* has no owner." in told
+
+
+async def test_what_may_be_asked_of_the_one_above_is_offered_rather_than_nothing(running: Trial) -> None:
+    await add(running, "rash classifier")
+    told = await play(
+        running,
+        "ana in #general: The rash classifier took a mole for a freckle",
+        'ben replies to "took a mole": @Common Ground are we allowed to be that slow?',
+    )
+    assert "*rash classifier: requirements*" in told
+
+
+async def test_how_a_message_describes_it_hides_no_name(running: Trial) -> None:
+    await add(running, "rash classifier")
+    told = await play(running, f"{ASKED} rash classifier - how many seconds has it got")
+    assert "*rash classifier: requirements*" in told
+
+
 async def test_what_others_keep_to_themselves_is_not_named(running: Trial) -> None:
     await add(running, "falcon model", "#secret-launch", '"People on the model side": ana')
     asked = "@Common Ground latency budget falcon model?"
