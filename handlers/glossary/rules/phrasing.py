@@ -22,10 +22,10 @@ _EXPLAIN = (
     r"on)?|break down)"
 )
 
-#: Whoever asks why everybody says something doesn't know what they say.
+#: Whoever asks why everybody says that something does a thing doesn't know that: "the canteen is noisy" they know.
 _ALL_SAY = (
     r"(?:everybody|everyone|people|folks|they|the \w+ (?:folks|people|team)) (?:all |always |now )?"
-    r"(?:keeps? (?:on )?saying|says?|claims?)"
+    r"(?:keeps? (?:on )?saying|says?|claims?)\b(?!.*\b(?:is|are|was|were|has|have|had|so|too)\b)"
 )
 WHY_SAID = re.compile(rf"why (?:do|does) {_ALL_SAY}\b", _FLAGS)
 

@@ -81,6 +81,8 @@ _WONDERS = re.compile(
 )
 
 
+#: Whoever asks why people say that the canteen is noisy knows what that is.
+_WHY_SO = re.compile(r"why (?:do|does) .*\b(?:is|are|was|were)\b", _FLAGS)
 #: Between names in a row: "monitoring/observability", "an epoch against a batch".
 _IN_A_ROW = frozenset(("and", "or", "nor", "vs", "vs.", "versus", "against", "n", "a", "an", "the", *"/&,+;)"))
 _SENTENCE_ENDS = frozenset(".?!;")
@@ -139,7 +141,7 @@ def asks_who_does(text: str) -> bool:
 
 def wonders(text: str) -> bool:
     """Tell whether somebody asks about a word, or shows that they don't know one."""
-    return bool(asks(text)) or _WONDERS.search(text) is not None
+    return bool(asks(text)) or (_WONDERS.search(text) is not None and not _WHY_SO.match(text))
 
 
 def quotes(text: str, name: str) -> bool:

@@ -17,6 +17,7 @@ from handlers.finding.asking import asks_for_records
         "has it been settled whether we serve in batch",
         "was there some call on neural networks",
         "merchant payouts - what was the call",
+        "why do people say the canteen is noisy",
         "whose call was it to drop the weather feed",
         "has this been ruled on before, the weather feed",
         "which vendor did we go with",

@@ -210,3 +210,4 @@ def test_two_words_in_quotes_may_each_be_asked_for() -> None:
 def test_why_everybody_says_something_asks_for_a_word_and_why_somebody_did_it_does_not() -> None:
     assert asks_for_words("why does everyone keep saying that the model drifts")
     assert not asks_for_words("why does the model drift")
+    assert not asks_for_words("why do people say the canteen is noisy")

@@ -73,6 +73,7 @@ def test_which_meaning_is_asked_for_without_the_word() -> None:
 @pytest.mark.parametrize(
     ("text", "is_wondering"),
     [
+        ("why do people say the canteen is noisy", False),
         ("they asked me for an SLA, and I nodded", True),
         ("people keep saying runbook", True),
         ("I am no programmer. webhook?", True),
