@@ -13,7 +13,7 @@ _DONE = (
 )
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
 _PEOPLE = r"(?:users?|people|customers?|clients?|pilots?|any(?:one|body)|some(?:one|body)|they)"
-_NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|data request)s?"
+_NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|(?:data )?request)s?"
 _RECORD = re.compile(
     rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|haven['’]t|hasn['’]t|was|were|been|is) (?:\w+ )?)"
     rf"(?:['’](?:d|ve|s))?\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import yaml
 
 from storage.glossary.forms import stem
+from storage.glossary.irregular import irregular
 
 #: By the stems of a word or of several, the words that stand for them.
 Others = Mapping[str, tuple[str, ...]]
@@ -66,5 +67,6 @@ def _by_stems(pairs: Iterable[tuple[str, str]]) -> Others:
     found: dict[str, dict[str, None]] = {}
     for one, other in ((one.replace("_", " "), other.replace("_", " ")) for one, other in pairs):
         if (key := key_of(one)) != key_of(other):
-            found.setdefault(key, {})[other] = None
+            # An engine takes "children" for no child.
+            found.setdefault(key, {}).update(dict.fromkeys((other, *irregular().plurals.get(other, ()))))
     return {key: tuple(others) for key, others in found.items()}

@@ -29,6 +29,7 @@ from handlers.finding.asking import asks_for_records
         "did people tell us about the berth model",
         "the pilots told us something about the forecast",
         "merchant payouts, what was the call",
+        "what about the request for truck routes",
         "what is on the table regarding batch for churn",
     ],
 )

@@ -9,6 +9,10 @@ def test_words_of_a_group_stand_for_each_other_in_any_form() -> None:
     assert "lorry" in thesaurus.same("trucks")
 
 
+def test_an_irregular_plural_stands_beside_its_word() -> None:
+    assert {"child", "children"} <= set(thesaurus.near("kids"))
+
+
 def test_several_words_may_be_said_as_one() -> None:
     assert "tariff" in thesaurus.near("customs duty")
     assert "sign off" in thesaurus.near("approval")
