@@ -238,11 +238,6 @@ async def said_above(context: Context[Ask], text: str) -> str:
     return await said_before(context) if _is_of_before(text) else ""
 
 
-async def gone_on_from(context: Context[Ask], text: str) -> str:
-    """Return the same for what asks of something else what was asked there ("and the retraining?")."""
-    return await _above(context) if pointing.goes_on(text) else ""
-
-
 async def said_of(context: Context[Ask], text: str) -> str:
     """Return the same for a question of which nothing is known: where it takes up a word that stands there.
 

@@ -29,7 +29,6 @@ from handlers.framework.mentions import (
     aside,
     asked_of_another,
     asked_text,
-    gone_on_from,
     looked_for,
     may_name_records,
     names_a_word,
@@ -199,7 +198,7 @@ class Middleware(AsyncMiddleware):
             return await self._answer_typed(context, command, ask.text)
         asked = asked_text(ask.text, context.workspace.bot_user_id)
         about = await said_above(context, asked)
-        reply = await self._answer_asked(context, asked, about, "" if about else await gone_on_from(context, asked))
+        reply = await self._answer_asked(context, asked, about)
         if about or not reply.is_open or not (above := await said_of(context, asked)):
             return reply
         again = await self._answer_asked(context, asked, *(("", above) if pointing.tells(asked) else (above, "")))
