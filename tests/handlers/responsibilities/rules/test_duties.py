@@ -183,7 +183,7 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
         ("hooks up the churn model", "churn model", "integration"),
         ("puts new versions of churn model onto our servers", "churn model", "deployment"),
         ("who teaches the churn model new tricks", "churn model", None),
-        ("how quick must the churn model answer", "churn model", "requirements"),
+        ("how quick must the churn model answer", "churn model", "latency"),
         ("who has the best babysitter for the churn model team", "churn model", None),
     ],
 )
