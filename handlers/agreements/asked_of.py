@@ -39,6 +39,7 @@ _WHO = _any(
     r"\b(?:which|what) (?:person|people|team|member|engineer|scientist|colleague|guy)s?\b",
     r"\b(?:owner|steward|keeper|custodian|maintainer|curator|point person|go-to|contact|dri|assignee|responsible|"
     r"accountable|in charge|on the hook|on duty)\b",
+    r"\b(?:owned|decided|approved|run|done|made|tested|handled|monitored|maintained|watched|trained) by\W*$",
     r"\b(?:need|want|looking for|find|get hold of|reach) (?:me )?(?:some|any)(?:one|body) (?:who|that|to|for)\b",
 )
 #: What was decided stands in decisions, cards and requests.
@@ -89,7 +90,7 @@ _REQUIRED = _any(
 _SOMEBODY = _any(
     r"\b(?:some|any|no)[ -]?(?:one|body)(?:['’]?s)?\b|\bon call\b",
     r"\bnames?\b(?= (?:pls|plz|please|of)\b|\W*$)|\b(?:a|the) name\b|\bperson\W*$",
-    r"\b(?:a )?person (?:to|not|in)\b|\b(?:need|want) (?:a|one) (?:person|human)\b",
+    r"\bperson (?:to|for|not|in)\b|\b(?:need|want) (?:a|one) (?:person|human)\b",
     r"\b(?:the|a|any) (?:person|human|soul) (?:that|which|who|behind|for|on)\b",
     r"\b(?:is|are|am) (?:it|this|that|i|we) (?:really |still )?(?:me|mine|ours|you|yours|us|the one)\b",
     r"\bit['’]?s (?:me|you|us)\b|\bmy (?:job|task|duty)\b",

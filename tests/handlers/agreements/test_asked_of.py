@@ -19,6 +19,8 @@ from handlers.agreements.asked_of import asked_of
         "it too slow, who is owner of latency",
         "need somebody who can tell if it is fast enough",
         "it: glossary steward?",
+        "it, decided by?",
+        "it timed out. Person for speed?",
         "it is down. Night phone?",
         "does fairness of it sit with anybody",
     ],
