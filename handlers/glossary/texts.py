@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.framework import descriptions, pointing
+from handlers.framework.small_words import is_of_records
 from handlers.glossary.nearby import Nearby
 from handlers.glossary.rules import describing, mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import words_asked
@@ -217,7 +218,8 @@ class Texts:
         """
         text = text[: naming.DESCRIPTION_LIMIT]
         is_asked = spoken.wonders(text) or descriptions.asks_for_name(text)
-        told = [each for each in naming.telling(stretches.telling(text)) if is_asked or not is_everyday(each)]
+        words = naming.telling(stretches.telling(text))
+        told = [each for each in words if not is_of_records(each) and (is_asked or not is_everyday(each))]
         if not told or (not is_asked and spoken.asks_for_others(text)):
             return []
         with_part = self.nearby.around(reader, self.nearby.parts_of(" ".join(told))).with_part

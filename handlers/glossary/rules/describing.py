@@ -21,7 +21,7 @@ SHOWN, _SOUGHT = 3, 32
 #: another word for it.
 _GLOSS, _NAME, _DEFINITION, _EXAMPLE = 1.0, 0.9, 0.5, 0.3
 _SAME, _NEAR = 0.9, 0.5
-#: So much of what a meaning gets depends on how much of its gloss is said.
+#: So much of what a meaning gets depends on how much of its gloss, or of one sentence of its definition, is said.
 _OF_GLOSS = 0.5
 #: A gloss that begins with the kind of thing that is looked for is better by so much.
 _OF_KIND = 1.5
@@ -30,6 +30,7 @@ _WHOLE, _MOST = 5, 0.6
 #: Hardly a text has so many words of a meaning's gloss, and most of it, by chance.
 _FEWEST = 2.5
 _TOKEN = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"[.;:!?] ")
 _ARTICLES = frozenset(("a", "an", "the", "its", "some"))
 #: What a gloss begins with that tells of a person or of a number, by the words that ask for it.
 _KINDS = (
@@ -55,6 +56,7 @@ class _Read:
 
     names: frozenset[str]
     gloss: tuple[str, ...]
+    sentences: tuple[tuple[str, ...], ...]
     definition: frozenset[str]
     example: frozenset[str]
 
@@ -122,7 +124,8 @@ def _others(word: str) -> dict[str, float]:
 def _weight(wanted: Wanted, rarity: Mapping[str, float], read: _Read) -> float:
     told = sum(rarity[word] * _met(others, read) for word, others in wanted.items())
     said: AbstractSet[str] = {each for others in wanted.values() for each in others}
-    share = sum(each in said for each in read.gloss) / max(1, len(read.gloss))
+    shares = [sum(each in said for each in one) / max(1, len(one)) for one in (read.gloss, *read.sentences)]
+    share = max(shares[0], *(_DEFINITION * each for each in shares))
     return told * (1 - _OF_GLOSS + _OF_GLOSS * share)
 
 
@@ -147,7 +150,9 @@ def _of_kind(said: str, wanted: Wanted, sense: Sense) -> float:
 
 def _read(sense: Sense) -> _Read:
     names = frozenset(parts_of(" ".join((sense.word, *sense.aliases))))
-    return _Read(names, _stems(sense.gloss), frozenset(_stems(sense.definition)), frozenset(_stems(sense.example)))
+    sentences = tuple(each for each in map(_stems, _SENTENCE.split(sense.definition)) if len(each) > _FEWEST)
+    definition, example = frozenset(_stems(sense.definition)), frozenset(_stems(sense.example))
+    return _Read(names, _stems(sense.gloss), sentences, definition, example)
 
 
 @lru_cache(maxsize=2000)

@@ -22,6 +22,7 @@ def _starter() -> list[Sense]:
         ("a model that nobody can look into", "black box"),
         ("gaps in a column are filled by a rule", "imputation"),
         ("objectives, service ones", "SLO"),
+        ("live data no longer looks like training data", "data drift"),
         ("the person who looks after what some data means", "data steward"),
         ("percentage of real cases that were found", "recall"),
         ("somebody who is paged when something breaks at night", "on-call"),
