@@ -32,6 +32,8 @@ _DONE = (
     r"(?:reported|complained|filed|flagged|logged|raised|noticed|mentioned|said|moaned|grumbled|told|approved|"
     r"requested|promised|decided|signed|agreed|asked|proposed|report|complain)\b"
 )
+#: "who asked for it, and whom" is asked of what is on record.
+_ASKED_FOR = _any(r"\bwho (?:has |had |all |first )*(?:asked|requested|decided|agreed|proposed)\b")
 _WHO = _any(
     rf"\bwho(?:ever|m)?(?:['’](?:s|re|ll|d))?(?![\w'’])(?! {_DONE})",
     r"\bwhos\b|\bwhose\b",
@@ -102,6 +104,7 @@ _SOMEBODY = _any(
 _IN_ORDER: tuple[tuple[re.Pattern[str], Asked | None], ...] = (
     (_OF_WORDS, None),
     (_ONLY_ONE, "feedback"),
+    (_ASKED_FOR, None),
     (_WHO, "duty"),
     (_DECIDED, None),
     (_CARD, "card"),

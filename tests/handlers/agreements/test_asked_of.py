@@ -71,6 +71,7 @@ def test_what_it_must_reach_asks_for_its_card(text: str) -> None:
         "what did we decide on latency of it",
         "why did we drop it",
         "who decided to drop it",
+        "it: who asked for it and from whom",
         "it is in the shop window",
         "it",
         "",

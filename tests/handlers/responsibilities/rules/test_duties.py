@@ -180,6 +180,7 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
         # Other words for the deed name its duty too; those for what stands beside it, and open ones, none.
         ("who babysits the churn model in prod", "churn model", "monitoring"),
         ("wiring the churn model into the app", "churn model", "integration"),
+        ("who superintends the churn model", "churn model", "monitoring"),
         ("hooks up the churn model", "churn model", "integration"),
         ("puts new versions of churn model onto our servers", "churn model", "deployment"),
         ("who teaches the churn model new tricks", "churn model", None),
