@@ -180,9 +180,6 @@ def _meant(named: Mentioned, catalogue: Sequence[DutyKind]) -> list[DutyKind]:
     """Return the duties that a question speaks of which names its component; none where they are too many to mean."""
     fit = [each for each in catalogue if named.component.kind in each.kinds]
     spoken = spoken_of(named.rest, {each.id: (each.name, *each.synonyms) for each in fit})
-    if not spoken:
-        otherwise = _said_otherwise(named.rest, fit)
-        return [otherwise] if otherwise else []
     return [each for each in fit if each.id in spoken] if len(spoken) <= _FEW else []
 
 

@@ -185,6 +185,12 @@ def test_every_act_of_everybody_in_every_state_leaves_a_duty_whole(duty: Duty, b
         ("puts new versions of churn model onto our servers", "churn model", "deployment"),
         ("who teaches the churn model new tricks", "churn model", None),
         ("how quick must the churn model answer", "churn model", "latency"),
+        ("who oversees the churn model", "churn model", "monitoring"),
+        ("anyone assessing the churn model", "churn model", "evaluation"),
+        ("who trains the churn model", "churn model", "retraining"),
+        # A deed that has many other words tells of no duty: its lead would be asked about one that nobody means.
+        ("whom do I call about the churn model", "churn model", None),
+        ("who needs the churn model", "churn model", None),
         ("who has the best babysitter for the churn model team", "churn model", None),
     ],
 )
