@@ -77,10 +77,11 @@ def look(reader: Reader, finds: Sequence[Finds], looking: Looking, question: Que
         )
         # What has a name that was only meant isn't shown as found.
         return replace(outcome, is_near=question.text != put.text)
-    if given := explains.given(reader, looking, question.said):
-        return Outcome(otherwise=given)
-    if not near and rules.may_be_of_words(question) and (spoken_of := explains.named(reader, looking, question.said)):
-        return Outcome(otherwise=spoken_of)
+    sure = explains.given(reader, looking, question.said, is_sure=True)
+    if not sure and not near and rules.may_be_of_words(question):
+        sure = explains.named(reader, looking, question.said)
+    if meant := sure or explains.given(reader, looking, question.said, is_sure=False):
+        return Outcome(otherwise=meant)
     near = near or offers.near(search, question, of_people)
     instead = _instead(reader, finds, looking, question, (search, of_people, near))
     knowing = (each.knows(reader, team_id, groups, visible, channel_id) for each in finds if each.knows)

@@ -132,8 +132,9 @@ class Glossary:
         return near if is_told else await context.read(Instead(self.texts).of_all, asked, whole or text, near)
 
     async def _given(self, context: WorkspaceContext, asked: Asked, text: str) -> Perhaps | None:
-        may_give = not asked.described and self.texts.may_give(text)
-        return await context.store.search(lambda reader: self.texts.given(reader, text)) if may_give else None
+        if asked.described or not self.texts.may_give(text):
+            return None
+        return await context.store.search(lambda reader: self.texts.given(reader, text, is_sure=True))
 
     async def _nearest(self, context: WorkspaceContext, asked: Asked, text: str) -> LookUp:
         if len(asked.words) > 1:

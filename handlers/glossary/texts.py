@@ -143,20 +143,24 @@ class Texts:
         own = next((each.word for each in fitting if describing.is_told_in_full(text, each)), "")
         return self.known(reader, own) if own else Perhaps(text, tuple(fitting)) if fitting else None
 
-    def given(self, reader: Reader, text: str) -> Perhaps | None:
-        """Return the few words whose meaning a text gives in other words than them, whatever it asks (for searches)."""
+    def given(self, reader: Reader, text: str, *, is_sure: bool = False) -> Perhaps | None:
+        """Return the few words whose meaning a text gives in other words than them, whatever it asks (for searches).
+
+        Words that stand there may be meant, too, where it isn't sure.
+        """
         if not self.may_give(text):
             return None
         text = text[: naming.DESCRIPTION_LIMIT]
         fitting = describing.ranked(text, self.nearby.about(reader, describing.words(text)))
-        given = [each for each in fitting if describing.is_given(text, each)][: describing.SHOWN]
+        given = [each for each in fitting if describing.is_given(text, each, is_sure=is_sure)][: describing.SHOWN]
         is_named = any(ordering.holds(text, each.word, *each.aliases) for each in given)
         return Perhaps(text, tuple(given)) if given and not is_named else None
 
     @staticmethod
     def may_give(text: str) -> bool:
         """Tell whether a text says enough to give a word's meaning."""
-        return len(naming.telling(text[: naming.DESCRIPTION_LIMIT])) >= _GIVEN
+        told = text[: naming.DESCRIPTION_LIMIT]
+        return len(told.split()) > _SPOKEN and len(naming.telling(told)) >= _GIVEN
 
     def with_others(self, reader: Reader, text: str, found: Found) -> LookUp:
         """Return a word with those that stand beside it in a text which asks for each of several."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from handlers.slack.blocks import Block, Message
 from storage.engine.interface import Reader
@@ -67,6 +68,12 @@ class Explained:
     is_unknown: bool = False
 
 
+class GivenHook(Protocol):
+    """Returns the words whose meaning a text gives; where it isn't sure, other words for it may do."""
+
+    def __call__(self, reader: Reader, looking: Looking, text: str, *, is_sure: bool) -> Explained | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Explains:
     """How the glossary takes part: the words of it in a text, and what is said to a word that it doesn't have.
@@ -80,7 +87,7 @@ class Explains:
 
     words: Callable[[Reader, Looking, Sequence[str]], Sequence[Word]]
     named: Callable[[Reader, Looking, str], Explained | None]
-    given: Callable[[Reader, Looking, str], Explained | None]
+    given: GivenHook
     inside: Callable[[Reader, Looking, str], Explained | None]
     mistyped: Callable[[Reader, Looking, str, Callable[[str], bool]], Explained | None]
     near: Callable[[Reader, Looking, str], Sequence[NearWord]]

@@ -68,9 +68,9 @@ def named(reader: Reader, looking: Looking, text: str) -> Explained | None:
     return _answer(looking, texts.with_slip(reader, text, likely))
 
 
-def given(reader: Reader, looking: Looking, text: str) -> Explained | None:
+def given(reader: Reader, looking: Looking, text: str, *, is_sure: bool) -> Explained | None:
     """Return the words whose meaning a text gives."""
-    found = _glossary(looking).texts.given(reader, text)
+    found = _glossary(looking).texts.given(reader, text, is_sure=is_sure)
     return None if found is None else _answer(looking, found)
 
 

@@ -28,9 +28,11 @@ _OF_KIND = 1.5
 #: In so many words hardly two meanings are told alike; so much of a description they are.
 _WHOLE, _MOST = 5, 0.6
 #: Hardly a text has so many words of a meaning's gloss, and most of it, by chance.
-_FEWEST = 2.5
+_FEWEST, _SOME = 3, 2.5
 _TOKEN = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.;:!?] ")
+#: With these somebody asks, whatever a gloss says by them.
+_ASKING = frozenset(("mean", "means", "meaning", "term", "word", "name", "help"))
 _ARTICLES = frozenset(("a", "an", "the", "its", "some"))
 #: What a gloss begins with that tells of a person or of a number, by the words that ask for it.
 _KINDS = (
@@ -95,14 +97,18 @@ def is_told_in_full(text: str, sense: Sense) -> bool:
     return is_gloss or (len(name) > 1 and name <= said and told <= name)
 
 
-def is_given(text: str, sense: Sense) -> bool:
-    """Tell whether a text gives a meaning, whatever it asks: most words of its gloss, or others for them."""
-    said = dict.fromkeys(map(stem, _tokens(text)), 1.0)
+def is_given(text: str, sense: Sense, *, is_sure: bool = False) -> bool:
+    """Tell whether a text gives a meaning, whatever it asks: most words of its gloss, or others for them.
+
+    To be sure, enough of them stand there themselves.
+    """
+    said = {stem(each): 1.0 for each in _tokens(text) if each not in _ASKING}
     for others in _wanted(text).values():
         said |= {each: max(weight, said.get(each, 0.0)) for each, weight in others.items()}
     gloss = {stem(each) for each in _tokens(sense.gloss) if not is_function(each)}
-    given = sum(said.get(each, 0.0) for each in gloss)
-    return given >= _FEWEST and given >= _MOST * len(gloss)
+    weights = [said.get(each, 0.0) for each in gloss]
+    enough = sum(each >= _SAME for each in weights) >= _FEWEST if is_sure else sum(weights) >= _SOME
+    return enough and sum(weights) >= _MOST * len(gloss)
 
 
 def _wanted(text: str) -> Wanted:

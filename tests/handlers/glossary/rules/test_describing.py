@@ -77,6 +77,7 @@ def test_meanings_are_looked_for_by_other_words_too_each_once() -> None:
         ("no pattern here, and our model is too big", set[str]()),
         ("a service that nobody tested", set[str]()),
         ("see how much it costs", set[str]()),
+        ("diff between those two? precision/recall I mean", set[str]()),
     ],
 )
 def test_what_has_most_of_a_gloss_gives_that_meaning_whatever_it_asks(text: str, given: set[str]) -> None:
