@@ -43,7 +43,7 @@ _POINTING = re.compile(
 
 def is_pointing(question: str) -> bool:
     """Tell whether a question is about what stands before it, as in "zero-shot, what is it?"."""
-    others = (_THAT_THING, _IN_THE_SENSE, _IS_BAD, _INVOLVES, _WHAT_WAS_DONE)
+    others = (_THAT_THING, _AS_IF, _IN_THE_SENSE, _IS_BAD, _INVOLVES, _WHAT_WAS_DONE)
     return bool(_POINTING.fullmatch(question) or any(each.match(question) for each in others))
 
 
@@ -73,6 +73,12 @@ _IS_BAD = re.compile(
 _INVOLVES = re.compile(
     r"what (?:do|does|did|would|will) (?:that|this|it|they|those) (?:have |actually |really |usually )?(?:involve|"
     r"entail|include|consist of|amount to|boil down to)\w*\W*$",
+    _FLAGS,
+)
+#: "explain it like I work in the kitchen"
+_AS_IF = re.compile(
+    r"(?:explain|describe|tell|put|say|break)(?: me| us)? (?:it|this|that|them)(?: down)?(?: to (?:me|us))? "
+    r"(?:like|as if|as though|as to) (?:i|we|you|they|he|she)\b(?:['’]\w+)?[^,.;:?!]*$",
     _FLAGS,
 )
 _IN_THE_SENSE = re.compile(r"(?:(?:as |but )?in|with) the (?:sense|meaning) (?:of|that|in which)\b", _FLAGS)

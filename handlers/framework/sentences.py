@@ -179,10 +179,11 @@ _SAID_TO_BE = re.compile(r"(?:if|when) .* (?:said|claimed|supposed|meant) to be 
 
 def _apart(sentence: str) -> tuple[str, ...]:
     """Return what a sentence asks after a comma or colon, as in "quick one, what is …", else the sentence."""
-    pointing, _, name = sentence.rpartition(",")
-    # "what is she on about, confidence?"
-    if name and is_pointing(pointing) and is_name(name) and tells(name):
-        return unwrapped(name), pointing
+    for mark in ",:":
+        pointing, _, name = sentence.rpartition(mark)
+        # "what is she on about, confidence?"
+        if name and is_pointing(pointing) and is_name(name) and tells(name):
+            return unwrapped(name), pointing
     *before, last = _AFTER.split(sentence)
     if before and is_pointing(last):
         return unwrapped(", ".join(before)), last

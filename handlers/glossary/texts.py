@@ -205,7 +205,8 @@ class Texts:
         found = self.surely_in(reader, text)
         known = {} if found else self.known_in(reader, text, reads)
         apart = stretches.apart(known)
-        return found or ([known[each] for each in apart] if len(apart) <= _FEW else [])
+        is_of_them = len(apart) <= _FEW and not spoken.asks_in_quotes(text, apart)
+        return found or ([known[each] for each in apart] if is_of_them else [])
 
     def known_in(self, reader: Reader, text: str, reads: Reads = stretches.stretches) -> dict[Stretch, Found]:
         there = reads(text)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from handlers.framework import plain_text
+from handlers.framework.pointing import tells
 from handlers.framework.small_words import is_of_scene, is_of_talk, is_of_words
 from handlers.glossary.rules.cleaning import QUOTES
 from handlers.glossary.rules.disciplines import is_everyday, is_of_work
@@ -151,8 +152,17 @@ def quotes(text: str, name: str) -> bool:
 
 def quotes_others(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether something stands in quotes that holds none of some names."""
+    return bool(_others_quoted(text, names))
+
+
+def asks_in_quotes(text: str, names: Sequence[Stretch]) -> bool:
+    """Tell whether a text asks for what stands in quotes, which is none of some names: "boundary" for a classifier."""
+    return bool(names) and bool(asks(text)) and any(map(tells, _others_quoted(text, names)))
+
+
+def _others_quoted(text: str, names: Sequence[Stretch]) -> list[str]:
     quoted = [each.casefold() for each in _QUOTED_WORD.findall(text)]
-    return any(not any(name.text.casefold() in each for name in names) for each in quoted)
+    return [each for each in quoted if not any(name.text.casefold() in each for name in names)]
 
 
 def asks_which(text: str) -> bool:
@@ -170,6 +180,8 @@ def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a short text asks for another word than its only name: "a registry, for models"."""
     thing = _THING.search(text)
     if thing and not any(thing[1].casefold() in each.text.casefold() for each in names):
+        return True
+    if asks_in_quotes(text, names):
         return True
     told, first = words_of(text), names[0].start
     is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")

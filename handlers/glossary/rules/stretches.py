@@ -26,6 +26,7 @@ _ADVERB = re.compile(
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
 _PARTS_OF_TEXTS = frozenset(("page", "line", "section", "chapter", "paragraph"))
+_OF_IT = re.compile(r"['’]s$", _FLAGS)
 _OUTER = frozenset(("on", "in", "out", "off", "up", "over", "down", "by", "back"))
 
 
@@ -188,4 +189,4 @@ def ends_name(token: str) -> bool:
 
 
 def is_one_word(name: str) -> bool:
-    return len(re.findall(r"[^\W_]+", name)) == 1
+    return len(re.findall(r"[^\W_]+", _OF_IT.sub("", name))) == 1

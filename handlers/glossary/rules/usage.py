@@ -22,6 +22,8 @@ _DOERS = frozenset(_DOER_WORDS.split())
 _OBJECT_WORDS = "me him us them it he she i you we they where when who some all every"
 #: After a verb stands what it is done to, or a clause.
 _DONE_TO = _ARTICLES | frozenset(_OBJECT_WORDS.split())
+#: "My shadow deployed itself on the wall" names no shadow deployment.
+_ITSELF = frozenset(("itself", "himself", "herself", "themselves", "myself", "yourself", "ourselves"))
 _TIE_WORDS = "of on from for to over with in at under around near"
 _TIES = frozenset(_TIE_WORDS.split())
 #: "He is in production" says where somebody is.
@@ -49,9 +51,9 @@ def may_be_word(text: str, name: Stretch) -> bool:
     told = words_of(text)
     if is_job(name.text):
         return tuple(told[max(name.start - 2, 0) : name.start]) not in _TO_WHOM
-    if not is_everyday(name.text) or not is_one_word(name.text):
-        return True
     before, after = _at(told, name.start - 1), _at(told, name.end)
+    if not is_everyday(name.text) or not is_one_word(name.text):
+        return after not in _ITSELF or not is_everyday(told[name.start])
     is_deed = before in _DOERS and (after in _DONE_TO or after in _TIES)
     return not (is_deed or is_of_somebody(told, name))
 

@@ -15,6 +15,7 @@ from handlers.framework import pointing
         ("who owns the feed and its quality", False),
         ("is that the thing where it crashes", True),
         ("that last word", True),
+        ("explain it like I'm on the till", True),
         ("what would that have involved", True),
         ("plain english", True),
         ("explain for a non techie", True),

@@ -38,6 +38,7 @@ def test_greetings_and_politeness_are_taken_off(said: str, left: str) -> None:
         ("arent they the same", ("aren't they the same",)),
         ("what is she on about, confidence?", ("confidence", "what is she on about")),
         ("wait, what's drift", ("what's drift",)),
+        ("explain it like I sell bread: recall", ("recall", "explain it like I sell bread")),
         ("a sample of oil, and I got a csv. Sample?", ("a sample of oil, and I got a csv", "Sample")),
         ("which seed is this, and in which sense", ("which seed is this", "in which sense")),
     ],

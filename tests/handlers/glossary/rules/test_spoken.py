@@ -119,6 +119,14 @@ def test_what_stands_in_quotes_is_asked_for_and_not_what_stands_beside() -> None
     assert not spoken.quotes_others(text.replace("store", "telemetry"), known)
 
 
+def test_a_name_beside_what_is_asked_for_in_quotes_is_not_asked_for() -> None:
+    text = 'what do they mean by "boundary" for a classifier'
+    known = [each for each in stretches(text) if each.text == "classifier"]
+    assert spoken.asks_in_quotes(text, known)
+    assert not spoken.asks_in_quotes(text.replace("boundary", "so"), known)
+    assert not spoken.asks_in_quotes('they wrote "boundary" for a classifier', known)
+
+
 def test_each_of_several_words_is_asked_for() -> None:
     assert spoken.asks_for_each("I understand neither word")
     assert not spoken.asks_for_each("I understand the word")

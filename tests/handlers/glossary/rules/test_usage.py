@@ -20,6 +20,9 @@ def _in(text: str, name: str) -> Stretch:
         ("what does weight mean", "weight", True),
         ("he is often in production", "production", False),
         ("the model is in production", "production", True),
+        ("my train's stuck outside town", "train's", False),
+        ("my shadow deployed itself on the wall", "shadow deployed", False),
+        ("the shadow deployed model", "shadow deployed", True),
     ],
 )
 def test_what_somebody_does_has_or_is_in_is_no_word(text: str, name: str, *, may_be: bool) -> None:
