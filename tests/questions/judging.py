@@ -7,6 +7,7 @@ from typing import Literal
 
 from handlers.glossary.starter import starter_senses
 from handlers.responsibilities.catalogue import standard_catalogue
+from storage.glossary.double_names import every_name
 from storage.glossary.glossary import look_up_key
 from tests.questions.asking import Question, Seen
 
@@ -49,7 +50,7 @@ def shown_words(question: Question, seen: Seen) -> set[str]:
     if any(each in seen.text.casefold() for each in _OFFERS) and not _has_glosses(seen):
         return set()
     made = [each["word"] for each in question.get("made_as", ()) if each["kind"] == "definition"]
-    known = _starter().keys() | {look_up_key(each) for each in made}
+    known = _starter().keys() | {look_up_key(each) for each in every_name(made)}
     return _entries(each for each in _bold_words(seen) if look_up_key(each) in known)
 
 
@@ -82,8 +83,8 @@ def _starter() -> Mapping[str, frozenset[str]]:
 
 
 def _entries(names: Iterable[str]) -> set[str]:
-    """Return the entries that names lead to: another name of a word is as right as the word."""
-    keys = {look_up_key(each) for each in names}
+    """Return the entries that names lead to: another name of a word is as right as the word, and each of a double one."""
+    keys = {look_up_key(each) for each in every_name(names)}
     return {entry for key in keys for entry in _starter().get(key, {key})}
 
 
