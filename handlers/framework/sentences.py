@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from handlers.checks.english import is_english
+from handlers.framework import tails
 from handlers.framework.plain_text import plain
 from handlers.framework.pointing import BARE, WHO, WORD, is_bare, is_pointing, points_back, put_in, tells
 from handlers.framework.small_words import is_function, is_of_records, is_of_words
@@ -136,7 +137,7 @@ def unwrapped(sentence: str) -> str:
 def readable(text: str) -> str:
     """Return as much of a message as is read for a question, with at most three marks in a row, and what is meant."""
     bare = _CLIPPED.sub(_without_dot, _ROW.sub(r"\1", text[:_READ]))
-    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _WHO_OR.sub("", bare)))
+    return _NOT_MEANT.sub("", _MAY_I.sub(" ", _WHO_OR.sub("", tails.asked(bare))))
 
 
 def _without_dot(match: re.Match[str]) -> str:

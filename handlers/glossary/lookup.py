@@ -11,7 +11,7 @@ from handlers.glossary.beside import Beside
 from handlers.glossary.instead import Instead
 from handlers.glossary.mistyped import Mistyped
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import kinds, naming, near, ordering, phrasing, spoken, stretches, usage
+from handlers.glossary.rules import kinds, mistyping, naming, near, ordering, phrasing, spoken, stretches, usage
 from handlers.glossary.rules.asking import Asked, words_asked
 from handlers.glossary.rules.disciplines import is_jargon
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, NoWord, Perhaps, SideBySide, Unknown
@@ -125,7 +125,9 @@ class Glossary:
         if meant is None and (sure := await context.read(self._asked_for, asked, text)) is not None:
             return sure
         near = meant or await self._nearest(context, asked, text)
-        if not isinstance(near, Found | DidYouMean):
+        # "hitl for the credit notes, what is that" asks for no other word than "notes" that is near it.
+        is_guessed = isinstance(near, DidYouMean) and asked.is_said and mistyping.is_of_english(asked.words[0])
+        if is_guessed or not isinstance(near, Found | DidYouMean):
             put_right = await context.store.search(lambda reader: self.mistyped(reader, whole or text))
             near = naming.better_offer(text, near, put_right)
         is_told = isinstance(near, Found | DidYouMean) or (isinstance(near, Unknown) and near.similar)

@@ -83,7 +83,7 @@ def _starter() -> Mapping[str, frozenset[str]]:
 
 
 def _entries(names: Iterable[str]) -> set[str]:
-    """Return the entries that names lead to: another name of a word is as right as the word, and each of a double one."""
+    """Return the entries that names lead to: another name of a word is as right, and each of a double one."""
     keys = {look_up_key(each) for each in every_name(names)}
     return {entry for key in keys for entry in _starter().get(key, {key})}
 

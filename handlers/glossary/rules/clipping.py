@@ -15,8 +15,12 @@ _WORDS, _MOST, OFFERED = 4, 6, 3
 _INITIALS = re.compile(r"[A-Za-z]{2,6}")
 #: In a sentence fewer letters in capitals may be anything.
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{3,6}(?![\w-])")
-#: "KB, anyone?"
-_TOPIC = re.compile(r"[A-Z]{2}(?=\s?[,:?])")
+#: "KB, anyone?", "FNs. We had three"
+_TOPIC = re.compile(r"[^\W_]+(?: [^\W_]+)?(?=\s?[,:?.…])")
+#: "answers come from the kb", "hitl for refunds"
+_SMALL_LETTERS = re.compile(
+    r"(?!(?:mr|mrs|dr|st|km|kg|cm|mm|hrs?|mins?|pm|tv|pc|kph|mph|yrs?|nr|txt|ppl|pls|plz)$)[a-z]{2,5}"
+)
 _WORD = re.compile(r"[^\W_]+")
 #: Of one word so much is said; of several each so much, and what everybody says of a word is no longer than this.
 _BEGUN, _LEAST, _CLIPPED = 6, 2, 4
@@ -28,15 +32,17 @@ _VOWELS = frozenset("aeiouy")
 def may_be_short(text: str, asked: Sequence[str]) -> list[str]:
     """Return what may be a name that is said short: the text itself, what it asks for, else what stands in it."""
     whole = [each for each in (text, *asked) if _may_be(each, is_whole=True)]
-    topic = [each[0] for each in (_TOPIC.match(text),) if each and not ends_name(each[0])]
+    topic = [each[0] for each in (_TOPIC.match(text),) if each and _may_be(each[0]) and not ends_name(each[0])]
     capitals = (each for each in _CAPITALS.findall(text) if not is_english(each.casefold()))
-    clipped = (each.text for each in stretches(text) if each.end - each.start > 1 and _may_be(each.text))
+    apart = [each.text for each in stretches(text) if _may_be(each.text)]
+    inner = {word for each in (*whole, *apart) if " " in each for word in each.split()}
+    clipped = (each for each in apart if " " in each or (_SMALL_LETTERS.fullmatch(each) and each not in inner))
     return list(dict.fromkeys([*whole, *topic, *capitals, *clipped]))[:_MOST]
 
 
 def may_be_one(word: str) -> bool:
     """Tell the same of one word of plain letters."""
-    return word.isupper() or not is_english(word.casefold())
+    return word.isupper() or _is_bare(word.casefold()) or not is_english(word.casefold())
 
 
 def may_begin(word: str) -> bool:
@@ -59,7 +65,7 @@ def _may_be(text: str, *, is_whole: bool = False) -> bool:
     if not told or len(told) > _WORDS or not all(each[0].isalpha() and each.isascii() for each in told):
         return False
     if len(told) == 1:
-        return told[0].isupper() or not all(map(is_english, _words(told[0])))
+        return told[0].isupper() or any(_is_bare(each) or not is_english(each) for each in _words(told[0]))
     return not any(map(is_function, told)) and any(_is_clipped(each, is_whole=is_whole) for each in _words(text))
 
 
@@ -83,7 +89,9 @@ def _begin(said: list[str], words: list[str]) -> bool:
     """Tell whether words begin those of a name, in order; small ones may be passed over, as in proof of concept."""
     if not said or not words:
         return not said and not words
-    if _begins(said[0], words[0]) and _begin(said[1:], words[1:]):
+    # "p vals" are more of them than one.
+    first = (said[0], said[0].removesuffix("s")) if len(said[0]) > _SMALL else said[:1]
+    if any(_begins(each, words[0]) for each in first) and _begin(said[1:], words[1:]):
         return True
     return len(words[0]) <= _SMALL and _begin(said, words[1:])
 

@@ -31,6 +31,7 @@ NAMES = (
         ("feat eng", "feature engineering"),
         ("conf mat", "confusion matrix"),
         ("unsup learning", "unsupervised learning"),
+        ("conf mats", "confusion matrix"),
     ],
 )
 def test_a_name_is_said_short(short: str, name: str) -> None:
@@ -49,6 +50,10 @@ def test_what_is_whole_or_another_word_is_no_short_form(short: str) -> None:
         ("the vendor slides are full of HITL", ["HITL"]),
         ("can anyone explain stat sig to me", ["explain stat sig", "stat sig"]),
         ("KB, anyone?", ["KB"]),
+        ("FNs. We had three", ["FNs"]),
+        ("p vals. somebody tell me", ["p vals"]),
+        ("that is from the kb only", ["kb"]),
+        ("the dr lives 5 km from here", []),
         ("OK, anyone?", []),
         ("THIS IS NOT SHORT at all", []),
         ("who moved my green cup", []),
@@ -65,3 +70,9 @@ def test_what_is_asked_for_may_be_said_short_by_words_that_are_whole_elsewhere()
 def test_of_many_names_three_are_offered_those_of_the_fewest_words_first() -> None:
     names = ("deep learning", "data lineage", "double loop", "day long list")
     assert clipping.among("DL", names) == ("double loop", "data lineage", "deep learning")
+
+
+def test_letters_without_a_vowel_may_be_initials_in_whatever_case() -> None:
+    assert clipping.may_be_one("kb")
+    assert clipping.may_be_short("it is only from there", ["kb"]) == ["kb"]
+    assert not clipping.may_be_one("keep")
