@@ -25,9 +25,13 @@ _TAIL = re.compile(
 )
 #: So much of a message may be its end.
 _END = 100
-ASKED = ". What is that?"
+_OF_MEANING = re.compile(r"mean|signif|denot|\bdef", _FLAGS)
 
 
 def asked(text: str) -> str:
     """Return a message with what asks at its end in the usual words."""
-    return text[:-_END] + _TAIL.sub(ASKED, text[-_END:], count=1)
+    return text[:-_END] + _TAIL.sub(_in_usual_words, text[-_END:], count=1)
+
+
+def _in_usual_words(match: re.Match[str]) -> str:
+    return ". What does that mean?" if _OF_MEANING.search(match[0]) else ". What is that?"

@@ -66,7 +66,9 @@ def _may_be(text: str, *, is_whole: bool = False) -> bool:
         return False
     if len(told) == 1:
         return told[0].isupper() or any(_is_bare(each) or not is_english(each) for each in _words(told[0]))
-    return not any(map(is_function, told)) and any(_is_clipped(each, is_whole=is_whole) for each in _words(text))
+    # "PD model" has the initials of somebody's own.
+    words = _words(text) if is_whole else [each.casefold() for each in _WORD.findall(text) if not each.isupper()]
+    return not any(map(is_function, told)) and any(_is_clipped(each, is_whole=is_whole) for each in words)
 
 
 def _is_clipped(word: str, *, is_whole: bool) -> bool:
