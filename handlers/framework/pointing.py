@@ -29,7 +29,7 @@ _POINTING = re.compile(
     r"(?:in|with) (?:which|what) (?:sense|meaning)(?=\W*$)|"
     r"meaning|definition)\b(?:[^\w]|"
     r"\b(?:with|on(?= about)|"
-    r"it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|of|what|which|who|"
+    r"it|in|sense|senses|meaning|that|this|these|those|they|them|is|are|mean|means|he|she|does|o|of|what|which|who|"
     r"whose|the|difference|diff|one|someone|somebody|explain|define|all|them|by|meant|do|you|say|was|would|be|now|to|"
     r"there|here|really|exactly|actually|again|even|goes|put|next|"
     r"side|together|to an? [\w-]+$|relat(?:e|es|ed|ion|ionship)|both|each|other|two|three|four|"

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from handlers.checks.english import a_slip_from
 from handlers.glossary.nearby import Nearby
-from handlers.glossary.rules import mistyping, naming, near, ordering
+from handlers.glossary.rules import by_words, mistyping, naming, near, ordering
 from handlers.glossary.rules.mistyping import Reading, Slip
 from handlers.glossary.rules.naming import DidYouMean, Found, LookUp, Perhaps, SideBySide, Unknown
 from handlers.glossary.rules.stretches import Stretch
 from storage.engine.interface import Reader
 from storage.glossary.forms import exact, stem
+from storage.glossary.glossary import look_up_key
 from storage.glossary.slips import parts_of
 
 #: So many English words are tried for one that is none; so many names are offered for a description.
@@ -61,8 +62,11 @@ class Mistyped:
     def _names_with_slips(self, reader: Reader, text: str, odd: list[Stretch]) -> list[Slip]:
         tried = mistyping.around(text, odd) if odd else []
         names = self.nearby.with_slips(reader, [each.text for each in tried])
-        found = {each: near.slips(each.text, names) for each in tried} if names else {}
-        return mistyping.chosen({each: some for each, some in found.items() if some})
+        found = {each: some for each in tried if (some := near.slips(each.text, names))}
+        left = [each for each in tried if each not in found and by_words.may_be(each.text)]
+        more = self.nearby.starting_with(reader, {look_up_key(each.text)[0] for each in left}).values() if left else ()
+        by_word = {each: some for each in left if more and (some := by_words.slips(each.text, more))}
+        return mistyping.chosen(found | by_word)
 
     def _parts_with_slips(self, reader: Reader, odd: list[Stretch]) -> list[Slip]:
         """Return what may be meant by words that have a slip and are part of some name."""

@@ -1,6 +1,6 @@
 """What is offered in place of a word that nothing has as its name, in words or in a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.glossary.rules import describing, naming, near
@@ -58,11 +58,14 @@ class Nearby:
         long = [each for each in keys if len(each) >= near.LONG]
         if close or not long:
             return close
-        # Where the names are few they are all at hand.
-        names = search.names_for(reader, self.place.team_id, self.place.visibilities, "")
-        begun, may_be = [names.starting_with(letter) for letter in {each[0] for each in long}], near.may_be_slips(long)
-        found = {key: name for some in begun for key, name in some.items() if may_be(key)}
+        begun, may_be = self.starting_with(reader, {each[0] for each in long}), near.may_be_slips(long)
+        found = {key: name for key, name in begun.items() if may_be(key)}
         return found or near_names.distant_names(reader, self.place, long, near.may_be_slips_at_all(long))
+
+    def starting_with(self, reader: Reader, letters: Iterable[str]) -> dict[str, str]:
+        """Return by their keys the names that begin with some letters: where they are few they are all at hand."""
+        names = search.names_for(reader, self.place.team_id, self.place.visibilities, "")
+        return {key: name for letter in letters for key, name in names.starting_with(letter).items()}
 
     def with_parts(self, reader: Reader, parts: Sequence[str]) -> list[str]:
         """Return some of the names that have a word of one of some stems."""

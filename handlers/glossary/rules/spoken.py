@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from handlers.framework import plain_text
@@ -184,8 +184,9 @@ def is_of_another(text: str, names: Sequence[Stretch]) -> bool:
     if asks_in_quotes(text, names):
         return True
     told, first = words_of(text), names[0].start
+    begun = [*takewhile(lambda each: each[0].isalnum(), told)]
     is_later = len(names) == 1 and first > 0 and told[first - 1] in ("for", "of")
-    return is_later and len(told) <= _SHORT and not ends_name(told[0])
+    return is_later and min(len(told), len(begun)) <= _SHORT and not ends_name(told[0])
 
 
 def only(text: str, names: Sequence[Stretch]) -> Stretch | None:

@@ -22,7 +22,7 @@ _WORDS, _MOST = 4, 60
 _LONGEST = 6
 #: "apparently", "roughly": says how something is, and belongs to no name.
 _ADVERB = re.compile(
-    r"(?!anomaly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
+    r"(?!anom[a-z]ly|assembly|family|supply|reply|apply|multiply|monopoly|weekly|monthly|yearly)[a-z]{4,}ly", _FLAGS
 )
 _VERB = re.compile(r"[a-z]{3,}(?:ed|es|[^s]s|ing)", _FLAGS)
 _PARTS_OF_TEXTS = frozenset(("page", "line", "section", "chapter", "paragraph"))

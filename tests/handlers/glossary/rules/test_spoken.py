@@ -130,3 +130,12 @@ def test_a_name_beside_what_is_asked_for_in_quotes_is_not_asked_for() -> None:
 def test_each_of_several_words_is_asked_for() -> None:
     assert spoken.asks_for_each("I understand neither word")
     assert not spoken.asks_for_each("I understand the word")
+
+
+def test_what_a_thing_is_for_is_not_asked_for_also_where_more_is_said_behind() -> None:
+    text = "registry for models, what would one of them be"
+    known = [each for each in stretches(text) if each.text == "models"]
+    assert spoken.is_of_another(text, known)
+    assert not spoken.is_of_another(
+        "models, what would one of them be", [each._replace(start=0, end=1) for each in known]
+    )
