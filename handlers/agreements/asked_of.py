@@ -42,6 +42,10 @@ _WHO = _any(
     r"\b(?:owner|steward|keeper|custodian|maintainer|curator|point person|go-to|contact|dri|assignee|responsible|"
     r"accountable|in charge|on the hook|on duty)\b",
     r"\b(?:owned|decided|approved|run|done|made|tested|handled|monitored|maintained|watched|trained) by\W*$",
+    # A sentence that stops where somebody's name would stand: "putting it back is on ...".
+    r"^(?!.*\b(?:what|which|where|when|how|why)\b).*"
+    r"(?:\b(?:is|are|be|was|falls?|lies?|sits?|lands?|rests?|goes|belongs?)|['’]s) "
+    r"(?:(?:then|now|still|again|always) )?(?:up to|down to|on|with|to)\W*$",
     r"\b(?:need|want|looking for|find|get hold of|reach) (?:me )?(?:some|any)(?:one|body) (?:who|that|to|for)\b",
 )
 #: What was decided stands in decisions, cards and requests.

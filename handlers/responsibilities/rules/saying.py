@@ -19,7 +19,7 @@ from storage.glossary.forms import stem
 _WORDS = re.compile(r"[^\W_]+(?:['’]t\b)?")
 _IS, _WOULD = re.compile(r"['’]s\b"), re.compile(r"['’]d\b")
 #: A word of so many letters that nobody says of duties is read as one that is a slip away: an English one, of more.
-_LONG, _LONGER = 6, 9
+_LONG, _LONGER = 5, 9
 #: A phrase of several words of which fewer tell something is looked for as it stands; with none it weighs least.
 _BARE, _LEAST = 2, 0.001
 #: What weighs nearly as much as the best is meant as likely.
@@ -78,7 +78,7 @@ class _Duties:
         told = ({word for each in phrases for word in each.told} for phrases in self._phrases.values())
         self._often = Counter(word for each in told for word in each)
         words = (word for each in phrases.values() for phrase in each for word in _WORDS.findall(phrase.casefold()))
-        self._words = sorted({each for each in words if len(each) >= _LONG - 1})
+        self._words = sorted({each for each in words if len(each) >= _LONG})
 
     def best(self, text: str) -> list[str]:
         """Return the duties with the rarest words of a text."""

@@ -23,6 +23,9 @@ from handlers.agreements.asked_of import asked_of
         "it timed out. Person for speed?",
         "it is down. Night phone?",
         "does fairness of it sit with anybody",
+        "if it goes belly up, putting the old version back is on...",
+        "I need in to it. acces is up to?",
+        "its drift alarms land on",
     ],
 )
 def test_who_has_a_duty_is_asked_in_many_words(text: str) -> None:

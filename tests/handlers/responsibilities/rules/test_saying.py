@@ -27,6 +27,8 @@ def _names(kind: Kind) -> dict[str, tuple[str, ...]]:
         ("a joker feeds it fake radar", "security"),
         ("is it good enough to ship", "adequacy"),
         ("monitering it", "monitoring"),
+        ("it wants training afresh", "retraining"),
+        ("putting the old one back if it goes belly up", "rollback"),
         ("who has it, retrainig I mean", "retraining"),
         ("it falls over. I mean who watches it", "monitoring"),
         ("on the hook for deploying it", "deployment"),
@@ -45,6 +47,10 @@ def test_of_equal_ones_all_are_returned_and_of_nothing_none() -> None:
     assert spoken_of("who deploys it and who monitors it", _names("model")) == ["deployment", "monitoring"]
     assert spoken_of("who baked the cake for it", _names("model")) == []
     assert spoken_of("who watches it", {}) == []
+
+
+def test_a_word_of_five_letters_may_have_a_slip() -> None:
+    assert spoken_of("I need in to it, acces is up to", _names("dataset")) == ["data-access"]
 
 
 def test_whose_a_thing_is_tells_nothing_where_anything_else_does() -> None:
