@@ -14,6 +14,12 @@ _DONE = (
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"
 _PEOPLE = r"(?:users?|people|customers?|clients?|pilots?|any(?:one|body)|some(?:one|body)|they)"
 _NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|(?:data )?request)s?"
+#: "read-only of a Sunday, is that logged anywhere?"
+_ON_RECORD = (
+    r"\b(?:(?:is|was|has|where(?:['’]?s)?) )+(?:that|this|it|these|those|all this)(?: (?:been|all|even|ever|now))* "
+    r"(?:written|logged|recorded|noted|documented|minuted|put|kept|filed)(?: down| up)?"
+    r"(?: (?:anywhere|somewhere|at all))*\W*$"
+)
 _RECORD = re.compile(
     rf"\b(?:{_SOMEBODY}|(?:did|didn['’]t|has|have|haven['’]t|hasn['’]t|was|were|been|is) (?:\w+ )?)"
     rf"(?:['’](?:d|ve|s))?\s*(?:\w+ ){{0,2}}?(?:{_DONE})\b|"
@@ -39,13 +45,20 @@ _RECORD = re.compile(
     r"\b(?:is|are) (?:that|this|it|these) (?:a )?known\b|\bknown(?: issue| bug| problem)?\W*$|"
     r"(?<!when )\b(?:users?|customers?|clients?) (?:are |keep |have )?(?:say|complain|report)(?:ing|s|ed)? |"
     rf"\b{_PEOPLE} (?:\w+ ){{0,2}}?(?:tell|tells|told|telling) us\b|"
-    r"^how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b",
+    r"(?:^|[,.:;?!–-] )how (?:often|long|many|much) did (?:we|you|they|\w+) (?:say|ask|want)\b|"
+    rf"{_ON_RECORD}",
     _FLAGS,
 )
+_IS_ON_RECORD = re.compile(_ON_RECORD, _FLAGS)
 _MEANING = re.compile(r"\b(?:mean(?:s|ing)?|define|definition|stands? for)\b", _FLAGS)
 
 
 def asks_for_records(sentence: str) -> str | None:
     """Return a sentence that asks for something on record; None for all others."""
     is_asked = _RECORD.search(sentence) and not _MEANING.search(sentence)
-    return sentence if is_asked and tells(sentence) else None
+    return sentence if is_asked and tells(without_place(sentence)) else None
+
+
+def without_place(sentence: str) -> str:
+    """Return a sentence without the question whether it stands somewhere; it says nothing of what is looked for."""
+    return _IS_ON_RECORD.sub("", sentence)

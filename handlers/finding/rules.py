@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from handlers.checks.english import is_english
-from handlers.finding.asking import asks_for_records
+from handlers.finding.asking import asks_for_records, without_place
 from handlers.hooks.finding import Word
 from storage.finding.finding import Filed, Kind
 from storage.glossary import thesaurus
@@ -27,7 +27,8 @@ _TOLD_US = re.compile(r"\b(?:tell|tells|told|telling) us\b")
 #: Who asks somebody for something requests it.
 _ASKED_FOR = re.compile(
     r"\b(?:did|has|have|had) (?:we|you|they|i|any(?:one|body)|some(?:one|body)|the \w+ team) (?:\w+ )?ask(?:ed)? for\b|"
-    r"\b(?:was|were|is|are) (?:going|meant|supposed) to (?:send|give|get|bring|hand) (?:us|me|over)\b"
+    r"\b(?:was|were|is|are) (?:going|meant|supposed) to (?:send|give|get|bring|hand) (?:us|me|over)\b|"
+    r"\bwe (?:were|are) (?:(?:meant|supposed|due|going) )?to (?:get|have|receive)\b"
 )
 _WHOSE = re.compile(r"\bwhose (?:call|decision|idea|proposal|suggestion)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -131,7 +132,8 @@ class Question:
 
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
-    row = _WHOSE.sub("who decided", _HOW.sub("how", " ".join(text[:_READ].casefold().split())))
+    row = without_place(" ".join(text[:_READ].casefold().split()))
+    row = _WHOSE.sub("who decided", _HOW.sub("how", row))
     row = _ASKED_FOR.sub("requested", _TOLD_US.sub("reported", row))
     tokens = tuple(_TOKEN.findall(row))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]

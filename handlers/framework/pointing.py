@@ -53,7 +53,8 @@ _BACK = re.compile(
     r"(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
-    r"decided|agreed|settled|signed|approved|confirmed|accepted|ever|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b|"
+    r"decided|agreed|settled|signed|approved|confirmed|accepted|written|logged|recorded|noted|documented|minuted|filed|"
+    r"ever|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b|"
     r" (?=(?:model|service|system|pipeline|product|dataset|tool|app|assistant|detector|data|feed)"
     r"(?: there| now)?\W*$)))"
     r"(?:\b|(?<= ))",
@@ -102,6 +103,7 @@ _OF_BEFORE = re.compile(
     r"(?:(?:is|are|just|really|basically) |(?:it|they|both)(?: all)? )*(?:the )?same\b(?!.*\b(?:as|and|or|vs|for)\b)|"
     r"(?:(?:to|with) )?(?:whom?|(?:which|what) (?:person|one of (?:us|you))) (?:to|(?:do|does|should|can|must) "
     r"(?:i|we|they|you|one|it)) \w+(?: (?:to|with|about|then|now|asap|here|first|please))*\W*$|"
+    r"how (?:often|long|many|much|soon) did (?:we|you|they) (?:say|agree|want|settle on|decide(?: on)?)\b(?=[?!.,]|$)|"
     r"do we (?:really )?need (?:all )?(?:two|three|four|both|so many)\b|"
     r"who(?:m|se)?\b(?: \w+){0,3} (?:incidents?|outages?|alerts?|alarms?|paged?|pager|pages|woken(?: up)?|"
     r"on[- ]call)\W*$",

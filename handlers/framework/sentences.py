@@ -76,7 +76,7 @@ _OPENING = re.compile(
 )
 _POLITE_END = (
     r"(?:please|pls|plz|thanks(?: (?:a lot|all|so much|in advance))?|thank you|thx|ty|ta|cheers|tbh|btw|by the way|"
-    r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|lah|leh|lor|sia|abeg|biko|yaar|bhai|pray|"
+    r"lol|lmao|rofl|ha(?:ha)+|he(?:he)+|huh|eh|lah|leh|lor|sia|abeg|biko|yaar|bhai|pray|mun|"
     r"(?:in (?:one|a single|two)|(?:just )?(?:one|a single)) (?:line|sentence|word)s?(?: only| is enough| will do)?|"
     r"in (?:short|brief)|when (?:it|they|he|she)(?:['’]?s|['’]?re| is| are) at home|"
     r"asap|short answer|(?:i am|i['’]?m) (?:totally |completely |a bit )?(?:new|lost|confused|clueless|stuck)"

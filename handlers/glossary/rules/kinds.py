@@ -29,7 +29,8 @@ _GOES_ON = (
 _LIKE = (
     r"(?:(?:i['’]?m|i am) (?:thinking|guessing|assuming|picturing)|i (?:mean|picture|imagine|know)) .+|"
     rf"(?:as|like) (?:in|for|with|at|by|used|said|meant)\b.*|"
-    rf"(?:as|like|how|the way) {_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would|ha(?:ve|s) it)\b.*|"
+    r"(?:as|like|how(?! (?:often|long|many|much|soon|did|does|do)\b)|the way) "
+    rf"{_WORDS}{{1,5}}?(?:{_SAYING}|do|does|would|ha(?:ve|s) it)\b.*|"
     rf"(?:as |like |but |only )*(?:in|(?:from|with|under)(?! the meaning))(?! (?:which|what)\b) {_WORDS}{{0,5}}"
     r"(?:sense|meaning|speak|terms|lingo|parlance|jargon|perspective|angle|(?:point of )?view|viewpoint|context|world)"
     r"\b.*"

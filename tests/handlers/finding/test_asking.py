@@ -31,6 +31,9 @@ from handlers.finding.asking import asks_for_records
         "merchant payouts, what was the call",
         "what about the request for truck routes",
         "what is on the table regarding batch for churn",
+        "read-only of a sunday, is that logged anywhere",
+        "the brake test results from Eli, where is this written",
+        "retraining the overdue model. how often did we say, four times a yr",
     ],
 )
 def test_what_was_decided_or_agreed_is_on_record(sentence: str) -> None:
@@ -47,6 +50,7 @@ def test_what_was_decided_or_agreed_is_on_record(sentence: str) -> None:
         "why does everybody say the assistant hallucinates",
         "what is drift",
         "decision boundary",
+        "where is that written",
     ],
 )
 def test_a_word_or_nothing_in_particular_is_not(sentence: str) -> None:

@@ -27,6 +27,8 @@ def filed(title: str, *, kind: str = "decision", is_current: bool = True) -> Fil
         ("A/B testing", ("b", "testing")),
         ("the data", ("data",)),
         ("what is that?", ()),
+        ("read-only of a sunday, has that been written down anywhere?", ("sunday",)),
+        ("we were to get the brake tests, where is this recorded", ("brake", "tests")),
         ("what happened with the state of the feed", ("feed",)),
         ("what is the state of that decision", ()),
         ("", ()),
@@ -49,6 +51,10 @@ def test_the_kind_of_record_that_is_named_is_no_word_to_be_found() -> None:
 
 def test_what_people_tell_us_is_feedback() -> None:
     assert rules.read("did users tell us about the berth model").kinds == {"feedback"}
+
+
+def test_what_we_are_to_get_was_requested() -> None:
+    assert rules.read("we were to get the brake test results, where is this written").kinds == {"data request"}
 
 
 def test_a_question_for_an_owner_or_a_record_is_about_no_word() -> None:

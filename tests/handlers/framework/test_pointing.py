@@ -37,6 +37,10 @@ from handlers.framework import pointing
         ("which of us gets the alert for that model", True),
         ("which of us gets the alert for that churn model", False),
         ("was that ever signed off", True),
+        ("where is this written", True),
+        ("is that logged anywhere", True),
+        ("how often did we say, four times a year", True),
+        ("how often did we say the loaf model is retrained", False),
     ],
 )
 def test_a_part_is_about_what_was_said_before(part: str, *, points: bool) -> None:

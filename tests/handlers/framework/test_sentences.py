@@ -13,6 +13,7 @@ from handlers.framework import sentences
         ("kindly do the needful and explain bias", "explain bias"),
         ("sorry for the dumb question but what is overfitting??", "what is overfitting"),
         ("confusion matrix please", "confusion matrix"),
+        ("is that logged anywhere mun", "is that logged anywhere"),
         ("read only", "read only"),
         ("scrum team", "scrum team"),
     ],

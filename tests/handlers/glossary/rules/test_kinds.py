@@ -64,6 +64,7 @@ def test_the_name_is_told_from_what_tells_its_kind(text: str, name: str) -> None
         "in Berlin the train is late again",
         "in my street noise is normal, you would hate it",
         "to me the class is boring. And to you?",
+        "retraining the overdue model. how often did we say, four times a yr?",
     ],
 )
 def test_what_tells_no_kind_is_left_to_others(text: str) -> None:
