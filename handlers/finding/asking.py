@@ -17,7 +17,8 @@ _NOUN = r"(?:decision|proposal|ruling|agreement|complaint|conclusion|(?:data )?r
 #: "read-only of a Sunday, is that logged anywhere?"
 _ON_RECORD = (
     r"\b(?:(?:is|was|has|where(?:['’]?s)?) )+(?:that|this|it|these|those|all this)(?: (?:been|all|even|ever|now))* "
-    r"(?:written|logged|recorded|noted|documented|minuted|put|kept|filed)(?: down| up)?"
+    r"(?:(?:written|logged|recorded|noted|documented|minuted|put|kept|filed)(?: down| up)?|"
+    r"official|on (?:record|file|paper)|in (?:writing|the log|the minutes))"
     r"(?: (?:anywhere|somewhere|at all))*\W*$"
 )
 _RECORD = re.compile(

@@ -53,7 +53,7 @@ _BACK = re.compile(
     r"(?:this|that|these|those)(?=\W*$|"
     r"[?!.,;]| (?:in|on|at|for|with|to|is|are|was|here|again|now|"
     r"yet|already|before|about|mean|means|then|off|inside|within|under|over|out|of|from|by|still|part|covered|"
-    r"decided|agreed|settled|signed|approved|confirmed|accepted|written|logged|recorded|noted|documented|minuted|filed|"
+    r"decided|agreed|settled|signed|approved|confirmed|accepted|written|logged|recorded|noted|documented|minuted|filed|official|"
     r"ever|allowed|ok|okay|fine|what|how|why|not|true|done|gone|something)\b|"
     r" (?=(?:model|service|system|pipeline|product|dataset|tool|app|assistant|detector|data|feed)"
     r"(?: there| now)?\W*$)))"
