@@ -22,11 +22,16 @@ _IS, _WOULD = re.compile(r"['’]s\b"), re.compile(r"['’]d\b")
 _LONG, _LONGER = 5, 9
 #: A phrase of several words of which fewer tell something is looked for as it stands; with none it weighs least.
 _BARE, _LEAST = 2, 0.001
+#: Such words may stand within a phrase.
+_POINTING = frozenset(("it", "this", "that", "them"))
 #: What weighs nearly as much as the best is meant as likely.
 _EQUAL = 0.999
 
-#: Whoever corrects themselves means what they say then.
-_I_MEAN = re.compile(r"[^.,;?!]*\bi mean\b[^.;?!]*", re.IGNORECASE)
+#: Whoever corrects themselves, or says what is to be done, means that.
+_I_MEAN = re.compile(
+    r"[^.,;?!]*\bi mean\b[^.;?!]*|\b(?:some|any)(?:one|body) (?:has to|needs to|ought to|must|should)\b[^.,;?!]*",
+    re.IGNORECASE,
+)
 #: Whose it is says nothing of what it is.
 _WHOSE = re.compile(
     r"\b(?:on the hook|whose (?:call|work|job|desk|plate|turn|task|duty|baby)|(?:my|your|our) (?:job|task|duty|call)|"
@@ -61,13 +66,17 @@ class _Phrase(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What somebody says: the stems of all words, and these in their order."""
+    """What somebody says: the stems of all words, and these in their order, also without what only points."""
 
     words: frozenset[str]
     row: str
+    bare: str
 
     def has(self, phrase: _Phrase) -> bool:
-        return phrase.row in self.row if phrase.row else phrase.told <= self.words
+        if not phrase.row:
+            return phrase.told <= self.words
+        # "teach it again" is "teach again".
+        return phrase.row in self.row or phrase.row in self.bare
 
 
 class _Duties:
@@ -97,7 +106,8 @@ class _Duties:
         """Return what somebody says, also two words as one; a word with a slip in it is read as what may be meant."""
         words = [self._right(each) for each in _WORDS.findall(_WHOSE.sub(" ", _plain(text)))]
         pairs = (stem(f"{stem(one)}{other}") for one, other in pairwise(words))
-        return _Said(frozenset((*map(stem, words), *pairs)), f" {' '.join(map(stem, words))} ")
+        bare = [each for each in words if each not in _POINTING]
+        return _Said(frozenset((*map(stem, words), *pairs)), _row(words), _row(bare))
 
     def _right(self, word: str) -> str:
         is_fine = len(word) < _LONG or stem(word) in self._often or (len(word) < _LONGER and is_english(word))
@@ -121,4 +131,8 @@ def _phrase(text: str) -> _Phrase:
     words = _WORDS.findall(text.casefold())
     told = frozenset(stem(each) for each in words if not is_function(each))
     is_as_it_stands = len(told) < min(len(words), _BARE)
-    return _Phrase(told, f" {' '.join(map(stem, words))} " if is_as_it_stands else "")
+    return _Phrase(told, _row(words) if is_as_it_stands else "")
+
+
+def _row(words: Sequence[str]) -> str:
+    return f" {' '.join(map(stem, words))} "

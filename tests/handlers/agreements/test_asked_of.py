@@ -26,6 +26,11 @@ from handlers.agreements.asked_of import asked_of
         "if it goes belly up, putting the old version back is on...",
         "I need in to it. acces is up to?",
         "its drift alarms land on",
+        "teach them what it can and can't, that's on",
+        "a skipper says it is wrong. I pass that on to",
+        "it: input format, ask?",
+        "it, hacked?? security person pls",
+        "it's 3am and it's dead. number to ring?",
     ],
 )
 def test_who_has_a_duty_is_asked_in_many_words(text: str) -> None:
