@@ -3,6 +3,9 @@
 import re
 from typing import Literal
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 Asked = Literal["duty", "feedback", "card"]
 
 
@@ -106,6 +109,12 @@ _SOMEBODY = _any(
 )
 
 
+#: Duties that are called by one word, and what stands beside it where nothing else is said.
+_DUTIES = frozenset(
+    ("monitoring", "retraining", "rollback", "deployment", "labelling", "integration", "evaluation", "fairness")
+)
+_BESIDE = frozenset(("it", "its", "the", "of", "for", "on", "in", "at", "and", "hu", "huh", "duty", "duties", "dutys"))
+_WORD = re.compile(r"[^\W\d_]+")
 #: "who takes complaints about it" asks for a person, "who reported it" for what was reported.
 _IN_ORDER: tuple[tuple[re.Pattern[str], Asked | None], ...] = (
     (_OF_WORDS, None),
@@ -123,4 +132,13 @@ _IN_ORDER: tuple[tuple[re.Pattern[str], Asked | None], ...] = (
 def asked_of(sentence: str) -> Asked | None:
     """Return what a sentence asks of "it", a component; None where that is none of these, or isn't clear."""
     told = _NOBODY.sub(" ", sentence)
-    return next((asked for pattern, asked in _IN_ORDER if pattern.search(told)), None)
+    found = next((asked for pattern, asked in _IN_ORDER if pattern.search(told)), None)
+    return "duty" if found is None and _is_bare_duty(told) else found
+
+
+def _is_bare_duty(told: str) -> bool:
+    """Tell whether a sentence says nothing of a component but one of its duties, as in "rollbak of it = ?"."""
+    words = _WORD.findall(told.casefold())
+    others = [each for each in words if each not in _BESIDE]
+    is_one = "it" in words and len(others) == 1
+    return is_one and process.extractOne(others[0], _DUTIES, scorer=OSA.distance, score_cutoff=1) is not None
