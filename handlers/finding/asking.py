@@ -8,7 +8,7 @@ _FLAGS = re.IGNORECASE
 _DONE = (
     r"(?:decid|settl|conclud|propos|promis|agre|resolv|rul(?:ed|ing)\b|reason(?:ed|ing)\b)\w*|"
     r"made up our minds?|chose|chosen|sign(?:ed)? (?:up|off)|(?:go(?:ne|ing)?|went) (?:with|for)|opt(?:ed)? for|"
-    r"pick(?:ed)?|"
+    r"pick(?:ed)?|land(?:ed)? on|end(?:ed)? up with|"
     r"(?:come|came) to a decision"
 )
 _SOMEBODY = r"(?:we|you|they|i|it|that|this|(?:the |our )?(?:\w+ )?team|any(?:one|body)|some(?:one|body))"

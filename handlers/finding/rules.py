@@ -30,6 +30,7 @@ _ASKED_FOR = re.compile(
     r"\b(?:was|were|is|are) (?:going|meant|supposed) to (?:send|give|get|bring|hand) (?:us|me|over)\b|"
     r"\bwe (?:were|are) (?:(?:meant|supposed|due|going) )?to (?:get|have|receive)\b"
 )
+_LANDED = re.compile(r"\b(?:(?:did|have|had) we (?:finally )?|we )(?:land(?:ed)? on|end(?:ed)? up with)\b")
 _WHOSE = re.compile(r"\bwhose (?:call|decision|idea|proposal|suggestion)\b")
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 #: Words that ask, or that hold a sentence together.
@@ -133,7 +134,7 @@ class Question:
 def read(text: str) -> Question:
     """Read a question or some words. Where no word tells anything, what they name is looked for by these very words."""
     row = without_place(" ".join(text[:_READ].casefold().split()))
-    row = _WHOSE.sub("who decided", _HOW.sub("how", row))
+    row = _WHOSE.sub("who decided", _HOW.sub("how", _LANDED.sub("decided", row)))
     row = _ASKED_FOR.sub("requested", _TOLD_US.sub("reported", row))
     tokens = tuple(_TOKEN.findall(row))[:_TOKENS]
     plain = [re.sub(r"['’](?:s|d|ll|re|ve|m|t)$", "", each) for each in tokens]

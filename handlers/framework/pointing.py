@@ -104,6 +104,8 @@ _OF_BEFORE = re.compile(
     r"(?:(?:to|with) )?(?:whom?|(?:which|what) (?:person|one of (?:us|you))) (?:to|(?:do|does|should|can|must) "
     r"(?:i|we|they|you|one|it)) \w+(?: (?:to|with|about|then|now|asap|here|first|please))*\W*$|"
     r"how (?:often|long|many|much|soon) did (?:we|you|they) (?:say|agree|want|settle on|decide(?: on)?)\b(?=[?!.,]|$)|"
+    r"what (?:did|have) (?:we|you|they) (?:finally )?(?:(?:land|settle)(?:ed)? on|"
+    r"(?:end|ended) up with|(?:go|gone) (?:with|for))\W*$|"
     r"do we (?:really )?need (?:all )?(?:two|three|four|both|so many)\b|"
     r"who(?:m|se)?\b(?: \w+){0,3} (?:incidents?|outages?|alerts?|alarms?|paged?|pager|pages|woken(?: up)?|"
     r"on[- ]call)\W*$",

@@ -32,6 +32,7 @@ from handlers.finding.asking import asks_for_records
         "what about the request for truck routes",
         "what is on the table regarding batch for churn",
         "read-only of a sunday, is that logged anywhere",
+        "retry count for the loom api, what did we land on",
         "no cars over 3t on deck two, is that official",
         "the brake test results from Eli, where is this written",
         "retraining the overdue model. how often did we say, four times a yr",

@@ -30,6 +30,7 @@ def filed(title: str, *, kind: str = "decision", is_current: bool = True) -> Fil
         ("read-only of a sunday, has that been written down anywhere?", ("sunday",)),
         ("we were to get the brake tests, where is this recorded", ("brake", "tests")),
         ("no cars on deck two, is that official", ("cars", "deck", "two")),
+        ("loom retries, what did we land on", ("loom", "retries")),
         ("what happened with the state of the feed", ("feed",)),
         ("what is the state of that decision", ()),
         ("", ()),

@@ -38,6 +38,7 @@ from handlers.framework import pointing
         ("which of us gets the alert for that churn model", False),
         ("was that ever signed off", True),
         ("where is this written", True),
+        ("what did we land on", True),
         ("is that logged anywhere", True),
         ("how often did we say, four times a year", True),
         ("how often did we say the loaf model is retrained", False),
