@@ -141,7 +141,7 @@ async def _may_name_a_word(context: Context[Ask], asked: str, place: near.Place)
 
 
 #: "/define who owns …" asks for no word, whatever stands behind it.
-_NO_WORD = re.compile(r"(?:who|whose|whom|why|when|where|did|have|has) \w", re.IGNORECASE)
+_NO_WORD = re.compile(r"(?:owners? (?:of|for)|who|whose|whom|why|when|where|did|have|has) \w", re.IGNORECASE)
 _FIND = re.compile(r"find\s", re.IGNORECASE)
 
 

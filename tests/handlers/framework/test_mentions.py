@@ -116,6 +116,7 @@ def test_what_else_a_message_may_ask_for_is_read_after_what_it_asks(text: str, c
     [
         ("define", "who owns the churn model", ("owner", "churn model")),
         ("define", "did we decide on it, the feed", ("common-ground", "find did we decide on it, the feed")),
+        ("define", "owner of the churn model", ("owner", "churn model")),
         ("define", "churn", None),
         ("common-ground", "find who owns the churn model", ("owner", "churn model")),
         ("common-ground", "find what drift means", None),
