@@ -40,17 +40,17 @@ _ASKED_FOR = _any(r"\bwho (?:has |had |all |first )*(?:asked|requested|decided|a
 _WHO = _any(
     rf"\bwho(?:ever|m)?(?:['’](?:s|re|ll|d))?(?![\w'’])(?! {_DONE})",
     r"\bwhos\b|\bwhose\b",
-    r"\b(?:one|any|anyone|someone|somebody|which|what|none|any one|nobody) of (?:us|you|them)\b",
+    r"\b(?:one|any|anyone|someone|somebody|which|what|none|any one|nobody) of (?:us|youse?|yous|ye|y['’]all|them)\b",
     r"\b(?:which|what) (?:person|people|team|member|engineer|scientist|colleague|guy)s?\b",
     r"\b(?:owner|steward|keeper|custodian|maintainer|curator|point person|go-to|contact|dri|assignee|responsible|"
     r"accountable|in charge|on the hook|on duty)\b",
-    r"\b(?:owned|decided|approved|run|done|made|tested|handled|monitored|maintained|watched|trained) by\W*$",
+    r"\b(?!(?:come|go|goes|stand|drop|pass|near|swing|step|get|used|caused|fed|powered|driven)\b)\w{3,} by\W*$",
     # A sentence that stops where somebody's name would stand: "putting it back is on ...".
     r"(?:^|[,.;:?!–-])(?![^,.;:?!–-]*\b(?:what|which|where|when|how|why)\b)[^,.;:?!–-]*"
     r"(?:\b(?:is|are|be|was|falls?|lies?|sits?|lands?|rests?|goes|belongs?)|['’]s) "
     r"(?:(?:then|now|still|again|always) )?(?:up to|down to|on|with|to)\W*$",
     r"\b(?:pass|send|report|take|bring|hand|forward|give)s? (?:it|this|that|them|those)(?: on| over| in)? to\W*$",
-    r"[,:–-] ?(?:ask|ping|nag|call|write to|talk to)\W*$",
+    r"[,:–-] ?(?:ask|ping|nag|call|(?:write|talk|speak|go|turn) to|(?:shout|yell|look) at)\W*$",
     r"\b(?:need|want|looking for|find|get hold of|reach) (?:me )?(?:some|any)(?:one|body) (?:who|that|to|for)\b",
 )
 #: What was decided stands in decisions, cards and requests.
@@ -101,11 +101,12 @@ _REQUIRED = _any(
 _SOMEBODY = _any(
     r"\b(?:some|any|no)[ -]?(?:one|body)(?:['’]?s)?\b|\bon call\b",
     r"\bnames?\b(?= (?:pls|plz|please|of)\b|\W*$)|\b(?:a|the) name\b|\bperson(?: pls| plz| please)?\W*$",
-    r"\bperson (?:to|for|not|in)\b|\b(?:need|want) (?:a|one) (?:person|human)\b",
+    r"\bperson (?:to|for|not|in)\b|\b(?:need|want) (?:a|one) (?:person|human|body|soul)\b",
     r"\b(?:the|a|any) (?:person|human|soul) (?:that|which|who|behind|for|on)\b",
     r"\b(?:is|are|am) (?:it|this|that|i|we) (?:really |still )?(?:me|mine|ours|you|yours|us|the one)\b",
     r"\bit['’]?s (?:me|you|us)\b|\bmy (?:job|task|duty)\b",
-    r"\b(?:night|emergency) (?:phone|number|line)\b|\bhotline\b|\bnumber to (?:ring|call|dial)\b",
+    r"\b(?:night|emergency) (?:phone|number|line)\b|\bhotline\b|\beyes on (?:it|this|that)\b|"
+    r"\bnumber to (?:ring|call|dial)\b",
 )
 
 

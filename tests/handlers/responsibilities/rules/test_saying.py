@@ -27,6 +27,7 @@ def _names(kind: Kind) -> dict[str, tuple[str, ...]]:
         ("a joker feeds it fake radar", "security"),
         ("is it good enough to ship", "adequacy"),
         ("monitering it", "monitoring"),
+        ("has anyone the say on whether it is ok to ship", "adequacy"),
         ("it is off since October, somebody has to teach it again", "retraining"),
         ("it wants training afresh", "retraining"),
         ("putting the old one back if it goes belly up", "rollback"),
