@@ -22,6 +22,7 @@ _FILES = [
         "name_questions.yaml",
         "door_questions.yaml",
         "described_questions.yaml",
+        "record_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [
