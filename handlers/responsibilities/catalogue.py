@@ -131,6 +131,10 @@ def _chosen(body: str, days: str) -> dict[str, DutyKind]:
     return {each.id: each.model_copy(update=update) for each in kinds}
 
 
+#: What stands in the place of the name of a component that was found.
+_IT = "it"
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a question is about: a component, a duty, both, or neither; ``rest`` are words that name nothing known.
@@ -177,10 +181,17 @@ def asked_about(
 
 
 def _meant(named: Mentioned, catalogue: Sequence[DutyKind]) -> list[DutyKind]:
-    """Return the duties that a question speaks of which names its component; none where they are too many to mean."""
+    """Return the duties that a question speaks of which names its component; none where they are too many to mean.
+
+    Beside a component a name alone is enough of it, as "ownership" is of "data ownership".
+    """
     fit = [each for each in catalogue if named.component.kind in each.kinds]
     spoken = spoken_of(named.rest, {each.id: (each.name, *each.synonyms) for each in fit})
-    return [each for each in fit if each.id in spoken] if len(spoken) <= _FEW else []
+    if spoken:
+        return [each for each in fit if each.id in spoken] if len(spoken) <= _FEW else []
+    beside = [each for each in named.rest.split() if each != _IT]
+    duty, is_guessed = _duty_in(" ".join(beside).casefold(), named.component, catalogue)
+    return [duty] if duty and not is_guessed and not any(map(is_function, beside)) else []
 
 
 def _is_said(word: str) -> bool:
