@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 from handlers.checks.lookalikes import latin
@@ -145,8 +145,17 @@ def better_offer(text: str, near: LookUp, put_right: LookUp | None) -> LookUp:
     if put_right is None or (isinstance(near, SideBySide) and all(near.found)):
         return near
     is_whole = isinstance(put_right, DidYouMean) and look_up_key(put_right.word) == look_up_key(text)
+    if isinstance(near, Unknown) and isinstance(put_right, DidYouMean) and _is_part(put_right.word, near.word):
+        # Whoever asks the team for "retraning cadence" asks for all of it.
+        return replace(near, similar=put_right.names)
     is_of_one = isinstance(near, SideBySide) and not is_whole and not set(near.near).isdisjoint(names_near(put_right))
     return near if is_of_one else put_right
+
+
+def _is_part(word: str, name: str) -> bool:
+    """Tell whether a word is one of the few of a name."""
+    words = list(map(look_up_key, name.split()))
+    return 1 < len(words) < _DESCRIPTION and look_up_key(word) in words
 
 
 def offered(outcome: LookUp) -> tuple[str, ...]:
