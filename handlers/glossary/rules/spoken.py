@@ -157,7 +157,7 @@ def quotes_others(text: str, names: Sequence[Stretch]) -> bool:
 
 def asks_in_quotes(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a text asks for what stands in quotes, which is none of some names: "boundary" for a classifier."""
-    return bool(names) and bool(asks(text)) and any(map(tells, _others_quoted(text, names)))
+    return bool(names) and any(map(tells, _others_quoted(text, names)))
 
 
 def _others_quoted(text: str, names: Sequence[Stretch]) -> list[str]:

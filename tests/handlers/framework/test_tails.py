@@ -13,6 +13,7 @@ from handlers.framework import tails
         "PCA on slide four. ok, and that does?",
         "PCA on slide four, and that's what",
         "PCA on slide four. so??",
+        "PCA on slide four, translate for a librarian",
         "PCA on slide four. One of them is a what?",
         "PCA on slide four … and that would be?",
     ],
@@ -42,6 +43,7 @@ def test_a_word_in_quotes_may_be_left_open() -> None:
     "message",
     [
         "the bus is late, that is",
+        "a batch of scones, that's what",
         "they said it was fine, that's what she thought",
         "what is that",
         "which regression's that please",
