@@ -35,6 +35,8 @@ ASK = "ben in #general: @Common Ground"
         ("fals positives vs false negatives", ["false positives", "false negative"]),
         ("decision bounday of the model??", ["decision boundary"]),
         ("our vendor wrote hallucenation rate in the offer", ["hallucination"]),
+        ("anomoly detecton on the door counters, wat it mean", ["anomaly detection"]),
+        ("we went blu-grean. wots that then", ["blue-green deployment"]),
         ("precison vs recal, which one do they pay us for", ["precision", "recall"]),
     ],
 )
