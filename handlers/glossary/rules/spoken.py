@@ -157,7 +157,9 @@ def quotes_others(text: str, names: Sequence[Stretch]) -> bool:
 
 def asks_in_quotes(text: str, names: Sequence[Stretch]) -> bool:
     """Tell whether a text asks for what stands in quotes, which is none of some names: "boundary" for a classifier."""
-    return bool(names) and any(map(tells, _others_quoted(text, names)))
+    said = text.casefold()
+    first = min((said.find(each.text.casefold()) for each in names), default=0)
+    return any(tells(each) and said.find(each) < first for each in _others_quoted(text, names))
 
 
 def _others_quoted(text: str, names: Sequence[Stretch]) -> list[str]:

@@ -124,6 +124,7 @@ def test_a_name_beside_what_is_asked_for_in_quotes_is_not_asked_for() -> None:
     known = [each for each in stretches(text) if each.text == "classifier"]
     assert spoken.asks_in_quotes(text, known)
     assert not spoken.asks_in_quotes(text.replace("boundary", "so"), known)
+    assert not spoken.asks_in_quotes("is a classifier the same as what we call 'sorter'", known)
 
 
 def test_each_of_several_words_is_asked_for() -> None:
