@@ -137,11 +137,21 @@ class Texts:
     def described(self, reader: Reader, text: str) -> Found | Perhaps | None:
         """Return the word that a description can only be of, else the few that it fits, by meaning and by name."""
         text = text[: naming.DESCRIPTION_LIMIT]
+        if (found := self._also_called(reader, text)) is not None:
+            return found
         named = (sense for found, _ in self.with_part(reader, text) for sense in found.senses)
         senses = {each.id: each for each in (*self.nearby.about(reader, describing.words(text)), *named)}
         fitting = describing.ranked(text, list(senses.values()))[: describing.SHOWN]
         own = next((each.word for each in fitting if describing.is_told_in_full(text, each)), "")
         return self.known(reader, own) if own else Perhaps(text, tuple(fitting)) if fitting else None
+
+    def _also_called(self, reader: Reader, text: str) -> Found | None:
+        """Return the one word that has the second name which a description explains: "tag, the box in the car"."""
+        begun = describing.explained(text)
+        found = self.known(reader, begun) if begun else None
+        if found is None or ordering.is_ambiguous(found):
+            return None
+        return found if naming.is_other_name(found, begun) else None
 
     def given(self, reader: Reader, text: str, *, is_sure: bool = False) -> Perhaps | None:
         """Return the few words whose meaning a text gives in other words than them, whatever it asks (for searches).

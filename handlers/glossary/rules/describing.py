@@ -29,6 +29,11 @@ _OF_KIND = 1.5
 _WHOLE, _MOST = 5, 0.6
 #: Hardly a text has so many words of a meaning's gloss, and most of it, by chance.
 _FEWEST, _SOME = 3, 2.5
+#: "tag, the yoke on the windscreen"
+_EXPLAINED = re.compile(
+    r"\W*(?:the |an? |this |that |our )?(?P<name>[\w'’-]+(?: [\w'’-]+){0,2}), (?:the|an?|those|these|that|this|our) \w",
+    re.IGNORECASE,
+)
 _TOKEN = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"[.;:!?] ")
 #: With these somebody asks, whatever a gloss says by them.
@@ -168,3 +173,9 @@ def _stems(text: str) -> tuple[str, ...]:
 
 def _tokens(text: str) -> list[str]:
     return _TOKEN.findall(text.casefold())
+
+
+def explained(text: str) -> str:
+    """Return the name that a description begins with and then explains; empty where it begins with none."""
+    begun = _EXPLAINED.match(text)
+    return begun["name"] if begun else ""

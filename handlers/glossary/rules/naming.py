@@ -255,3 +255,9 @@ def contradicts(found: Found, asked: Sequence[str]) -> bool:
     keys = {key for name in asked for key in exact(name)}
     held = every_name(name for sense in found.senses for name in (sense.word, *sense.aliases))
     return any(is_short_for(name, one) for name in held if look_up_key(name) not in keys for one in asked)
+
+
+def is_other_name(found: Found, name: str) -> bool:
+    """Tell whether a name is a second one of a word that was found, and no form of its first."""
+    others = {look_up_key(each) for sense in found.senses for each in sense.aliases}
+    return not others.isdisjoint(keys_of(name)) and stem(look_up_key(name)) != stem(look_up_key(found.word))

@@ -109,6 +109,21 @@ async def test_a_text_is_answered_with_the_words_that_it_means(tmp_path: Path) -
     assert found.misses == []
 
 
+@pytest.mark.xdist_group("questions")
+async def test_a_word_is_found_by_its_second_name_which_a_description_explains(tmp_path: Path) -> None:
+    sender = {
+        "kind": "definition",
+        "word": "transponder",
+        "discipline": "domain",
+        "gloss": "The small sender in the car by which a passage is charged",
+        "aliases": ["tag"],
+    }
+    text = "the tag, that thing on the windscreen, what's the proper word for it"
+    asked = {"ask": text, "how": "mention", "want": {"word": "transponder"}, "kind": "text", "made": True}
+    found = await report([{**asked, "made_as": [sender]}], tmp_path)
+    assert found.misses == []
+
+
 @pytest.mark.parametrize("door", ["/define", "@Common Ground", "/common-ground find"])
 async def test_the_longest_name_in_a_text_is_meant(running: Trial, door: str) -> None:
     asked = "Reinforcement learning from human feedback, it has a short name, no?"

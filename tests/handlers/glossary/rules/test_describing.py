@@ -32,6 +32,13 @@ def test_a_description_brings_its_word_among_few(description: str, word: str) ->
     assert word in [each.word for each in describing.ranked(description, _starter())[: describing.SHOWN]]
 
 
+def test_a_description_may_begin_with_a_name_that_it_explains() -> None:
+    assert describing.explained("the tag, that thing on the windscreen") == "tag"
+    assert describing.explained("night order book, the one on the bridge") == "night order book"
+    assert describing.explained("when users leave, quietly") == ""
+    assert describing.explained("a model that nobody can look into") == ""
+
+
 def test_a_word_stands_once_with_the_meaning_that_fits_best() -> None:
     found = describing.ranked("code that is changed again and again", _starter())
 

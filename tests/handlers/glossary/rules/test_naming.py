@@ -81,3 +81,12 @@ def test_a_name_that_is_short_for_something_else_is_contradicted() -> None:
     assert not naming.contradicts(known, ("CV", "cross validation"))
     assert naming.contradicts(known, ("CV", "curriculum vitae"))
     assert not naming.contradicts(known, ("XV", "xylophone virtuoso"))
+
+
+def test_a_second_name_is_no_form_of_the_first() -> None:
+    found = naming.Found(
+        "train", (sense("product", word="train").model_copy(update={"aliases": ["training", "coach"]}),)
+    )
+    assert naming.is_other_name(found, "coach")
+    assert not naming.is_other_name(found, "training")
+    assert not naming.is_other_name(found, "train")
