@@ -11,7 +11,8 @@ _LENGTH, _TELLING = 3, 2
 _WHAT = r"(?:what|how|wat|wot)"
 _WHO = r"[a-z]+(?: [a-z'’]+){0,4}?"
 _NAME = (
-    r"(?:(?:proper|right|correct|exact|actual|technical|official|fancy|usual|common|single|good|short|data|ml|our) )*"
+    r"(?:(?:proper|right|correct|exact|actual|technical|official|fancy|posh|posher|nicer|better|usual|common|single|good|"
+    r"short|data|ml|our) )*"
     r"(?:word|term|expression|(?<!need a )name(?= (?:for|of|when) (?:\S+ ){3}))"
 )
 _AGAIN = r"(?: (?:again|then|properly|exactly|actually|officially))?"

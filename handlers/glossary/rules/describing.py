@@ -31,7 +31,8 @@ _WHOLE, _MOST = 5, 0.6
 _FEWEST, _SOME = 3, 2.5
 #: "tag, the yoke on the windscreen"
 _EXPLAINED = re.compile(
-    r"\W*(?:the |an? |this |that |our )?(?P<name>[\w'’-]+(?: [\w'’-]+){0,2}), (?:the|an?|those|these|that|this|our) \w",
+    r"\W*(?:the |an? |this |that |our )?(?P<name>[\w'’-]+(?: [\w'’-]+){0,2}), "
+    r"(?:the|an?|those|these|that|this|our|where|what) \w",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W_]+")
