@@ -23,7 +23,10 @@ _A_WORD = 3
 #: What stands after "how" says how much of something is asked for.
 _HOW = re.compile(r"\bhow (?:long|often|much|many|far|soon|big|large|fast|old)\b")
 #: Whoever uses a system tells of it what is feedback.
-_TOLD_US = re.compile(r"\b(?:tell|tells|told|telling) us\b")
+_TOLD_US = re.compile(
+    r"\b(?:tell|tells|told|telling) us\b|"
+    r"\b(?:users|pilots|customers|clients|patients|drivers|nurses|farmers) (?:say|said|claim|keep saying)\b"
+)
 #: Who asks somebody for something requests it.
 _ASKED_FOR = re.compile(
     r"\b(?:did|has|have|had) (?:we|you|they|i|any(?:one|body)|some(?:one|body)|the \w+ team) (?:\w+ )?ask(?:ed)? for\b|"

@@ -55,6 +55,10 @@ def test_what_people_tell_us_is_feedback() -> None:
     assert rules.read("did users tell us about the berth model").kinds == {"feedback"}
 
 
+def test_what_users_say_is_feedback() -> None:
+    assert rules.read("the pilots say too short berths come up often, is it written down").kinds == {"feedback"}
+
+
 def test_what_we_are_to_get_was_requested() -> None:
     assert rules.read("we were to get the brake test results, where is this written").kinds == {"data request"}
 
