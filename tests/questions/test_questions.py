@@ -23,6 +23,7 @@ _FILES = [
         "door_questions.yaml",
         "described_questions.yaml",
         "record_questions.yaml",
+        "blind_questions.yaml",
     )
 ]
 QUESTIONS: list[dict[str, Any]] = [
