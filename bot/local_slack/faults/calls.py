@@ -65,7 +65,10 @@ class Calls:
         told = Told(name, called if isinstance(called, dict) else {})
         place = self._place(request, told)
         fault = self._faults.strike("call", name, place, lambda kind: self._changes.may(kind, told))
-        return await (handler(request) if fault is None else self._go_wrong(request, fault, told, handler))
+        if fault is None:
+            return await handler(request)
+        self._note_change()
+        return await self._go_wrong(request, fault, told, handler)
 
     async def _go_wrong(self, request: web.Request, fault: Fault, told: Told, handler: Handler) -> web.StreamResponse:
         self._changes.make(fault.kind, told)
