@@ -219,7 +219,10 @@ class Glossary:
             return found
         # "the store for features, what is it called" asks for no feature.
         is_told = descriptions.asks_for_name(text) and not usage.is_rare(found.word)
-        return self.texts.in_pieces(reader, text) if is_told else self.texts.with_others(reader, text, found)
+        longer = self.texts.in_pieces(reader, text) if is_told or asked.is_said else None
+        # "The judge thing with LLMs, what is it" asks for no LLM.
+        is_part = longer is not None and naming.is_part_of(found, longer.word)
+        return longer if is_told or is_part else self.texts.with_others(reader, text, found)
 
     def _compared(self, reader: Reader, asked: Asked, text: str) -> LookUp | None:
         """Return the words of which the difference is asked for."""

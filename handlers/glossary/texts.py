@@ -254,7 +254,7 @@ class Texts:
         apart = (each for each in names if glossary.look_up_key(each) not in said)
         found = next((each for each in apart if naming.has_all_of(told, each)), "")
         named = self.known(reader, found) if found else None
-        return replace(named, asked=named.word) if named else None
+        return replace(named, asked="") if named else None
 
     def with_slip(self, reader: Reader, text: str, shown: LookUp) -> LookUp:
         """Return what is shown of a text with what is offered for a name in it that has a slip of the hand."""

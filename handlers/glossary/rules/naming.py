@@ -175,6 +175,12 @@ def put_otherwise(word: str, names: Sequence[str]) -> str:
     return next((each for each in names if len(said) > 1 and said == set(parts_of(each)) - _ARTICLES), "")
 
 
+def is_part_of(found: Found, name: str) -> bool:
+    """Tell whether one of a word's names is a part of another name."""
+    names = (own for sense in found.senses for own in (sense.word, *sense.aliases))
+    return any(set(parts_of(own)) < set(parts_of(name)) for own in names)
+
+
 def begins(word: str, name: str) -> bool:
     """Tell whether a name begins with a word as one of its own: "recal" begins no recall."""
     key, parts = look_up_key(word), re.split(r"[\W_]+", name)
@@ -183,9 +189,14 @@ def begins(word: str, name: str) -> bool:
 
 
 def has_all_of(text: str, name: str) -> bool:
-    """Tell whether a text has all words of a name, of so many that hardly anything else has them all."""
+    """Tell whether a text has all words of a name, of so many that hardly anything else has them all.
+
+    What only joins them may be missing, as of "LLM as a judge" in "the judge thing with LLMs".
+    """
     parts = parts_of(name)
-    return len(parts) >= _HARDLY and set(parts).issubset(parts_of(text))
+    own = set(parts) - _FILLERS - _ARTICLES or set(parts)
+    said = {*parts_of(text), *(stem(form) for word in _WORD.findall(text) for form in exact(word))}
+    return len(parts) >= _HARDLY and own.issubset(said)
 
 
 def is_only_offered(outcome: LookUp) -> bool:

@@ -17,6 +17,7 @@ _ASKED: dict[str, dict[str, Any]] = {
     # The words of a name in other forms, another order, or with others between them.
     "what are imbalanced classes": {"word": "class imbalance"},
     "that skew thing between training and serving": {"word": "training-serving skew"},
+    "the judge thing with LLMs, what is it": {"word": "LLM as a judge"},
     # Nothing but names, with nothing between them.
     "precision recall difference pls": {"words": ["precision", "recall"]},
     "is causal inference just correlation with extra steps": {"words": ["causal inference", "correlation"]},
