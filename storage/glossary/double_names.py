@@ -14,6 +14,8 @@ _ALIKE = 4
 #: Words up to this length may have no letter in an abbreviation, as in proof of concept.
 _SMALL = 3
 _FEWEST = 2
+#: A longer text is no name; to look through a row of blanks for one takes the square of its length.
+_LONGEST = 200
 
 
 def names_in(name: str) -> tuple[str, ...]:
@@ -21,7 +23,7 @@ def names_in(name: str) -> tuple[str, ...]:
 
     "KYC (Know Your Customer)", "recall aka sensitivity", "ML / machine learning", "hold-out (holdout) set".
     """
-    if not _MAY_HOLD_TWO.search(name):
+    if len(name) > _LONGEST or not _MAY_HOLD_TWO.search(name):
         return ()
     found = _ASIDE.fullmatch(name.strip())
     if found is not None and found["after"]:

@@ -100,3 +100,7 @@ def test_a_store_of_the_past_has_its_words_found_by_both_names(tmp_path: Path) -
     held |= {("proofofconcept", "proof of concept"), *((look_up_key(each), each) for each in named)}
     assert set(found) == {(key, name, "CSECRET") for key, name in held}
     database.close()
+
+
+def test_a_text_longer_than_any_name_holds_none() -> None:
+    assert names_in(f"{'know your ' * 30}customer aka KYC") == ()
