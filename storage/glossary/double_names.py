@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 _ASIDE = re.compile(r"(?P<before>[^()\[\]]*?)\s*[(\[](?P<aside>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*)")
 _ALSO = re.compile(
@@ -81,14 +82,20 @@ def _spells(letters: str, words: list[str], *, inside: bool = False) -> bool:
 
     Where they may stand ``inside``, letters within a word may follow its first, as in everyday low price (EDLP).
     """
-    if not letters or not words:
-        return not letters and all(len(word) <= _SMALL for word in words)
-    sizes = range(1, len(letters) + 1) if inside else (1, 2)
-    begins = (
-        _begins(letters[:size], words[0], inside=inside) and _spells(letters[size:], words[1:], inside=inside)
-        for size in sizes
-    )
-    return any(begins) or (len(words[0]) <= _SMALL and _spells(letters, words[1:], inside=inside))
+
+    # Many letters can be shared out among many words in more ways than can be tried one by one.
+    @cache
+    def spells(place: int, number: int) -> bool:
+        rest = letters[place:]
+        if not rest or number == len(words):
+            return not rest and all(len(word) <= _SMALL for word in words[number:])
+        sizes = range(1, len(rest) + 1) if inside else (1, 2)
+        begins = (
+            _begins(rest[:size], words[number], inside=inside) and spells(place + size, number + 1) for size in sizes
+        )
+        return any(begins) or (len(words[number]) <= _SMALL and spells(place, number + 1))
+
+    return spells(0, 0)
 
 
 def _begins(letters: str, word: str, *, inside: bool) -> bool:

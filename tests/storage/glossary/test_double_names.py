@@ -9,7 +9,7 @@ import sqlite_utils
 
 from storage.engine.interface import WORKSPACE, Database
 from storage.glossary import changes, search
-from storage.glossary.double_names import bracketed, names_in
+from storage.glossary.double_names import bracketed, is_short_for, names_in
 from storage.glossary.glossary import NewSense, first_named, look_up_key
 from storage.migrations import MIGRATIONS
 from storage.migrations.step import table
@@ -104,3 +104,11 @@ def test_a_store_of_the_past_has_its_words_found_by_both_names(tmp_path: Path) -
 
 def test_a_text_longer_than_any_name_holds_none() -> None:
     assert names_in(f"{'know your ' * 30}customer aka KYC") == ()
+
+
+@pytest.mark.parametrize("short", ["A" * 25 + "B", "a" * 25 + "b"])
+def test_many_letters_are_shared_out_among_many_words_in_no_time(short: str) -> None:
+    words = " ".join(["aa", "aaaaa"] * 15)
+    # Each way tried by itself, this would not end.
+    assert not is_short_for(short, words)
+    assert is_short_for(short, f"{words} b")
