@@ -130,9 +130,13 @@ _IN_ORDER: tuple[tuple[re.Pattern[str], Asked | None], ...] = (
 )
 
 
+#: So much of a message is looked at: some patterns look ahead from each place.
+_READ = 500
+
+
 def asked_of(sentence: str) -> Asked | None:
     """Return what a sentence asks of "it", a component; None where that is none of these, or isn't clear."""
-    told = _NOBODY.sub(" ", sentence)
+    told = _NOBODY.sub(" ", sentence[:_READ])
     found = next((asked for pattern, asked in _IN_ORDER if pattern.search(told)), None)
     return "duty" if found is None and _is_bare_duty(told) else found
 

@@ -99,3 +99,8 @@ def test_what_it_must_reach_asks_for_its_card(text: str) -> None:
 )
 def test_a_word_a_decision_and_what_asks_nothing_ask_nothing_of_a_component(text: str) -> None:
     assert asked_of(text) is None
+
+
+def test_no_more_of_a_message_is_looked_at_than_a_question_needs() -> None:
+    assert asked_of("who owns it?") == "duty"
+    assert asked_of(f"{'word ' * 100}who owns it?") is None
