@@ -84,8 +84,17 @@ def test_meanings_are_looked_for_by_other_words_too_each_once() -> None:
         ("no pattern here, and our model is too big", set[str]()),
         ("a service that nobody tested", set[str]()),
         ("see how much it costs", set[str]()),
+        ("we keep going back to the old version", set[str]()),
         ("diff between those two? precision/recall I mean", set[str]()),
     ],
 )
 def test_what_has_most_of_a_gloss_gives_that_meaning_whatever_it_asks(text: str, given: set[str]) -> None:
     assert {each.word for each in _starter() if describing.is_given(text, each)} == given
+
+
+def test_to_be_sure_of_a_meaning_its_own_words_stand_there() -> None:
+    told = "Reading the paper I stumble on transformer, embedding and encoder, care to help?"
+    (refusal,) = (each for each in _starter() if each.word == "refusal" and describing.is_given(told, each))
+
+    assert not describing.is_given(told, refusal, is_sure=True)
+    assert describing.is_given("what users read when the assistant won't help", refusal, is_sure=True)
